@@ -1,0 +1,21 @@
+import { CATALOGUE } from './catalogue.generated';
+
+/** A category of the documented events, as Celonis names it. */
+export type Category = keyof typeof CATALOGUE;
+
+/** The name of a documented event. New ones appear with new features of Celonis. */
+export type EventName = (typeof CATALOGUE)[Category][number];
+
+/** The category of an event that is not in the catalogue. */
+export const OTHER_CATEGORY = 'Other';
+
+const categoryByName: ReadonlyMap<string, Category> = new Map(
+	(Object.keys(CATALOGUE) as Category[]).flatMap((category) =>
+		CATALOGUE[category].map((name): [string, Category] => [name, category]),
+	),
+);
+
+/** The catalogue's category of an event name, `Other` for a name that it does not know. */
+export function categoryOf(eventName: string | undefined): Category | typeof OTHER_CATEGORY {
+	return (eventName && categoryByName.get(eventName)) || OTHER_CATEGORY;
+}

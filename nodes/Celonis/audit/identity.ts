@@ -1,0 +1,97 @@
+import { createHash } from 'crypto';
+import { canonicalJson } from './canonicalJson';
+import type { AuditRecord } from './record';
+
+/** A record with its identity. */
+export interface AuditEvent extends AuditRecord {
+	/**
+	 * The record's own id where Celonis sends one; else 32 hexadecimal digits of a hash over its
+	 * content, followed by `-2`, `-3` … for further records of the same content.
+	 */
+	readonly eventId: string;
+}
+
+/** Fields in which Celonis might send an id of its own. None is documented. */
+const OWN_ID_FIELDS = ['eventId', 'id'] as const;
+
+/**
+ * The documented fields of a record. Only these are hashed: a field that Celonis adds some day
+ * must not give the events of last year a new identity.
+ */
+const CONTENT_FIELDS = [
+	'diffPayload',
+	'event',
+	'ipAddress',
+	'message',
+	'port',
+	'userId',
+	'userRole',
+] as const;
+
+const HASH_DIGITS = 32;
+
+/**
+ * Gives each record its identity. Records that share their content are numbered, so all records of
+ * a millisecond must be passed together: what is numbered depends on what stands beside it. A
+ * record that comes twice under an id of its own is one event.
+ *
+ * The same log gives the same identities, whatever the order of the records, the order of their
+ * keys, and whether an empty field comes as null, as `""` or not at all.
+ */
+export function identify(records: readonly AuditRecord[]): AuditEvent[] {
+	const byOwnId = new Map<string, AuditRecord>();
+	const byContent = new Map<string, AuditRecord[]>();
+	for (const record of records) {
+		const ownId = ownIdOf(record);
+		if (ownId !== undefined) {
+			if (!byOwnId.has(ownId)) byOwnId.set(ownId, record);
+			continue;
+		}
+		const hash = hashContent(record);
+		const alike = byContent.get(hash);
+		if (alike) alike.push(record);
+		else byContent.set(hash, [record]);
+	}
+
+	const events: AuditEvent[] = [];
+	for (const [eventId, record] of byOwnId) events.push({ ...record, eventId });
+	for (const [hash, alike] of byContent) {
+		inStableOrder(alike).forEach((record, index) => {
+			events.push({ ...record, eventId: index === 0 ? hash : `${hash}-${index + 1}` });
+		});
+	}
+	return events;
+}
+
+/** Compares by time, then by identity: an order that does not depend on how the log was read. */
+export function oldestFirst(a: AuditEvent, b: AuditEvent): number {
+	if (a.timestampMs !== b.timestampMs) return a.timestampMs - b.timestampMs;
+	return a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId);
+}
+
+function ownIdOf({ raw }: AuditRecord): string | undefined {
+	for (const field of OWN_ID_FIELDS) {
+		const value = raw[field];
+		if (typeof value === 'string' && value.trim() !== '') return value;
+		if (typeof value === 'number') return String(value);
+	}
+	return undefined;
+}
+
+function hashContent({ raw, timestampMs }: AuditRecord): string {
+	const content: Record<string, unknown> = { timestampMs };
+	for (const field of CONTENT_FIELDS) {
+		const value = raw[field];
+		if (value !== undefined && value !== null && value !== '') content[field] = value;
+	}
+	return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, HASH_DIGITS);
+}
+
+/** Records of one content can differ in undocumented fields: those decide their order. */
+function inStableOrder(alike: readonly AuditRecord[]): readonly AuditRecord[] {
+	if (alike.length === 1) return alike;
+	return alike
+		.map((record) => ({ record, text: canonicalJson(record.raw) }))
+		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))
+		.map(({ record }) => record);
+}

@@ -1,0 +1,30 @@
+import { parseTimestamp } from './timestamp';
+
+/** A record of the audit log: what Celonis sent, untouched, and when it happened. */
+export interface AuditRecord {
+	readonly raw: Readonly<Record<string, unknown>>;
+	/** Epoch milliseconds of the record's `timestamp`. */
+	readonly timestampMs: number;
+}
+
+/** Why something in an answer can't be taken for an audit record. */
+export type RecordProblem = 'notAnObject' | 'noTimestamp';
+
+/**
+ * Reads one element of an answer. Only two things make a record: it is an object, and its
+ * `timestamp` is a date. Every other field may be missing, null, empty or of another type:
+ * Celonis leaves out `message`, `ipAddress`, `port` and `diffPayload` for some events.
+ */
+export function parseRecord(value: unknown): AuditRecord | RecordProblem {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'notAnObject';
+	const raw = value as Record<string, unknown>;
+	const timestampMs = parseTimestamp(raw.timestamp);
+	return timestampMs === undefined ? 'noTimestamp' : { raw, timestampMs };
+}
+
+/** A field's text, or `undefined` where the field is missing, null, empty or not a text. */
+export function textOf(record: AuditRecord, field: string): string | undefined {
+	const value = record.raw[field];
+	if (typeof value !== 'string') return undefined;
+	return value.trim() || undefined;
+}
