@@ -1,0 +1,78 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { authorizationOf, type KeyType } from '../nodes/Celonis/transport/authKey';
+import { originOf, TEAM_URL_ADVICE } from '../nodes/Celonis/transport/teamUrl';
+import { auditLogTest } from './auditLogTest';
+import { teamUrlProperty } from './teamUrlProperty';
+
+/** An application key or an API key, sent with every request to the team, and to nobody else. */
+export class CelonisApi implements ICredentialType {
+	name = 'celonisApi';
+
+	displayName = 'Celonis API';
+
+	icon: Icon = { light: 'file:../icons/celonis.svg', dark: 'file:../icons/celonis.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-celonis/n8n-nodes-celonis#application-key-or-api-key';
+
+	properties: INodeProperties[] = [
+		teamUrlProperty,
+		{
+			displayName: 'Key Type',
+			name: 'keyType',
+			type: 'options',
+			options: [
+				{
+					name: 'Application Key',
+					value: 'appKey',
+					description: 'Belongs to an application, with permissions of its own',
+				},
+				{
+					name: 'API Key',
+					value: 'apiKey',
+					description: "Belongs to a user, with that user's permissions",
+				},
+			],
+			default: 'appKey',
+		},
+		{
+			displayName: 'Key',
+			name: 'authKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'As shown once in Celonis when the key was created',
+		},
+	];
+
+	authenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const teamOrigin = originOf(credentials.teamUrl);
+		if (teamOrigin === undefined) throw new Error(TEAM_URL_ADVICE);
+		if (new URL(addressOf(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
+			throw new Error(`The key is only sent to ${teamOrigin}, the team of the credential`);
+		}
+		const authorization = authorizationOf(
+			credentials.keyType as KeyType,
+			String(credentials.authKey ?? ''),
+		);
+		return { ...request, headers: { ...request.headers, Authorization: authorization } };
+	};
+
+	test: ICredentialTestRequest = auditLogTest;
+}
+
+/** n8n's HTTP Request node still names the address `uri`. */
+function addressOf(request: IHttpRequestOptions & { uri?: string }): string {
+	return request.url ?? request.uri ?? '';
+}

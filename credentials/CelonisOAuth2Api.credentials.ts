@@ -1,0 +1,87 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { originExpression } from '../nodes/Celonis/transport/teamUrl';
+import { auditLogTest } from './auditLogTest';
+import { teamUrlProperty } from './teamUrlProperty';
+
+/** OAuth 2.0 client credentials: n8n fetches a token when it needs one (Celonis: 15 minutes each). */
+export class CelonisOAuth2Api implements ICredentialType {
+	name = 'celonisOAuth2Api';
+
+	displayName = 'Celonis OAuth2 API';
+
+	extends = ['oAuth2Api'];
+
+	icon: Icon = { light: 'file:../icons/celonis.svg', dark: 'file:../icons/celonis.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-celonis/n8n-nodes-celonis#oauth-20-client-credentials-preferred';
+
+	properties: INodeProperties[] = [
+		teamUrlProperty,
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: originExpression('$self', '/oauth2/token'),
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			default: 'audit.log:read',
+			description:
+				'What the token may be used for. Asking for a scope that the OAuth client lacks fails the whole request, so keep it as narrow as the client.',
+		},
+		{
+			displayName: 'Client Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{
+					name: 'Client Secret Post',
+					value: 'body',
+					description: 'The secret is sent in the body of the token request',
+				},
+				{
+					name: 'Client Secret Basic',
+					value: 'header',
+					description: 'The secret is sent as Basic authentication header',
+				},
+			],
+			default: 'body',
+			description: 'The method that the OAuth client was registered with in Celonis',
+		},
+		{
+			displayName: 'Send Additional Body Properties',
+			name: 'sendAdditionalBodyProperties',
+			type: 'hidden',
+			default: false,
+		},
+		{
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: '',
+		},
+	];
+
+	test: ICredentialTestRequest = auditLogTest;
+}

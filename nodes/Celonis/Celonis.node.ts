@@ -1,0 +1,55 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { authenticationProperty, credentials } from './descriptions/authentication';
+import { auditEventProperties } from './resources/auditEvent';
+import { getAll } from './resources/auditEvent/getAll';
+import { toNodeError } from './transport/nodeError';
+
+/** Reads the Celonis audit log inside a workflow, or as a tool of an AI agent. */
+export class Celonis implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Celonis',
+		name: 'celonis',
+		icon: { light: 'file:../../icons/celonis.svg', dark: 'file:../../icons/celonis.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Read the Celonis audit log: who changed what, and when',
+		defaults: { name: 'Celonis' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [
+			authenticationProperty,
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Audit Event', value: 'auditEvent' }],
+				default: 'auditEvent',
+			},
+			...auditEventProperties,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const returned: INodeExecutionData[] = [];
+		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
+			try {
+				for (const item of await getAll.call(this, itemIndex)) returned.push(item);
+			} catch (error) {
+				const nodeError = toNodeError(this.getNode(), error, itemIndex);
+				if (!this.continueOnFail()) throw nodeError;
+				returned.push({ json: { error: nodeError.message }, pairedItem: { item: itemIndex } });
+			}
+		}
+		return [returned];
+	}
+}

@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { authenticationProperty, credentials } from './descriptions/authentication';
+import { toNodeError } from './transport/nodeError';
+import { triggerProperties } from './trigger/description';
+import { poll } from './trigger/poll';
+
+/** Starts a workflow for every new audit event: each one once, none lost. */
+export class CelonisTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Celonis Trigger',
+		name: 'celonisTrigger',
+		icon: { light: 'file:../../icons/celonis.svg', dark: 'file:../../icons/celonis.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{"New audit event"}}',
+		description: 'Starts the workflow for every new event in the Celonis audit log',
+		defaults: { name: 'Celonis Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [authenticationProperty, ...triggerProperties],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		try {
+			return await poll.call(this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}

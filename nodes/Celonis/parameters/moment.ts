@@ -1,0 +1,28 @@
+import {
+	NodeOperationError,
+	tryToParseDateTime,
+	type IExecuteFunctions,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+/**
+ * The moment that a date parameter names, in epoch milliseconds; `undefined` where it is empty.
+ * The date picker gives text without a zone, an expression may give a Luxon or a JavaScript date:
+ * what has no zone is read in the workflow's.
+ */
+export function readMoment(
+	context: IExecuteFunctions | IPollFunctions,
+	displayName: string,
+	value: unknown,
+	itemIndex?: number,
+): number | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	try {
+		return tryToParseDateTime(value, context.getTimezone()).toMillis();
+	} catch {
+		throw new NodeOperationError(context.getNode(), `'${displayName}' is not a date and time`, {
+			description: `It is ${JSON.stringify(value)}. Use the date picker, or an expression that gives a date such as {{ $now.minus({ days: 1 }) }} or 2026-01-31T08:00:00Z.`,
+			itemIndex,
+		});
+	}
+}

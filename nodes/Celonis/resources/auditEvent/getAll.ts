@@ -1,0 +1,113 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { formatEvent, type OutputFormat } from '../../audit/output';
+import { apiVersionOption, outputOption, timeoutOption } from '../../descriptions/options';
+import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
+import { readWindowParameters } from '../../parameters/window';
+import { fromEnd, readEnd } from '../../reading/readEnd';
+import { readWindow } from '../../reading/readWindow';
+import { openAuditLog, type ApiVersion, type Authentication } from '../../transport/auditLog';
+
+const showForGetAll = { show: { resource: ['auditEvent'], operation: ['getAll'] } };
+
+/** Parameters of Audit Event → Get Many. */
+export const getAllProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		displayOptions: showForGetAll,
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		displayOptions: { show: { ...showForGetAll.show, returnAll: [false] } },
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		displayOptions: showForGetAll,
+		default: '={{ $now.minus({ hours: 24 }) }}',
+		description:
+			"Start of the time window, itself included. Read in the workflow's time zone. Empty means 24 hours ago.",
+	},
+	{
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		displayOptions: showForGetAll,
+		default: '',
+		description:
+			"End of the time window, itself left out. Read in the workflow's time zone. Empty means now.",
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		displayOptions: showForGetAll,
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			apiVersionOption,
+			outputOption,
+			{
+				displayName: 'Sort Order',
+				name: 'sortOrder',
+				type: 'options',
+				options: [
+					{ name: 'Newest First', value: 'desc' },
+					{ name: 'Oldest First', value: 'asc' },
+				],
+				default: 'desc',
+				description: "The order of the events, and which end of the window 'Limit' counts from",
+			},
+			timeoutOption,
+		],
+	},
+];
+
+interface Options {
+	readonly apiVersion?: ApiVersion;
+	readonly output?: OutputFormat;
+	readonly sortOrder?: 'asc' | 'desc';
+	readonly timeout?: number;
+}
+
+/** Reads the events that one input item asks for. */
+export async function getAll(
+	this: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const options = this.getNodeParameter('options', itemIndex, {}) as Options;
+	const returnAll = this.getNodeParameter('returnAll', itemIndex, false) as boolean;
+	const limit = returnAll
+		? Infinity
+		: requireWholeNumber(this, 'Limit', this.getNodeParameter('limit', itemIndex, 50), itemIndex);
+	const window = readWindowParameters(this, itemIndex);
+	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
+
+	const pages = await openAuditLog(this, {
+		authentication: this.getNodeParameter('authentication', itemIndex) as Authentication,
+		apiVersion: options.apiVersion ?? 'v2',
+		timeoutMs: requirePositive(this, 'Timeout', options.timeout ?? 60, itemIndex) * 1000,
+	});
+	const events = returnAll
+		? fromEnd([...(await readWindow(pages, window)).events], end)
+		: await readEnd(pages, window, { end, limit });
+
+	return events.map((event) => ({
+		json: formatEvent(event, options.output ?? 'event') as IDataObject,
+		pairedItem: { item: itemIndex },
+	}));
+}

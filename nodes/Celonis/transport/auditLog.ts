@@ -1,0 +1,72 @@
+import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import type { ReadPages } from './pages';
+import { createPagesV1 } from './pagesV1';
+import { createPagesV2 } from './pagesV2';
+import { createSend } from './request';
+import { withRetry } from './retry';
+import { sleepUnlessCancelled } from './sleepUnlessCancelled';
+import { originOf, TEAM_URL_ADVICE } from './teamUrl';
+
+/** The ways in, as the `authentication` parameter names them. */
+export type Authentication = 'oAuth2' | 'key';
+
+/** The credential type of a way in. */
+export function credentialTypeOf(authentication: Authentication): string {
+	return authentication === 'oAuth2' ? 'celonisOAuth2Api' : 'celonisApi';
+}
+
+/** Versions of the Audit Log API. */
+export type ApiVersion = 'v1' | 'v2';
+
+/** How to reach the log. */
+export interface AuditLogOptions {
+	readonly authentication: Authentication;
+	readonly apiVersion: ApiVersion;
+	/** How long one answer may take. */
+	readonly timeoutMs: number;
+	/** How long all of the reading may go on, by this machine's clock; else as long as it takes. */
+	readonly deadlineMs?: number;
+}
+
+/** How long one request is repeated against passing faults. */
+const PATIENCE_MS = 5 * 60_000;
+
+/**
+ * Opens the audit log of the team that the node's credential belongs to. Nothing is sent yet; a
+ * team URL that can't be used is an error here.
+ */
+export async function openAuditLog(
+	context: IExecuteFunctions | IPollFunctions,
+	options: AuditLogOptions,
+): Promise<ReadPages> {
+	const credentialType = credentialTypeOf(options.authentication);
+	const { teamUrl } = await context.getCredentials(credentialType);
+	const origin = originOf(teamUrl);
+	if (origin === undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			'The team URL of the credential cannot be used',
+			{
+				description: TEAM_URL_ADVICE,
+				failure: { cause: 'configuration-invalid' },
+			},
+		);
+	}
+
+	const { deadlineMs = Infinity } = options;
+	const send = createSend(context, {
+		origin,
+		credentialType,
+		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - Date.now())),
+	});
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const patientSend = withRetry(send, {
+		sleep: async (ms) => await sleepUnlessCancelled(ms, signal),
+		now: Date.now,
+		random: Math.random,
+		patienceMs: PATIENCE_MS,
+		deadlineMs,
+	});
+	return options.apiVersion === 'v1' ? createPagesV1(patientSend) : createPagesV2(patientSend);
+}

@@ -1,0 +1,35 @@
+import { CelonisFault } from './faults';
+import { readListing, servedAt, windowQuery, type ReadPages } from './pages';
+import type { Send } from './request';
+
+const PATH = '/log/api/external/v2/audit';
+
+/** developer.celonis.com/changelog, 13 May 2026. */
+const LARGEST_PAGE = 500;
+
+/**
+ * Version 2: each answer names the next page by a token, until the token is missing, null or
+ * empty. An empty page with a token is not the end.
+ */
+export function createPagesV2(send: Send): ReadPages {
+	return async function* ({ window, pageSize = LARGEST_PAGE } = {}) {
+		const used = new Set<string>();
+		let pageToken: string | undefined;
+		do {
+			const answer = await send(PATH, { limit: pageSize, pageToken, ...windowQuery(window) });
+			const { records, fields } = readListing(answer);
+
+			pageToken = tokenIn(fields);
+			if (pageToken !== undefined && used.has(pageToken)) {
+				throw new CelonisFault({ kind: 'repeatedToken' });
+			}
+			if (pageToken !== undefined) used.add(pageToken);
+			yield { records, servedAtMs: servedAt(answer), isLast: pageToken === undefined };
+		} while (pageToken !== undefined);
+	};
+}
+
+function tokenIn({ nextPageToken }: Record<string, unknown>): string | undefined {
+	if (typeof nextPageToken === 'number') return String(nextPageToken);
+	return typeof nextPageToken === 'string' && nextPageToken !== '' ? nextPageToken : undefined;
+}

@@ -1,0 +1,52 @@
+import { CelonisFault, isPassing } from './faults';
+import type { Send } from './request';
+
+/** How a request is repeated. */
+export interface RetryRules {
+	/** Waits; rejects when the execution was cancelled. */
+	readonly sleep: (ms: number) => Promise<void>;
+	/** Epoch milliseconds of this machine: only differences count. */
+	readonly now: () => number;
+	/** From 0 to 1, as `Math.random`. */
+	readonly random: () => number;
+	/** How long one request may be repeated, waits included. */
+	readonly patienceMs: number;
+	/** Nothing is sent or waited for beyond this moment, on the clock of `now`. */
+	readonly deadlineMs?: number;
+}
+
+const MOST_TRIES = 5;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+
+/**
+ * Repeats a request that failed for a passing reason, with exponential pauses and full jitter, or
+ * after the wait that Celonis asks for. Gives up with the last fault when the tries or the time
+ * are used up.
+ */
+export function withRetry(send: Send, rules: RetryRules): Send {
+	const { now, patienceMs, deadlineMs = Infinity } = rules;
+	return async (path, query) => {
+		const giveUpAtMs = Math.min(now() + patienceMs, deadlineMs);
+		for (let attempt = 1; ; attempt++) {
+			if (now() >= deadlineMs) throw new CelonisFault({ kind: 'outOfTime' });
+			const outcome = await send(path, query).catch((error: unknown) => faultIn(error));
+			if (!(outcome instanceof CelonisFault)) return outcome;
+
+			const pause = pauseAfter(outcome, attempt, rules.random());
+			const givesUp =
+				!isPassing(outcome.fault) || attempt === MOST_TRIES || now() + pause > giveUpAtMs;
+			if (givesUp) return await Promise.reject(outcome);
+			await rules.sleep(pause);
+		}
+	};
+}
+
+function faultIn(error: unknown): CelonisFault | Promise<never> {
+	return error instanceof CelonisFault ? error : Promise.reject(error);
+}
+
+function pauseAfter({ fault }: CelonisFault, attempt: number, random: number): number {
+	if (fault.kind === 'rateLimited' && fault.waitMs !== undefined) return fault.waitMs;
+	return random * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { apiVersionOption, outputOption, timeoutOption } from '../descriptions/options';
+
+/** Parameters of the trigger, besides those that n8n adds for polling. */
+export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Start From',
+		name: 'startFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'Date',
+				value: 'date',
+				description: 'Deliver what the log holds since a date first, oldest first',
+			},
+			{
+				name: 'Now',
+				value: 'now',
+				description: 'Deliver what happens after the workflow was activated',
+			},
+		],
+		default: 'now',
+		description:
+			'Which events to deliver first. Only counts when the node starts for the first time.',
+	},
+	{
+		displayName: 'Start Date',
+		name: 'startDate',
+		type: 'dateTime',
+		displayOptions: { show: { startFrom: ['date'] } },
+		default: '',
+		required: true,
+		description: "Deliver events from this moment on. Read in the workflow's time zone.",
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			apiVersionOption,
+			{
+				displayName: 'Lookback',
+				name: 'lookback',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10,
+				description:
+					'How many minutes after its timestamp an event may show up in the log and still be delivered. The last minutes are read again at each poll.',
+			},
+			{
+				displayName: 'Max Events per Poll',
+				name: 'maxEventsPerPoll',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10000,
+				description:
+					'How many events one poll may deliver. What is left comes with the next polls.',
+			},
+			outputOption,
+			timeoutOption,
+		],
+	},
+];

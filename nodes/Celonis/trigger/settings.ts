@@ -1,0 +1,53 @@
+import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import type { OutputFormat } from '../audit/output';
+import { readMoment } from '../parameters/moment';
+import { requirePositive, requireWholeNumber } from '../parameters/numbers';
+import type { ApiVersion, Authentication } from '../transport/auditLog';
+
+/** What the user set on the trigger. */
+export interface TriggerSettings {
+	readonly authentication: Authentication;
+	readonly apiVersion: ApiVersion;
+	readonly timeoutMs: number;
+	readonly output: OutputFormat;
+	/** Epoch milliseconds; `undefined`: start with what happens from now on. */
+	readonly startMs?: number;
+	readonly lookbackMs: number;
+	readonly maxEvents: number;
+}
+
+interface Options {
+	readonly apiVersion?: ApiVersion;
+	readonly lookback?: number;
+	readonly maxEventsPerPoll?: number;
+	readonly output?: OutputFormat;
+	readonly timeout?: number;
+}
+
+/** Reads the parameters; one that can't be used is an error that names it. */
+export function readSettings(context: IPollFunctions): TriggerSettings {
+	const options = context.getNodeParameter('options', {}) as Options;
+	const lookbackMinutes = requirePositive(context, 'Lookback', options.lookback ?? 10);
+	return {
+		authentication: context.getNodeParameter('authentication') as Authentication,
+		apiVersion: options.apiVersion ?? 'v2',
+		timeoutMs: requirePositive(context, 'Timeout', options.timeout ?? 60) * 1000,
+		output: options.output ?? 'event',
+		startMs: readStart(context),
+		lookbackMs: Math.round(lookbackMinutes * 60_000),
+		maxEvents: requireWholeNumber(
+			context,
+			'Max Events per Poll',
+			options.maxEventsPerPoll ?? 10_000,
+		),
+	};
+}
+
+function readStart(context: IPollFunctions): number | undefined {
+	if (context.getNodeParameter('startFrom', 'now') !== 'date') return undefined;
+	const startMs = readMoment(context, 'Start Date', context.getNodeParameter('startDate', ''));
+	if (startMs !== undefined) return startMs;
+	throw new NodeOperationError(context.getNode(), "'Start Date' is empty", {
+		description: "Set the date from which to deliver events, or set 'Start From' to 'Now'.",
+	});
+}
