@@ -1,0 +1,62 @@
+import {
+	NodeConnectionTypes,
+	NodeHelpers,
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypes,
+	type IVersionedNodeType,
+} from 'n8n-workflow';
+import { Celonis } from '../../../nodes/Celonis/Celonis.node';
+import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
+
+/** Stands at the start of a workflow and passes on the items that a test runs the workflow with. */
+class Start implements INodeType {
+	description: INodeType['description'] = {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		description: 'Passes its input on',
+		defaults: { name: 'Start' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions) {
+		return [this.getInputData()];
+	}
+}
+
+function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
+	const find = (name: string): INodeType => {
+		const type = types[name];
+		if (!type) throw new Error(`No node type ${name}`);
+		return type;
+	};
+	return {
+		getByName: (name): INodeType | IVersionedNodeType => find(name),
+		getByNameAndVersion: (name, version) =>
+			NodeHelpers.getVersionedNodeType(find(name), version),
+		getKnownTypes: () => ({}),
+	};
+}
+
+/** n8n adds this parameter to every polling node when it loads it. */
+function asLoaded(trigger: INodeType): INodeType {
+	trigger.description.properties = [
+		{ displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} },
+		...trigger.description.properties,
+	];
+	return trigger;
+}
+
+/** The nodes of this package, by the names under which n8n knows them. */
+export const nodeTypes = nodeTypesOf({
+	'n8n-nodes-celonis.celonis': new Celonis(),
+	'n8n-nodes-celonis.celonisTrigger': asLoaded(new CelonisTrigger()),
+	'n8n-nodes-base.manualTrigger': new Start(),
+});
+
+/** For workflows that only evaluate expressions. */
+export const noNodeTypes = nodeTypesOf({ credential: new Start() });
