@@ -1,0 +1,59 @@
+import type { Bound, Order } from './log.mts';
+
+export interface RateLimit {
+	/** Requests allowed in one window. */
+	limit: number;
+	windowSeconds: number;
+	/**
+	 * How an answer says when to come back. Published: seconds to wait in `x-ratelimit-reset`; a
+	 * sibling API documents a date-time there. `Retry-After` is never mentioned, but may come.
+	 */
+	resetForm: 'seconds' | 'epoch' | 'date-time' | 'retry-after' | 'none';
+}
+
+/**
+ * What the public documents leave open, or what differs between teams. Tests turn these while the
+ * simulator runs; a client has to bear every setting.
+ */
+export interface Behaviour {
+	/** Order of the records in an answer: undocumented. */
+	order: Order;
+	/** Is a record at exactly `from` part of the answer? Probably. */
+	fromBound: Bound;
+	/** Is a record at exactly `to` part of the answer? Unknown. */
+	toBound: Bound;
+	maxPageSizeV1: number;
+	maxPageSizeV2: number;
+	/** How the last page of version 2 says that it is the last. */
+	lastToken: 'absent' | 'empty' | 'null';
+	/** Version 2 puts empty pages, which still carry a token, before the first and some later pages. */
+	emptyPageWithToken: boolean;
+	/** How version 1 answers when there is nothing to show. */
+	v1Empty: '204' | 'page';
+	/** How version 2 answers when there is nothing to show: undocumented. */
+	v2Empty: '204' | 'page';
+	/** False: the version's path is not found. */
+	v1Available: boolean;
+	v2Available: boolean;
+	/** Real waiting time before every answer. */
+	latencyMs: number;
+	/** How far the clock moves on with every audit page: a slow reading without waiting. */
+	pageTimeMs: number;
+	rateLimit?: RateLimit;
+}
+
+export const defaultBehaviour: Readonly<Behaviour> = {
+	order: 'desc',
+	fromBound: 'inclusive',
+	toBound: 'inclusive',
+	maxPageSizeV1: 200,
+	maxPageSizeV2: 500,
+	lastToken: 'absent',
+	emptyPageWithToken: false,
+	v1Empty: '204',
+	v2Empty: 'page',
+	v1Available: true,
+	v2Available: true,
+	latencyMs: 0,
+	pageTimeMs: 0,
+};

@@ -1,0 +1,96 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { auditV1Path } from './auditV1.mts';
+import { startSimulator } from './simulator.mts';
+
+const program = fileURLToPath(new URL('cli.mts', import.meta.url));
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+let running: Child[] = [];
+afterEach(() => {
+	for (const child of running) child.kill('SIGKILL');
+	running = [];
+});
+
+function run(...args: string[]): Child {
+	const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+	const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], { stdio });
+	running.push(child);
+	return child;
+}
+
+async function finished(child: Child): Promise<{ code: number; stdout: string; stderr: string }> {
+	let stdout = '';
+	let stderr = '';
+	child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+	child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+	const [code] = (await once(child, 'close')) as [number];
+	return { code, stdout, stderr };
+}
+
+async function announced(child: Child): Promise<string> {
+	const [text] = (await once(child.stdout, 'data')) as [Buffer];
+	return text.toString();
+}
+
+describe('the command line', () => {
+	const stopsOn = async (signal: NodeJS.Signals, child: Child) => {
+		const end = finished(child);
+		child.kill(signal);
+		expect(await end).toEqual({ code: 0, stdout: '', stderr: '' });
+	};
+
+	it('starts, tells programs what to use in one line, serves, and stops on SIGTERM', async () => {
+		const child = run('--json', '--backlog', '300', '--seed', '5');
+		const { url, ...credentials } = JSON.parse(await announced(child)) as Record<string, string>;
+		expect(Object.keys(credentials)).toEqual([
+			'clientId',
+			'clientSecret',
+			'scope',
+			'appKey',
+			'apiKey',
+		]);
+		const headers = { authorization: `AppKey ${credentials.appKey}` };
+		const answer = await fetch(`${url}${auditV1Path}?pageSize=1`, { headers });
+		const { totalCount } = (await answer.json()) as { totalCount: number };
+		expect(totalCount).toBeGreaterThan(200);
+		await stopsOn('SIGTERM', child);
+	});
+
+	it('tells people what to use, and stops on SIGINT', async () => {
+		const child = run('--backlog', '10');
+		expect(await announced(child)).toMatch(
+			/http:\/\/127\.0\.0\.1:\d+[^]*client id[^]*application key/,
+		);
+		await stopsOn('SIGINT', child);
+	});
+
+	it('says in one line that a port is in use', async () => {
+		const simulator = await startSimulator();
+		const { port } = new URL(simulator.url);
+		const second = await finished(run('--port', port));
+		await simulator.close();
+		expect(second).toEqual({
+			code: 1,
+			stdout: '',
+			stderr: `Port ${port} is in use. Choose another with --port.\n`,
+		});
+	});
+
+	it('explains itself, and refuses what it does not understand', async () => {
+		const [help, unknown, wrong] = await Promise.all(
+			[['--help'], ['--prot', '1'], ['--rate', 'fast']].map((args) => finished(run(...args))),
+		);
+		expect(help).toMatchObject({ code: 0, stderr: '' });
+		expect(help?.stdout).toContain('--backlog NUMBER');
+		for (const refused of [unknown, wrong]) {
+			expect(refused).toMatchObject({ code: 1, stdout: '' });
+			expect(refused?.stderr.trim().split('\n')).toHaveLength(1);
+		}
+	});
+});

@@ -1,0 +1,154 @@
+import type { Answer } from './answers.mts';
+import { emptyAnswer, jsonAnswer, jsonTextAnswer, rateLimitExceeded } from './answers.mts';
+import type { Fault } from './faults.mts';
+import { auditV1Path } from './auditV1.mts';
+import { auditV2Path } from './auditV2.mts';
+import type { RecordedRequest } from './requests.mts';
+import { tokenPath } from './tokenEndpoint.mts';
+
+/** Any answer at all, instead of the real one. */
+export function answerWith(
+	status: number,
+	options: { headers?: Record<string, string>; body?: string | object } = {},
+): Fault {
+	const { headers = {}, body = '' } = options;
+	const type = typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json';
+	return {
+		name: `answer ${status}`,
+		kind: 'answer',
+		answer: {
+			status,
+			headers: body === '' ? headers : { 'content-type': type, ...headers },
+			body: typeof body === 'string' ? body : JSON.stringify(body),
+		},
+	};
+}
+
+/** A 5xx with the documented body; `reference` is what a user should hand to Celonis' support. */
+export function serverError(
+	status = 500,
+	reference = '00000000-0000-4000-8000-000000000500',
+): Fault {
+	return answerWith(status, {
+		body: {
+			reference,
+			message: `An unexpected error occurred. Reference: ${reference}`,
+			shortMessage: 'An unexpected error occurred.',
+		},
+	});
+}
+
+/** A 429 with the documented body, and whatever headers the test is about. */
+export function rateLimited(headers: Record<string, string> = {}, retryAtMs = 22_241_000): Fault {
+	const answer = rateLimitExceeded(retryAtMs);
+	const all = { ...answer.headers, ...headers };
+	return { name: 'rate limited', kind: 'answer', answer: { ...answer, headers: all } };
+}
+
+/** A sign-in page with status 200: a wrong team URL, or a session that ended. */
+export function htmlPage(): Fault {
+	return {
+		name: 'HTML page',
+		kind: 'answer',
+		answer: {
+			status: 200,
+			headers: { 'content-type': 'text/html;charset=UTF-8' },
+			body: '<!DOCTYPE html><html><head><title>Login</title></head><body>Sign in</body></html>',
+		},
+	};
+}
+
+export function redirectTo(location: string, status: 302 | 307 = 302): Fault {
+	return { ...answerWith(status, { headers: { location } }), name: `redirect ${status}` };
+}
+
+export function emptyOk(): Fault {
+	return { name: 'empty 200', kind: 'answer', answer: emptyAnswer(200) };
+}
+
+export function noContent(): Fault {
+	return { name: 'no content', kind: 'answer', answer: emptyAnswer(204) };
+}
+
+/** JSON that is not an audit page: something else lives at this address. */
+export function otherProduct(): Fault {
+	const body = { name: 'another service', version: '1.0.0', status: 'UP' };
+	return { name: 'other product', kind: 'answer', answer: jsonAnswer(200, body) };
+}
+
+export function contentMissing(): Fault {
+	return changedPage('content missing', ({ content: _content, ...rest }) => rest);
+}
+
+export function contentNotAList(): Fault {
+	return changedPage('content not a list', (page) => ({ ...page, content: { records: 0 } }));
+}
+
+/** The page's first record is no object. */
+export function recordNotAnObject(record: unknown = 'not a record'): Fault {
+	return changedRecords('record not an object', () => record);
+}
+
+/** The page's first record has a timestamp that is no date. */
+export function timestampNoDate(timestamp: unknown = 'yesterday'): Fault {
+	return changedRecords('timestamp no date', (first) => ({ ...Object(first), timestamp }));
+}
+
+/** Version 2 answers a page with the very token that asked for it. */
+export function repeatToken(): Fault {
+	const fault = changedPage('repeated token', (page, request) => ({
+		...page,
+		nextPageToken: request.query.pageToken,
+	}));
+	return { ...fault, possibleFor: ({ path, query }) => path === auditV2Path && !!query.pageToken };
+}
+
+/** The token endpoint refuses, with an error of RFC 6749. */
+export function tokenFailure(error: string, status = 400, description = 'Refused.'): Fault {
+	return {
+		name: `token ${error}`,
+		kind: 'answer',
+		answer: jsonAnswer(status, { error, error_description: description }),
+		possibleFor: ({ path }) => path === tokenPath,
+	};
+}
+
+export function truncatedBody(): Fault {
+	return { name: 'truncated body', kind: 'truncate' };
+}
+
+export function resetBeforeAnswer(): Fault {
+	return { name: 'reset before answer', kind: 'reset', at: 'start' };
+}
+
+export function resetInBody(): Fault {
+	return { name: 'reset in body', kind: 'reset', at: 'body' };
+}
+
+export function hang(): Fault {
+	return { name: 'hang', kind: 'hang' };
+}
+
+type Page = Record<string, unknown>;
+
+/** Changes a page of records that was read without error; an answer without a body stays as it is. */
+function changedPage(name: string, change: (page: Page, request: RecordedRequest) => Page): Fault {
+	return {
+		name,
+		kind: 'change',
+		possibleFor: ({ path }) => path === auditV1Path || path === auditV2Path,
+		change: (answer, request): Answer => {
+			if (answer.status !== 200) return answer;
+			const page = JSON.parse(answer.body) as Page;
+			const changed = jsonTextAnswer(200, JSON.stringify(change(page, request)));
+			return { ...changed, headers: answer.headers };
+		},
+	};
+}
+
+function changedRecords(name: string, change: (first: unknown) => unknown): Fault {
+	return changedPage(name, (page) => {
+		const [first, ...rest] = page.content as unknown[];
+		return { ...page, content: [change(first), ...rest] };
+	});
+}

@@ -1,0 +1,62 @@
+import type { Answer } from './answers.mts';
+import { rateLimitExceeded } from './answers.mts';
+import type { Behaviour, RateLimit } from './behaviour.mts';
+import type { Clock } from './clock.mts';
+
+export interface Verdict {
+	/** The refusal, once the window's requests are used up. */
+	refusal?: Answer;
+	/** What every answer says about the limit. */
+	headers: Record<string, string>;
+}
+
+/** Counts requests in fixed windows of the simulator's clock. No number is published for this API. */
+export class RateLimiter {
+	private windowStart = -Infinity;
+	private used = 0;
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly behaviour: Behaviour,
+	) {}
+
+	count(): Verdict {
+		const { rateLimit } = this.behaviour;
+		if (!rateLimit) return { headers: {} };
+		const now = this.clock.now();
+		const windowMs = rateLimit.windowSeconds * 1000;
+		if (now < this.windowStart || now >= this.windowStart + windowMs) {
+			this.windowStart = now;
+			this.used = 0;
+		}
+		this.used += 1;
+		const resetAt = this.windowStart + windowMs;
+		const headers = {
+			'x-ratelimit-limit': String(rateLimit.limit),
+			'x-ratelimit-remaining': String(Math.max(0, rateLimit.limit - this.used)),
+			...resetHeader(rateLimit.resetForm, resetAt, now),
+		};
+		if (this.used <= rateLimit.limit) return { headers };
+		return { headers, refusal: rateLimitExceeded(resetAt) };
+	}
+}
+
+function resetHeader(
+	form: RateLimit['resetForm'],
+	resetAt: number,
+	now: number,
+): Record<string, string> {
+	const secondsToWait = String(Math.ceil((resetAt - now) / 1000));
+	switch (form) {
+		case 'seconds':
+			return { 'x-ratelimit-reset': secondsToWait };
+		case 'epoch':
+			return { 'x-ratelimit-reset': String(Math.ceil(resetAt / 1000)) };
+		case 'date-time':
+			return { 'x-ratelimit-reset': new Date(resetAt).toISOString() };
+		case 'retry-after':
+			return { 'retry-after': secondsToWait };
+		case 'none':
+			return {};
+	}
+}

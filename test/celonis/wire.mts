@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from './answers.mts';
+import type { Fault } from './faults.mts';
+import type { Asked } from './routes.mts';
+
+const maxBodyBytes = 100_000;
+
+/** Takes in a request; what exceeds a sensible size of its body is dropped. */
+export async function readRequest(request: IncomingMessage): Promise<Asked> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size <= maxBodyBytes) chunks.push(chunk);
+	}
+	const { pathname, searchParams } = new URL(`http://simulator${request.url}`);
+	const headers = Object.fromEntries(
+		Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+	);
+	return {
+		method: request.method ?? 'GET',
+		path: pathname,
+		query: searchParams,
+		headers,
+		body: Buffer.concat(chunks).toString(),
+	};
+}
+
+/** Sends an answer, as a whole or as far as the fault lets it. */
+export async function deliver(
+	response: ServerResponse,
+	answer: Answer,
+	fault: Fault | undefined,
+): Promise<void> {
+	const body = Buffer.from(answer.body);
+	response.sendDate = false;
+	response.writeHead(answer.status, {
+		...(answer.status === 204 ? {} : { 'content-length': String(body.length) }),
+		...answer.headers,
+	});
+	if (fault?.kind !== 'truncate' && fault?.kind !== 'reset') {
+		response.end(body);
+		return;
+	}
+	const half = body.subarray(0, Math.floor(body.length / 2));
+	const flushed = new Promise<void>((resolve) => {
+		response.write(half, () => resolve());
+	});
+	await Promise.race([flushed, once(response, 'close')]);
+	if (fault.kind === 'reset') response.socket?.resetAndDestroy();
+	else response.socket?.destroy();
+}
