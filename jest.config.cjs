@@ -14,6 +14,7 @@ module.exports = {
 			},
 		],
 	},
+	setupFiles: ['<rootDir>/test/support/environment.cjs'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
 	testTimeout: 30_000,
 };

@@ -3,9 +3,9 @@ import { advance, startAt, type Cursor } from '../audit/cursor';
 import type { AuditEvent } from '../audit/identity';
 import { formatEvent, type OutputFormat } from '../audit/output';
 import { formatTimestamp } from '../audit/timestamp';
+import { readServerTime } from '../reading/serverTime';
 import { readWindow } from '../reading/readWindow';
 import { openAuditLog } from '../transport/auditLog';
-import { CelonisFault } from '../transport/faults';
 import type { ReadPages } from '../transport/pages';
 import { loadCursor, nodeKeyOf, saveCursor, saveStart } from './cursorStore';
 import { onePollAtATime } from './onePollAtATime';
@@ -39,7 +39,7 @@ async function pollNew(
 ): Promise<INodeExecutionData[][] | null> {
 	const cursor = loadCursor(context) ?? startOf(settings);
 	if (!cursor) {
-		saveStart(context, startAt(await serverTime(pages)));
+		saveStart(context, startAt(await readServerTime(pages)));
 		return null;
 	}
 
@@ -58,12 +58,6 @@ async function pollNew(
 
 function startOf({ startMs }: TriggerSettings): Cursor | undefined {
 	return startMs === undefined ? undefined : startAt(startMs);
-}
-
-/** The server's clock, by the smallest request there is. */
-async function serverTime(pages: ReadPages): Promise<number> {
-	for await (const page of pages({ pageSize: 1 })) return page.servedAtMs;
-	throw new CelonisFault({ kind: 'notTheLog', found: 'nothing' });
 }
 
 function toItems(events: readonly AuditEvent[], output: OutputFormat): INodeExecutionData[] {

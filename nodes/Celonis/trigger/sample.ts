@@ -1,6 +1,7 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { AuditEvent } from '../audit/identity';
 import { readEnd } from '../reading/readEnd';
+import { readServerTime } from '../reading/serverTime';
 import type { ReadPages } from '../transport/pages';
 
 const SAMPLE_SIZE = 5;
@@ -14,7 +15,7 @@ export async function fetchSample(
 	context: IPollFunctions,
 	pages: ReadPages,
 ): Promise<AuditEvent[]> {
-	const fromMs = Date.now() - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
+	const fromMs = (await readServerTime(pages)) - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
 	const events = await readEnd(pages, { fromMs }, { end: 'newest', limit: SAMPLE_SIZE });
 	if (events.length > 0) return events;
 	throw new NodeOperationError(

@@ -123,14 +123,18 @@ export class CredentialStore extends ICredentialsHelper {
 		return saved.oauthTokenData ? { ...resolved, oauthTokenData: saved.oauthTokenData } : resolved;
 	}
 
-	async updateCredentials({ id }: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject) {
+	async updateCredentials(
+		{ id }: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	) {
 		this.saved.set(id ?? '', data);
 	}
 
 	async updateCredentialsOauthTokenData(
 		{ id }: INodeCredentialsDetails,
 		_type: string,
-		{ oauthTokenData }: ICredentialDataDecryptedObject,
+		{ oauthTokenData = {} }: ICredentialDataDecryptedObject,
 	) {
 		this.saved.set(id ?? '', { ...this.saved.get(id ?? ''), oauthTokenData });
 	}

@@ -36,8 +36,7 @@ function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
 	};
 	return {
 		getByName: (name): INodeType | IVersionedNodeType => find(name),
-		getByNameAndVersion: (name, version) =>
-			NodeHelpers.getVersionedNodeType(find(name), version),
+		getByNameAndVersion: (name, version) => NodeHelpers.getVersionedNodeType(find(name), version),
 		getKnownTypes: () => ({}),
 	};
 }

@@ -119,7 +119,9 @@ export class ActiveTrigger {
 			mode,
 			activation,
 		);
-		if (this.#budgetMs !== undefined) context.getPollBudgetMs = () => this.#budgetMs ?? 0;
+		if (this.#budgetMs !== undefined) {
+			Object.assign(context, { getPollBudgetMs: () => this.#budgetMs });
+		}
 		const type = nodeTypes.getByNameAndVersion(this.#node.type);
 		const output = await type.poll?.call(context);
 		return output ? output.flat().map((item) => item.json) : null;

@@ -1,0 +1,218 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { serverError } from '../celonis/faultKinds.mts';
+import { addEvent, numbersIn, openTeam, recordsIn, visible, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ActiveTrigger, type ParameterChanges } from './n8n/workbench.mts';
+
+const NOW = Date.parse('2026-06-01T08:00:00Z');
+const MINUTE = 60_000;
+
+/** Activates the trigger workflow; each test takes a workflow of its own. */
+let workflows = 0;
+function activate({ n8n }: Team, parameters: ParameterChanges = {}) {
+	const workflow = { ...loadWorkflow('trigger', parameters), id: `trigger-${++workflows}` };
+	return {
+		trigger: n8n.activate(workflow),
+		/** n8n stops and starts again with what it had saved. */
+		restart: (saved: IDataObject) =>
+			n8n.activate(workflow, { staticData: JSON.parse(JSON.stringify(saved)) }),
+	};
+}
+
+/** Polls once a minute of the server's time and gives all that is delivered. */
+async function pollMinutes({ celonis }: Team, trigger: ActiveTrigger, minutes: number) {
+	const delivered: IDataObject[] = [];
+	for (let minute = 0; minute < minutes; minute++) {
+		celonis.clock.advance(MINUTE);
+		delivered.push(...((await trigger.poll()) ?? []));
+	}
+	return delivered;
+}
+
+describe.each([
+	['oAuth2', 'v1'],
+	['oAuth2', 'v2'],
+	['key', 'v1'],
+	['key', 'v2'],
+] as const)('with %s and API %s', (authentication, apiVersion) => {
+	it('delivers every event of a growing log once, also late ones, also over a restart', async () => {
+		const team = await openTeam({
+			growth: { eventsPerMinute: 40, lateShare: 0.2, maxLatenessMs: 9 * MINUTE },
+		});
+		const { trigger, restart } = activate(team, { authentication, options: { apiVersion } });
+		expect(await trigger.poll()).toBeNull();
+
+		const before = await pollMinutes(team, trigger, 6);
+		const after = await pollMinutes(team, restart(trigger.save()), 16);
+
+		const delivered = recordsIn([...before, ...after]).map((record) => JSON.stringify(record));
+		const shown = visible(team).map((record) => JSON.stringify(record));
+		expect(delivered.sort()).toEqual(shown.sort());
+		expect(delivered.length).toBeGreaterThan(500);
+	});
+});
+
+describe('the first poll', () => {
+	it('delivers nothing, and what happens from then on comes with the next', async () => {
+		const team = await openTeam();
+		addEvent(team, NOW - MINUTE, 'before');
+		const { trigger } = activate(team);
+		expect(await trigger.poll()).toBeNull();
+		addEvent(team, NOW + 1000, 'after');
+		expect(numbersIn(await pollMinutes(team, trigger, 2))).toEqual(['after']);
+	});
+
+	it('counts as the start even if n8n throws its state away (durable engine)', async () => {
+		const team = await openTeam();
+		const { trigger, restart } = activate(team);
+		expect(await trigger.poll()).toBeNull();
+		addEvent(team, NOW + 1000, 'between');
+		team.celonis.clock.advance(MINUTE);
+		expect(numbersIn(await restart({}).poll('trigger', 'update'))).toEqual(['between']);
+	});
+
+	it('delivers what the log holds since the start date', async () => {
+		const team = await openTeam();
+		[50, 30, 10].forEach((minutes) => addEvent(team, NOW - minutes * MINUTE, minutes));
+		const { trigger } = activate(team, {
+			startFrom: 'date',
+			startDate: '2026-06-01T09:30:00', // Berlin: 30 minutes ago
+		});
+		expect(numbersIn(await trigger.poll())).toEqual([30, 10]);
+		expect(await trigger.poll()).toBeNull();
+	});
+});
+
+describe('delivery', () => {
+	it('brings events oldest first, whatever the order of the server', async () => {
+		for (const order of ['asc', 'desc', 'shuffled'] as const) {
+			const team = await openTeam({ behaviour: { order } });
+			const { trigger } = activate(team);
+			await trigger.poll();
+			for (let i = 0; i < 700; i++) addEvent(team, NOW + i, i);
+			const delivered = await pollMinutes(team, trigger, 1);
+			expect(numbersIn(delivered)).toEqual(Array.from({ length: 700 }, (_, i) => i));
+		}
+	});
+
+	it('keeps to the most events that one poll may deliver, and brings the rest later', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team, { options: { maxEventsPerPoll: 3 } });
+		await trigger.poll();
+		for (let i = 0; i < 8; i++) addEvent(team, NOW + i, i);
+		const polls = [];
+		for (let i = 0; i < 4; i++) polls.push(numbersIn(await pollMinutes(team, trigger, 1)));
+		expect(polls).toEqual([[0, 1, 2], [3, 4, 5], [6, 7], []]);
+	});
+
+	it('tells identical records apart, also when one of them shows up late', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team);
+		await trigger.poll();
+		addEvent(team, NOW + 500, 'twin');
+		addEvent(team, NOW + 500, 'twin');
+		addEvent(team, NOW + 500, 'twin', NOW + 5 * MINUTE);
+		const delivered = await pollMinutes(team, trigger, 8);
+		expect(new Set(delivered.map(({ eventId }) => eventId)).size).toBe(3);
+		expect(delivered).toHaveLength(3);
+	});
+
+	it('gives an event the identity that the Celonis node gives it', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team);
+		await trigger.poll();
+		addEvent(team, NOW + 500, 1);
+		const [delivered] = await pollMinutes(team, trigger, 1);
+		const run = await team.n8n.run(loadWorkflow('list', { from: new Date(NOW).toISOString() }));
+		const [task] = run.data.resultData.runData.Celonis ?? [];
+		expect(task?.data?.main?.[0]?.[0]?.json).toEqual(delivered);
+	});
+
+	it('brings the raw record where that is wanted', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team, { options: { output: 'raw' } });
+		await trigger.poll();
+		const record = addEvent(team, NOW + 500, 1);
+		expect(await pollMinutes(team, trigger, 1)).toEqual([record]);
+	});
+
+	it('goes on after a poll that failed, with nothing lost', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team);
+		await trigger.poll();
+		const saved = trigger.save();
+		addEvent(team, NOW + 500, 1);
+		team.celonis.access.oauthClients[0]!.auditLogPermission = false;
+		team.celonis.clock.advance(MINUTE);
+		await expect(trigger.poll()).rejects.toMatchObject({ httpCode: '403' });
+		expect(trigger.save()).toEqual(saved);
+
+		team.celonis.access.oauthClients[0]!.auditLogPermission = true;
+		expect(numbersIn(await pollMinutes(team, trigger, 1))).toEqual([1]);
+	});
+
+	it('does not fail for a single fault of the server', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team);
+		await trigger.poll();
+		addEvent(team, NOW + 500, 1);
+		team.celonis.faults.next({}, serverError(503));
+		expect(numbersIn(await pollMinutes(team, trigger, 1))).toEqual([1]);
+	});
+
+	it('says when no state can be read, instead of starting anew', async () => {
+		const team = await openTeam();
+		const { restart } = activate(team);
+		const trigger = restart({ 'node:Celonis Trigger': { cursor: { v: 99 } } });
+		await expect(trigger.poll()).rejects.toMatchObject({
+			message: 'The saved position in the audit log cannot be read',
+			description: expect.stringContaining('Update the package'),
+		});
+		expect(team.celonis.requests.filter(({ path }) => path.startsWith('/log'))).toEqual([]);
+	});
+});
+
+describe('two polls at once', () => {
+	it('do not happen: the later one gives nothing, and nothing comes twice', async () => {
+		const team = await openTeam({ behaviour: { latencyMs: 50 } });
+		const { trigger } = activate(team);
+		await trigger.poll();
+		addEvent(team, NOW + 500, 1);
+		team.celonis.clock.advance(MINUTE);
+		const polls = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
+		expect(polls.filter((poll) => poll !== null)).toHaveLength(1);
+		expect(numbersIn(polls.flatMap((poll) => poll ?? []))).toEqual([1]);
+	});
+
+	it('happen for two triggers', async () => {
+		const team = await openTeam({ behaviour: { latencyMs: 50 } });
+		const triggers = [activate(team).trigger, activate(team).trigger];
+		for (const trigger of triggers) await trigger.poll();
+		addEvent(team, NOW + 500, 1);
+		team.celonis.clock.advance(MINUTE);
+		const polls = await Promise.all(triggers.map(async (trigger) => await trigger.poll()));
+		expect(polls.map(numbersIn)).toEqual([[1], [1]]);
+	});
+});
+
+describe('a test event', () => {
+	it('is one of the newest few, and moves nothing', async () => {
+		const team = await openTeam();
+		for (let i = 0; i < 700; i++) addEvent(team, NOW - (700 - i) * MINUTE, i);
+		const { trigger } = activate(team);
+		await trigger.poll();
+		const saved = trigger.save();
+		const sample = await trigger.poll('manual', 'manual');
+		expect(numbersIn(sample)).toEqual([699, 698, 697, 696, 695]);
+		expect(trigger.save()).toEqual(saved);
+	});
+
+	it('is not had from a log without events, and that is said', async () => {
+		const team = await openTeam();
+		const { trigger } = activate(team);
+		await expect(trigger.poll('manual', 'manual')).rejects.toMatchObject({
+			message: 'No audit events in the last 30 days',
+			description: expect.stringContaining('The connection works'),
+		});
+	});
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { formatTimestamp, parseTimestamp } from '../../../nodes/Celonis/audit/timestamp';
+
+describe('parseTimestamp', () => {
+	it.each([
+		['2025-02-02T14:52:10.903Z', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T14:52:10Z', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52:10.9Z', '2025-02-02T14:52:10.900Z'],
+		['2025-02-02T14:52:10.903456789Z', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T16:52:10.903+02:00', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T09:22:10-0530', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52:10', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52Z', '2025-02-02T14:52:00.000Z'],
+	])('reads %s', (text, expected) => {
+		expect(new Date(parseTimestamp(text) ?? NaN).toISOString()).toBe(expected);
+	});
+
+	it.each([
+		'',
+		'yesterday',
+		'2025-02-30T00:00:00Z',
+		'2025-02-02',
+		'1738507930',
+		'Feb 2, 2025',
+		1738507930,
+		null,
+		undefined,
+		{},
+	])('takes %p for no timestamp', (value) => {
+		expect(parseTimestamp(value)).toBeUndefined();
+	});
+
+	it('gives back what it wrote, to the millisecond', () => {
+		fc.assert(
+			fc.property(
+				fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2200-01-01') }),
+				(date) => {
+					expect(parseTimestamp(formatTimestamp(date.getTime()))).toBe(date.getTime());
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,42 @@
+import { CelonisFault } from '../../../nodes/Celonis/transport/faults';
+import type { AuditPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
+
+/** A log in memory, with what is not known of the real one left open. */
+export interface MemoryLog {
+	readonly records: ReadonlyArray<Record<string, unknown>>;
+	readonly order: (a: Record<string, unknown>, b: Record<string, unknown>) => number;
+	readonly pageSize: number;
+	/** Whether records at the very bounds come too, beyond what was asked for. */
+	readonly generousBounds: boolean;
+	readonly nowMs: number;
+	/** How many readings of a window shift under way. */
+	shifts: number;
+}
+
+/** Pages of a log in memory, and how many were read. */
+export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => number } {
+	let count = 0;
+	async function* pages({ window = {}, pageSize = log.pageSize } = {}): AsyncIterable<AuditPage> {
+		const slack = log.generousBounds ? 5 : 0;
+		const { fromMs = -Infinity, toMs = Infinity } = window as { fromMs?: number; toMs?: number };
+		const hits = log.records
+			.filter((record) => {
+				const ms = Date.parse(String(record.timestamp));
+				return ms >= fromMs - slack && ms < toMs + slack;
+			})
+			.sort(log.order);
+		for (let start = 0; start === 0 || start < hits.length; start += pageSize) {
+			count++;
+			if (start > 0 && log.shifts > 0) {
+				log.shifts--;
+				throw new CelonisFault({ kind: 'shifted' });
+			}
+			yield {
+				records: hits.slice(start, start + pageSize),
+				servedAtMs: log.nowMs,
+				isLast: start + pageSize >= hits.length,
+			};
+		}
+	}
+	return { pages: pages as ReadPages, count: () => count };
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals';
+import { authorizationOf } from '../../../nodes/Celonis/transport/authKey';
+
+describe('authorizationOf', () => {
+	it.each([
+		'abc',
+		'  abc\n',
+		'AppKey abc',
+		'appkey   abc ',
+		'Bearer abc',
+		'Authorization: AppKey abc',
+	])('takes the key out of %p', (pasted) => {
+		expect(authorizationOf('appKey', pasted)).toBe('AppKey abc');
+		expect(authorizationOf('apiKey', pasted)).toBe('Bearer abc');
+	});
+});
