@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { serverError } from '../celonis/faultKinds.mts';
+import { answerWith, serverError } from '../celonis/faultKinds.mts';
 import { addEvent, numbersIn, openTeam, recordsIn, visible, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ActiveTrigger, type ParameterChanges } from './n8n/workbench.mts';
 
@@ -170,6 +170,81 @@ describe('delivery', () => {
 		});
 		expect(team.celonis.requests.filter(({ path }) => path.startsWith('/log'))).toEqual([]);
 	});
+});
+
+describe('a backlog', () => {
+	it.each(['v1', 'v2'] as const)(
+		'is delivered slice by slice, each event once, by API %s',
+		async (apiVersion) => {
+			const team = await openTeam({ backlog: { events: 9000, days: 20 } });
+			const { trigger, restart } = activate(team, {
+				startFrom: 'date',
+				startDate: new Date(NOW - 21 * 24 * 60 * MINUTE).toISOString(),
+				options: { apiVersion, maxEventsPerPoll: 2500 },
+			});
+			const polls = [await trigger.poll()];
+			const second = restart(trigger.save());
+			for (let poll = 1; poll < 6; poll++) {
+				team.celonis.clock.advance(MINUTE);
+				polls.push(await second.poll());
+			}
+			expect(polls.map((items) => items?.length ?? 0).slice(0, 3)).toEqual([2500, 2500, 2500]);
+			const texts = (records: IDataObject[]) =>
+				records.map((record) => JSON.stringify(record)).sort();
+			expect(texts(recordsIn(polls.flatMap((items) => items ?? [])))).toEqual(texts(visible(team)));
+		},
+	);
+
+	it('is delivered as far as it was read when a failure stops the reading', async () => {
+		const team = await openTeam({ backlog: { events: 3000, days: 20 } });
+		const { trigger } = activate(team, {
+			startFrom: 'date',
+			startDate: new Date(NOW - 21 * 24 * 60 * MINUTE).toISOString(),
+		});
+		let requests = 0;
+		team.celonis.faults.decide = ({ path }) =>
+			path.startsWith('/log') && ++requests > 6 ? answerWith(403) : undefined;
+		const first = await trigger.poll();
+		expect(first?.length).toBeGreaterThan(0);
+		await expect(trigger.poll()).rejects.toMatchObject({ httpCode: '403' });
+		team.celonis.faults.decide = undefined;
+		const rest = await trigger.poll();
+		const all = [...(first ?? []), ...(rest ?? [])];
+		expect(new Set(all.map(({ eventId }) => eventId)).size).toBe(all.length);
+		expect(all).toHaveLength(visible(team).length);
+	});
+});
+
+describe('the last batch', () => {
+	it.each([
+		[true, [[1], [2], null, [2, 3]]],
+		[false, [[1], [2], null, [3]]],
+	])(
+		'comes once more after n8n was started, if that is wanted (%s)',
+		async (repeatLastBatch, expected) => {
+			const team = await openTeam();
+			const changes = { options: { repeatLastBatch } };
+			const workflow = { ...loadWorkflow('trigger', changes), id: `repeat-${repeatLastBatch}` };
+			const trigger = team.n8n.activate(workflow);
+			await trigger.poll('trigger', 'init');
+			const polls: unknown[] = [];
+			for (const number of [1, 2, undefined]) {
+				if (number) addEvent(team, team.celonis.clock.now() + 1000, number);
+				team.celonis.clock.advance(MINUTE);
+				const items = await trigger.poll('trigger', 'init');
+				polls.push(items && numbersIn(items));
+			}
+			const saved = trigger.save();
+			addEvent(team, team.celonis.clock.now() + 1000, 3);
+			team.celonis.clock.advance(MINUTE);
+			// Another process: it has not polled this node, as its new id stands for.
+			for (const node of workflow.nodes) node.id = `${node.id}-again`;
+			const again = team.n8n.activate(workflow, { staticData: saved });
+			const items = await again.poll('trigger', 'init');
+			expect([...polls, items && numbersIn(items)]).toEqual(expected);
+			expect(await again.poll('trigger', 'init')).toBeNull();
+		},
+	);
 });
 
 describe('two polls at once', () => {

@@ -1,30 +1,130 @@
-import type { Cursor } from './cursor';
+import type { Cursor, Place, Seen } from './cursor';
+
+/** A cursor as plain JSON, the form in which n8n keeps it between polls. */
+export interface StoredCursor extends StoredPosition {
+	readonly v: 1;
+	/** Delivered after the floor, but for what stands in `lastBatch`. */
+	readonly seen: StoredSeen;
+	readonly lastBatch?: StoredPosition & {
+		/** The part of the last delivery that is after the cursor's floor. */
+		readonly seen: StoredSeen;
+		readonly settled: StoredSeen;
+	};
+}
+
+interface StoredPosition {
+	/** Epoch milliseconds. */
+	readonly floor: number;
+	readonly floorKey?: string;
+	/** Epoch milliseconds. */
+	readonly watermark: number;
+}
+
+/** Keys of events, and their milliseconds after the cursor's floor: short, since there may be many. */
+type StoredSeen = Readonly<Record<string, number>>;
 
 /** What was found where the cursor is kept. */
-export type StoredCursor =
+export type FoundCursor =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: Cursor }
 	| { readonly kind: 'unreadable' };
 
-/**
- * Reads a cursor that was kept between polls. One that can't be read is told apart from none at
- * all: starting anew without a word would lose events.
- */
-export function readCursor(stored: unknown): StoredCursor {
-	if (stored === undefined || stored === null) return { kind: 'none' };
-	return isCursor(stored) ? { kind: 'cursor', cursor: stored } : { kind: 'unreadable' };
+/** The form to keep. */
+export function storeCursor(cursor: Cursor): StoredCursor {
+	const { seen, lastBatch } = cursor;
+	const base = cursor.floor.ms;
+	const inBatch = (key: string) => lastBatch?.keys.has(key) === true;
+	return {
+		v: 1,
+		...storePosition(cursor),
+		seen: storeSeen(base, seen, (key) => !inBatch(key)),
+		...(lastBatch && {
+			lastBatch: {
+				...storePosition(lastBatch),
+				seen: storeSeen(base, seen, inBatch),
+				settled: storeSeen(base, lastBatch.settled),
+			},
+		}),
+	};
 }
 
-function isCursor(value: unknown): value is Cursor {
-	if (typeof value !== 'object' || value === null) return false;
-	const { v, floor, watermark, seen } = value as Record<string, unknown>;
+/**
+ * Reads what was kept. A cursor that can't be read is told apart from none at all: starting anew
+ * without a word would lose events.
+ */
+export function findCursor(stored: unknown): FoundCursor {
+	if (stored === undefined || stored === null) return { kind: 'none' };
+	return isStoredCursor(stored)
+		? { kind: 'cursor', cursor: loadCursor(stored) }
+		: { kind: 'unreadable' };
+}
+
+function loadCursor(stored: StoredCursor): Cursor {
+	const { lastBatch } = stored;
+	const base = stored.floor;
+	const others = loadSeen(base, stored.seen);
+	if (!lastBatch) return { ...loadPosition(stored), seen: others };
+
+	const batch = loadSeen(base, lastBatch.seen);
+	return {
+		...loadPosition(stored),
+		seen: new Map([...others, ...batch]),
+		lastBatch: {
+			...loadPosition(lastBatch),
+			keys: new Set(batch.keys()),
+			settled: loadSeen(base, lastBatch.settled),
+		},
+	};
+}
+
+function storePosition({ floor, watermark }: { floor: Place; watermark: number }): StoredPosition {
+	return { floor: floor.ms, ...(floor.key !== '' && { floorKey: floor.key }), watermark };
+}
+
+function loadPosition({ floor, floorKey = '', watermark }: StoredPosition) {
+	return { floor: { ms: floor, key: floorKey }, watermark };
+}
+
+function storeSeen(
+	base: number,
+	seen: Seen,
+	takes: (key: string) => boolean = () => true,
+): StoredSeen {
+	return Object.fromEntries(
+		[...seen].filter(([key]) => takes(key)).map(([key, ms]) => [key, ms - base]),
+	);
+}
+
+function loadSeen(base: number, stored: StoredSeen): Map<string, number> {
+	return new Map(Object.entries(stored).map(([key, offset]) => [key, base + offset]));
+}
+
+function isStoredCursor(value: unknown): value is StoredCursor {
+	if (!isObject(value) || value.v !== 1 || !isPosition(value) || !isSeen(value.seen)) return false;
+	const { lastBatch } = value as { lastBatch?: unknown };
 	return (
-		v === 1 &&
+		lastBatch === undefined ||
+		(isObject(lastBatch) &&
+			isPosition(lastBatch) &&
+			isSeen(lastBatch.seen) &&
+			isSeen(lastBatch.settled))
+	);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPosition({ floor, floorKey, watermark }: Fields): boolean {
+	return (
 		Number.isFinite(floor) &&
 		Number.isFinite(watermark) &&
-		typeof seen === 'object' &&
-		seen !== null &&
-		!Array.isArray(seen) &&
-		Object.values(seen).every(Number.isFinite)
+		(floorKey === undefined || typeof floorKey === 'string')
 	);
+}
+
+function isSeen(value: unknown): boolean {
+	return isObject(value) && Object.values(value).every(Number.isFinite);
 }

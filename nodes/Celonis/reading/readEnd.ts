@@ -21,12 +21,12 @@ export async function readEnd(
 	window: OpenWindow,
 	{ end, limit }: EndRequest,
 ): Promise<AuditEvent[]> {
-	const first = await readFirstPage(pages, window);
-	if (first.page.isLast) return fromEnd([...first.events], end).slice(0, limit);
+	const { events: firstEvents, page } = await readFirstPage(pages, window);
+	if (page.isLast) return fromEnd(firstEvents, end).slice(0, limit);
 
-	const toMs = window.toMs ?? closeAt(first.servedAtMs);
+	const toMs = window.toMs ?? closeAt(page);
 	const found: AuditEvent[] = [];
-	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(first.events));
+	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(firstEvents));
 	let rest = { fromMs: window.fromMs, toMs };
 	while (found.length < limit && rest.fromMs < rest.toMs) {
 		const cutMs =
@@ -37,8 +37,7 @@ export async function readEnd(
 		const after = { fromMs: cutMs, toMs: rest.toMs };
 		const [slice, remainder] = end === 'newest' ? [after, before] : [before, after];
 
-		const { events } = await readWindow(pages, slice);
-		for (const event of fromEnd([...events], end)) found.push(event);
+		for (const event of fromEnd(await readWindow(pages, slice), end)) found.push(event);
 		rest = remainder;
 		sliceMs *= 2;
 	}
@@ -50,7 +49,7 @@ export function fromEnd(events: AuditEvent[], end: EndRequest['end']): AuditEven
 	return events.sort(end === 'oldest' ? oldestFirst : (a, b) => oldestFirst(b, a));
 }
 
-/** A page's events span about as much time as a slice may to be about a page. */
+/** The time that a page spans: about as much as a slice may, to be about a page. */
 function spanOf(events: readonly AuditEvent[]): number {
 	const times = events.map((event) => event.timestampMs);
 	return Math.max(...times, 0) - Math.min(...times, Infinity);

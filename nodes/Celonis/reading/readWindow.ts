@@ -4,14 +4,6 @@ import { contains, type TimeWindow } from '../audit/window';
 import { CelonisFault } from '../transport/faults';
 import type { AuditPage, ReadPages } from '../transport/pages';
 
-/** A window that was read to its end. */
-export interface WindowReading {
-	/** Every event of the window, in no particular order. */
-	readonly events: readonly AuditEvent[];
-	/** The server's time of the first page, in whole seconds as epoch milliseconds. */
-	readonly servedAtMs: number;
-}
-
 /** A window that may be open at its end: up to now. */
 export interface OpenWindow {
 	readonly fromMs: number;
@@ -25,59 +17,62 @@ const MOST_READINGS = 5;
 const SERVER_TIME_STEP_MS = 1000;
 
 /**
- * Reads a window to its end. Events count only then: the order of the pages is not known, and
- * identities depend on all records of a moment. A window without an end is read in one page if it
- * fits there; else it is closed at the server's time, so that the log can't grow into it.
+ * Reads a window to its end; its events come in no particular order. They count only then: the
+ * order of the pages is not known, and identities depend on all records of a moment. A window
+ * without an end is read in one page if it fits there; else it is closed at the server's time, so
+ * that the log can't grow into it.
  */
-export async function readWindow(pages: ReadPages, window: OpenWindow): Promise<WindowReading> {
-	if (window.toMs !== undefined) {
-		return await readClosed(pages, { fromMs: window.fromMs, toMs: window.toMs });
-	}
-	const first = await readFirstPage(pages, window);
-	if (first.page.isLast) return first;
-	const { servedAtMs } = first;
-	return {
-		...(await readClosed(pages, { fromMs: window.fromMs, toMs: closeAt(servedAtMs) })),
-		servedAtMs,
-	};
+export async function readWindow(pages: ReadPages, window: OpenWindow): Promise<AuditEvent[]> {
+	const { fromMs, toMs } = window;
+	if (toMs !== undefined) return await readClosed(pages, { fromMs, toMs });
+	const { events, page } = await readFirstPage(pages, window);
+	return page.isLast ? events : await readClosed(pages, { fromMs, toMs: closeAt(page) });
 }
 
-/** The first page of a window; with `page.isLast` it is the whole of it. */
+/** The first page of a window; where it is the last one too, its events are all there are. */
 export async function readFirstPage(
 	pages: ReadPages,
 	{ fromMs, toMs }: OpenWindow,
-): Promise<WindowReading & { readonly page: AuditPage }> {
+): Promise<{ readonly events: AuditEvent[]; readonly page: AuditPage }> {
 	for await (const page of pages({ window: { fromMs, toMs } })) {
-		const events = identify(recordsOf(page, { fromMs, toMs: toMs ?? Infinity }));
-		return { events, servedAtMs: page.servedAtMs, page };
+		return { events: identify(recordsOf(page, { fromMs, toMs: toMs ?? Infinity })), page };
 	}
 	throw new CelonisFault({ kind: 'notTheLog', found: 'nothing' });
 }
 
 /** Where to close a window that is open up to now. */
-export function closeAt(servedAtMs: number): number {
-	return servedAtMs + SERVER_TIME_STEP_MS;
+export function closeAt(page: AuditPage): number {
+	return page.servedAtMs + SERVER_TIME_STEP_MS;
 }
 
-async function readClosed(pages: ReadPages, window: TimeWindow): Promise<WindowReading> {
+/** Reads a window to its end once; `undefined` where that would take more pages than allowed. */
+export async function readOnce(
+	pages: ReadPages,
+	window: TimeWindow,
+	mostPages = Infinity,
+): Promise<AuditEvent[] | undefined> {
+	const records: AuditRecord[] = [];
+	let pagesLeft = mostPages;
+	for await (const page of pages({ window })) {
+		pagesLeft--;
+		if (pagesLeft < 1 && !page.isLast) return undefined;
+		for (const record of recordsOf(page, window)) records.push(record);
+	}
+	return identify(records);
+}
+
+/** Whether pages shifted under a reading. */
+export function isShifted(error: unknown): boolean {
+	return error instanceof CelonisFault && error.fault.kind === 'shifted';
+}
+
+async function readClosed(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
 	for (let reading = 1; ; reading++) {
 		const outcome = await readOnce(pages, window).catch((error: unknown) =>
-			error instanceof CelonisFault && error.fault.kind === 'shifted' && reading < MOST_READINGS
-				? undefined
-				: Promise.reject(error),
+			isShifted(error) && reading < MOST_READINGS ? undefined : Promise.reject(error),
 		);
 		if (outcome) return outcome;
 	}
-}
-
-async function readOnce(pages: ReadPages, window: TimeWindow): Promise<WindowReading> {
-	const records: AuditRecord[] = [];
-	let servedAtMs: number | undefined;
-	for await (const page of pages({ window })) {
-		servedAtMs ??= page.servedAtMs;
-		for (const record of recordsOf(page, window)) records.push(record);
-	}
-	return { events: identify(records), servedAtMs: servedAtMs ?? window.toMs };
 }
 
 /** The records of a page that lie in the window, whatever the server does at its bounds. */

@@ -4,6 +4,8 @@ export interface Answer {
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** Parsed where it was JSON, else text. */
 	readonly body: unknown;
+	/** From sending the request to having the answer, in milliseconds. */
+	readonly tookMs: number;
 }
 
 /** A header's text, or `undefined` where it is missing. */

@@ -77,7 +77,7 @@ function* causesOf(error: unknown): Iterable<Properties> {
 function answerOf({ response }: Properties): Answer | undefined {
 	if (!isObject(response) || typeof response.status !== 'number') return undefined;
 	const headers = isObject(response.headers) ? { ...response.headers } : {};
-	return { status: response.status, headers, body: response.data };
+	return { status: response.status, headers, body: response.data, tookMs: 0 };
 }
 
 /** n8n's OAuth2 client throws an `AuthError` or a `ResponseError` when it was refused a token. */

@@ -20,7 +20,8 @@ export function toNodeError(
 }
 
 function messageOf(error: unknown): string {
-	const message = typeof error === 'object' && error !== null && 'message' in error && error.message;
+	const message =
+		typeof error === 'object' && error !== null && 'message' in error && error.message;
 	return typeof message === 'string' && message !== '' ? message : 'Unknown problem';
 }
 

@@ -10,6 +10,8 @@ export interface AuditPage {
 	readonly records: readonly unknown[];
 	/** The server's time when it answered, in whole seconds as epoch milliseconds. */
 	readonly servedAtMs: number;
+	/** The server's time before it read the log for this page: what is older was visible then. */
+	readonly readAfterMs: number;
 	/** Nothing comes after this page. */
 	readonly isLast: boolean;
 }
@@ -55,11 +57,14 @@ export function readListing(answer: Answer): {
 	return { records, fields };
 }
 
-/** The server's time; without it neither a cursor nor a pinned window is possible. */
-export function servedAt(answer: Answer): number {
-	const timeMs = serverTimeOf(answer);
-	if (timeMs === undefined) throw new CelonisFault({ kind: 'noServerTime' });
-	return timeMs;
+/**
+ * When a page was served, and since when at the latest it was being read, both by the server's
+ * clock; without it neither a cursor nor a pinned window is possible.
+ */
+export function timesOf(answer: Answer): Pick<AuditPage, 'servedAtMs' | 'readAfterMs'> {
+	const servedAtMs = serverTimeOf(answer);
+	if (servedAtMs === undefined) throw new CelonisFault({ kind: 'noServerTime' });
+	return { servedAtMs, readAfterMs: servedAtMs - answer.tookMs };
 }
 
 /** `content`; or, since version 2 does not document its name, the only list in the answer. */

@@ -1,5 +1,5 @@
 import { CelonisFault } from './faults';
-import { readListing, servedAt, windowQuery, type ReadPages } from './pages';
+import { readListing, timesOf, windowQuery, type ReadPages } from './pages';
 import type { Send } from './request';
 
 const PATH = '/log/api/external/audit';
@@ -28,7 +28,7 @@ export function createPagesV1(send: Send): ReadPages {
 				(isLast && expected !== undefined && count !== expected);
 			if (hasShifted) throw new CelonisFault({ kind: 'shifted' });
 
-			yield { records, servedAtMs: servedAt(answer), isLast };
+			yield { records, ...timesOf(answer), isLast };
 			if (isLast) return;
 		}
 	};

@@ -1,5 +1,5 @@
 import { CelonisFault } from './faults';
-import { readListing, servedAt, windowQuery, type ReadPages } from './pages';
+import { readListing, timesOf, windowQuery, type ReadPages } from './pages';
 import type { Send } from './request';
 
 const PATH = '/log/api/external/v2/audit';
@@ -24,7 +24,7 @@ export function createPagesV2(send: Send): ReadPages {
 				throw new CelonisFault({ kind: 'repeatedToken' });
 			}
 			if (pageToken !== undefined) used.add(pageToken);
-			yield { records, servedAtMs: servedAt(answer), isLast: pageToken === undefined };
+			yield { records, ...timesOf(answer), isLast: pageToken === undefined };
 		} while (pageToken !== undefined);
 	};
 }

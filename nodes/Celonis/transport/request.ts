@@ -45,8 +45,10 @@ async function sendOnce(
 	credentialType: string,
 	options: IHttpRequestOptions,
 ): Promise<Answer> {
+	const sentAt = Date.now();
 	const response = await context.helpers.httpRequestWithAuthentication
 		.call(context, credentialType, options)
 		.catch((error: unknown) => Promise.reject(new CelonisFault(faultOfFailure(error))));
-	return { status: response.statusCode, headers: response.headers, body: response.body };
+	const { statusCode: status, headers, body } = response;
+	return { status, headers, body, tookMs: Math.max(0, Date.now() - sentAt) };
 }

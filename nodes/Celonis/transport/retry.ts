@@ -29,18 +29,20 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 	return async (path, query) => {
 		const giveUpAtMs = Math.min(now() + patienceMs, deadlineMs);
 		for (let attempt = 1; ; attempt++) {
-			if (now() >= deadlineMs) throw new CelonisFault({ kind: 'outOfTime' });
+			if (now() >= deadlineMs) throw outOfTime();
 			const outcome = await send(path, query).catch((error: unknown) => faultIn(error));
 			if (!(outcome instanceof CelonisFault)) return outcome;
 
 			const pause = pauseAfter(outcome, attempt, rules.random());
 			const givesUp =
 				!isPassing(outcome.fault) || attempt === MOST_TRIES || now() + pause > giveUpAtMs;
-			if (givesUp) return await Promise.reject(outcome);
+			if (givesUp) return await Promise.reject(now() >= deadlineMs ? outOfTime() : outcome);
 			await rules.sleep(pause);
 		}
 	};
 }
+
+const outOfTime = () => new CelonisFault({ kind: 'outOfTime' });
 
 function faultIn(error: unknown): CelonisFault | Promise<never> {
 	return error instanceof CelonisFault ? error : Promise.reject(error);

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { Cursor } from '../audit/cursor';
-import { readCursor } from '../audit/storedCursor';
+import { takeBackBatch } from '../audit/lastBatch';
+import { findCursor, storeCursor } from '../audit/storedCursor';
 
 /**
  * Where polling started, by node. n8n's durable engine throws away the state of the poll that
@@ -9,15 +10,24 @@ import { readCursor } from '../audit/storedCursor';
  */
 const starts = new Map<string, Cursor>();
 
+/** Nodes that this process has polled. The first poll of any other follows a start of n8n. */
+const polled = new Set<string>();
+
 /** Tells one node of one workflow from all others, also after it was renamed. */
 export function nodeKeyOf(context: IPollFunctions): string {
 	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
 }
 
-/** The cursor that the last poll left, or that the activation started with. */
-export function loadCursor(context: IPollFunctions): Cursor | undefined {
-	const stored = readCursor(context.getWorkflowStaticData('node').cursor);
-	if (stored.kind === 'unreadable') {
+/**
+ * The cursor that the last poll left, or that the activation started with. Where the last batch is
+ * to be repeated after a start of n8n, the cursor stands before it.
+ */
+export function loadCursor(
+	context: IPollFunctions,
+	{ repeatLastBatch }: { repeatLastBatch: boolean },
+): Cursor | undefined {
+	const found = findCursor(context.getWorkflowStaticData('node').cursor);
+	if (found.kind === 'unreadable') {
 		throw new NodeOperationError(
 			context.getNode(),
 			'The saved position in the audit log cannot be read',
@@ -28,13 +38,13 @@ export function loadCursor(context: IPollFunctions): Cursor | undefined {
 			},
 		);
 	}
-	return stored.kind === 'cursor' ? stored.cursor : starts.get(nodeKeyOf(context));
+	if (found.kind === 'none') return starts.get(nodeKeyOf(context));
+	return repeatLastBatch && isFirstAfterStart(context) ? takeBackBatch(found.cursor) : found.cursor;
 }
 
-/** Keeps the cursor of a poll that starts. */
-export function saveStart(context: IPollFunctions, cursor: Cursor): void {
+/** Remembers the cursor of a first poll that delivered nothing, for as long as n8n runs. */
+export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
 	starts.set(nodeKeyOf(context), cursor);
-	saveCursor(context, cursor);
 }
 
 /**
@@ -42,5 +52,15 @@ export function saveStart(context: IPollFunctions, cursor: Cursor): void {
  * what was assigned even if the poll fails afterwards, and notices assignments at the top level only.
  */
 export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
-	context.getWorkflowStaticData('node').cursor = cursor;
+	polled.add(nodeKeyOf(context));
+	context.getWorkflowStaticData('node').cursor = storeCursor(cursor);
+}
+
+/**
+ * n8n's in-memory engine polls with these activation modes when n8n starts, or when this instance
+ * takes over from another; the durable engine, which cannot lose a batch, polls with others.
+ */
+function isFirstAfterStart(context: IPollFunctions): boolean {
+	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
+	return follows && !polled.has(nodeKeyOf(context));
 }

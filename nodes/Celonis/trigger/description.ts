@@ -59,6 +59,14 @@ export const triggerProperties: INodeProperties[] = [
 					'How many events one poll may deliver. What is left comes with the next polls.',
 			},
 			outputOption,
+			{
+				displayName: 'Repeat Last Batch',
+				name: 'repeatLastBatch',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to deliver the last batch once more after n8n was started, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed with the durable scheduler of n8n.',
+			},
 			timeoutOption,
 		],
 	},

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { advance, startAt, type Cursor } from '../audit/cursor';
 import type { AuditEvent } from '../audit/identity';
 import { formatEvent, type OutputFormat } from '../audit/output';
 import { formatTimestamp } from '../audit/timestamp';
-import { readServerTime } from '../reading/serverTime';
-import { readWindow } from '../reading/readWindow';
+import type { NewEvents } from '../reading/readNew';
 import { openAuditLog } from '../transport/auditLog';
+import { toNodeError } from '../transport/nodeError';
 import type { ReadPages } from '../transport/pages';
-import { loadCursor, nodeKeyOf, saveCursor, saveStart } from './cursorStore';
+import { loadCursor, nodeKeyOf, rememberStart, saveCursor } from './cursorStore';
 import { onePollAtATime } from './onePollAtATime';
+import { pollLog } from './pollLog';
 import { fetchSample } from './sample';
 import { readSettings, type TriggerSettings } from './settings';
 
@@ -22,42 +22,32 @@ const SHARE_FOR_READING = 0.8;
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(this);
 	const budgetMs = this.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
-	const pages = await openAuditLog(this, {
-		...settings,
-		deadlineMs: Date.now() + budgetMs * SHARE_FOR_READING,
-	});
+	const deadlineMs = Date.now() + budgetMs * SHARE_FOR_READING;
+	const pages = await openAuditLog(this, { ...settings, deadlineMs });
 	if (this.getMode() === 'manual') {
 		return [toItems(await fetchSample(this, pages), settings.output)];
 	}
-	return await onePollAtATime(nodeKeyOf(this), async () => await pollNew(this, pages, settings));
+	return await onePollAtATime(
+		nodeKeyOf(this),
+		async () => await pollNew(this, pages, settings, deadlineMs),
+	);
 }
 
 async function pollNew(
 	context: IPollFunctions,
 	pages: ReadPages,
 	settings: TriggerSettings,
+	deadlineMs: number,
 ): Promise<INodeExecutionData[][] | null> {
-	const cursor = loadCursor(context) ?? startOf(settings);
-	if (!cursor) {
-		saveStart(context, startAt(await readServerTime(pages)));
-		return null;
-	}
+	const kept = loadCursor(context, settings);
+	const rules = { ...settings, wants: () => true };
+	const found = await pollLog(pages, kept, rules, { now: Date.now, deadlineMs });
+	const items = toItems(found.events, settings.output);
 
-	const reading = await readWindow(pages, { fromMs: cursor.floor });
-	const delivery = advance(
-		cursor,
-		{ nowMs: reading.servedAtMs, events: reading.events },
-		{ lookbackMs: settings.lookbackMs, maxEvents: settings.maxEvents, wants: () => true },
-	);
-	const items = toItems(delivery.events, settings.output);
-
-	if (delivery.shortenedTo !== undefined) warnOfShortLookback(context, delivery.shortenedTo);
-	saveCursor(context, delivery.cursor);
+	warnOf(context, found);
+	if (!kept && items.length === 0) rememberStart(context, found.cursor);
+	saveCursor(context, found.cursor);
 	return items.length > 0 ? [items] : null;
-}
-
-function startOf({ startMs }: TriggerSettings): Cursor | undefined {
-	return startMs === undefined ? undefined : startAt(startMs);
 }
 
 function toItems(events: readonly AuditEvent[], output: OutputFormat): INodeExecutionData[] {
@@ -67,8 +57,15 @@ function toItems(events: readonly AuditEvent[], output: OutputFormat): INodeExec
 	}));
 }
 
-function warnOfShortLookback(context: IPollFunctions, shortenedToMs: number): void {
-	context.logger.warn(
-		`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(shortenedToMs)} that show up late will not be delivered.`,
-	);
+function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents): void {
+	if (shortenedTo !== undefined) {
+		context.logger.warn(
+			`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(shortenedTo)} that show up late will not be delivered.`,
+		);
+	}
+	if (stoppedBy !== undefined) {
+		context.logger.warn(
+			`Celonis Trigger: what was read before a failure is delivered, the next poll goes on from there. ${toNodeError(context.getNode(), stoppedBy).message}`,
+		);
+	}
 }

@@ -14,6 +14,8 @@ export interface TriggerSettings {
 	readonly startMs?: number;
 	readonly lookbackMs: number;
 	readonly maxEvents: number;
+	/** Whether to deliver the last batch once more after n8n was started. */
+	readonly repeatLastBatch: boolean;
 }
 
 interface Options {
@@ -21,6 +23,7 @@ interface Options {
 	readonly lookback?: number;
 	readonly maxEventsPerPoll?: number;
 	readonly output?: OutputFormat;
+	readonly repeatLastBatch?: boolean;
 	readonly timeout?: number;
 }
 
@@ -40,6 +43,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 			'Max Events per Poll',
 			options.maxEventsPerPoll ?? 10_000,
 		),
+		repeatLastBatch: options.repeatLastBatch === true,
 	};
 }
 

@@ -34,6 +34,7 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 			yield {
 				records: hits.slice(start, start + pageSize),
 				servedAtMs: log.nowMs,
+				readAfterMs: log.nowMs,
 				isLast: start + pageSize >= hits.length,
 			};
 		}

@@ -55,7 +55,7 @@ describe('readWindow', () => {
 		await fc.assert(
 			fc.asyncProperty(logs, bounds, fc.boolean(), async (log, { fromMs, toMs }, isOpen) => {
 				const window = isOpen ? { fromMs } : { fromMs, toMs };
-				const { events } = await readWindow(memoryPages({ ...log }).pages, window);
+				const events = await readWindow(memoryPages({ ...log }).pages, window);
 				expect([...events].sort(oldestFirst)).toEqual(expected(log, window));
 			}),
 		);
@@ -94,7 +94,7 @@ describe('readWindow', () => {
 		['noTimestamp', { event: 'X' }],
 	])('does not pass over a record that is broken (%s)', async (problem, record) => {
 		const pages = async function* () {
-			yield { records: [record], servedAtMs: NOW, isLast: true };
+			yield { records: [record], servedAtMs: NOW, readAfterMs: NOW, isLast: true };
 		};
 		await expect(readWindow(pages, { fromMs: 0 })).rejects.toMatchObject({
 			fault: { kind: 'brokenRecord', problem },

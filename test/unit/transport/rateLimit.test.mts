@@ -5,7 +5,7 @@ const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
 const SERVER_S = Date.parse(DATE) / 1000;
 
 const waitOf = (headers: Record<string, unknown>) =>
-	rateLimitWait({ status: 429, headers: { date: DATE, ...headers }, body: '' });
+	rateLimitWait({ status: 429, headers: { date: DATE, ...headers }, body: '', tookMs: 0 });
 
 describe('rateLimitWait', () => {
 	it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CelonisFault, type Fault } from '../../../nodes/Celonis/transport/faults';
 import { withRetry, type RetryRules } from '../../../nodes/Celonis/transport/retry';
 
-const ok = { status: 200, headers: {}, body: {} };
+const ok = { status: 200, headers: {}, body: {}, tookMs: 0 };
 
 /** Sends through outcomes one by one; time only passes in waits. */
 function run(outcomes: Array<Fault | typeof ok>, rules: Partial<RetryRules> = {}) {

@@ -103,7 +103,7 @@ export async function getAll(
 		timeoutMs: requirePositive(this, 'Timeout', options.timeout ?? 60, itemIndex) * 1000,
 	});
 	const events = returnAll
-		? fromEnd([...(await readWindow(pages, window)).events], end)
+		? fromEnd(await readWindow(pages, window), end)
 		: await readEnd(pages, window, { end, limit });
 
 	return events.map((event) => ({

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { advance, startAt, type Cursor } from '../../../nodes/Celonis/audit/cursor';
+import type { AuditEvent } from '../../../nodes/Celonis/audit/identity';
+import { rememberBatch, takeBackBatch } from '../../../nodes/Celonis/audit/lastBatch';
+import { findCursor, storeCursor } from '../../../nodes/Celonis/audit/storedCursor';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-06-01T08:00:00Z');
+const rules = { lookbackMs: 3 * MINUTE, maxEvents: 4, wants: () => true };
+
+const throughJson = (cursor: Cursor): Cursor => {
+	const found = findCursor(JSON.parse(JSON.stringify(storeCursor(cursor))));
+	if (found.kind !== 'cursor') throw new Error(found.kind);
+	return found.cursor;
+};
+
+const ids = (events: readonly AuditEvent[]) => events.map(({ eventId }) => eventId);
+
+describe('the last batch', () => {
+	it('is delivered once more after it was taken back, and nothing else is', () => {
+		const log = fc.array(fc.integer({ min: 0, max: 20 * MINUTE }), { minLength: 1, maxLength: 40 });
+		fc.assert(
+			fc.property(log, fc.integer({ min: 1, max: 30 }), (times, polls) => {
+				const events = times.map(
+					(ms, i): AuditEvent => ({
+						eventId: `e${i}`,
+						timestampMs: START + ms,
+						raw: {},
+					}),
+				);
+				const step = (cursor: Cursor, nowMs: number) => {
+					const visible = events.filter(({ timestampMs }) => timestampMs <= nowMs);
+					const delivery = advance(cursor, { upToMs: nowMs, nowMs, events: visible }, rules);
+					const next = rememberBatch(cursor, delivery.cursor, delivery.events);
+					return { next: throughJson(next), delivered: ids(delivery.events) };
+				};
+
+				let cursor = startAt(START);
+				let last: string[] = [];
+				let nowMs = START;
+				for (let poll = 0; poll < polls; poll++) {
+					nowMs += MINUTE;
+					const { next, delivered } = step(cursor, nowMs);
+					if (delivered.length > 0) last = delivered;
+					cursor = next;
+				}
+				// n8n stops and starts: the same moment is polled again.
+				const { delivered } = step(takeBackBatch(cursor), nowMs);
+				expect(delivered.slice(0, last.length)).toEqual(last);
+				expect(delivered.length).toBeLessThanOrEqual(rules.maxEvents);
+			}),
+		);
+	});
+
+	it('leaves a cursor alone that has none', () => {
+		const cursor = startAt(START);
+		expect(takeBackBatch(cursor)).toBe(cursor);
+	});
+});
