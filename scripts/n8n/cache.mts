@@ -1,0 +1,67 @@
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gigabytes } from './progress.mts';
+import { SetupError } from './setupError.mts';
+import { cacheFolder } from './paths.mts';
+
+/**
+ * The folder `name` of the cache, filled by `fill` the first time it is asked for. The folder gets its
+ * name only when it is complete, so an interrupted `fill` counts as nothing.
+ */
+export async function cached(
+	name: string,
+	fill: (folder: string) => Promise<void>,
+): Promise<string> {
+	const folder = join(cacheFolder, name);
+	if (await exists(folder)) return folder;
+	await mkdir(cacheFolder, { recursive: true });
+	await removeAbandoned(name);
+	const unfinished = `${folder}${unfinishedMark}${process.pid}`;
+	await mkdir(unfinished);
+	try {
+		await fill(unfinished);
+		await rename(unfinished, folder);
+	} catch (error) {
+		await rm(unfinished, { recursive: true, force: true, maxRetries: 3 });
+		if (!(await exists(folder))) throw error;
+	}
+	return folder;
+}
+
+/** A `SetupError` when the disk that holds the cache has fewer than `bytes` left. */
+export async function requireDiskSpace(bytes: number): Promise<void> {
+	await mkdir(cacheFolder, { recursive: true });
+	const { bavail, bsize } = await statfs(cacheFolder);
+	if (bavail * bsize < bytes) {
+		throw new SetupError(
+			`Not enough disk space for the folder .cache: ${gigabytes(bytes)} needed, ${gigabytes(bavail * bsize)} free.`,
+		);
+	}
+}
+
+export async function exists(path: string): Promise<boolean> {
+	return await stat(path).then(
+		() => true,
+		() => false,
+	);
+}
+
+const unfinishedMark = '.unfinished-';
+
+/** What earlier runs left behind that did not get to their end. */
+async function removeAbandoned(name: string): Promise<void> {
+	for (const entry of await readdir(cacheFolder)) {
+		const [owner, pid] = entry.split(unfinishedMark);
+		if (owner !== name || pid === undefined || isRunning(Number(pid))) continue;
+		await rm(join(cacheFolder, entry), { recursive: true, force: true, maxRetries: 3 });
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}

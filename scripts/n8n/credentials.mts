@@ -1,0 +1,58 @@
+import { fingerprint, type DemoState } from './demoState.mts';
+import type { RestClient } from './rest.mts';
+import type { Team } from './team.mts';
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+/** By credential type, as a node refers to them. */
+export type CredentialReferences = Partial<
+	Record<'celonisOAuth2Api' | 'celonisApi', CredentialReference>
+>;
+
+/**
+ * Makes the credentials of a team, or brings those that an earlier start made up to date when the
+ * team's values have changed since. What the user edited in n8n meanwhile stays otherwise.
+ */
+export async function provideCredentials(
+	api: RestClient,
+	team: Team,
+	state: DemoState,
+): Promise<CredentialReferences> {
+	const references: CredentialReferences = {};
+	const suffix = team.name ? ` (${team.name})` : ' (simulator)';
+	if (team.oAuth2) {
+		const name = `Celonis OAuth2${suffix}`;
+		references.celonisOAuth2Api = await provide(api, name, 'celonisOAuth2Api', team.oAuth2, state);
+	}
+	if (team.key) {
+		const name = `Celonis key${suffix}`;
+		references.celonisApi = await provide(api, name, 'celonisApi', team.key, state);
+	}
+	return references;
+}
+
+async function provide(
+	api: RestClient,
+	name: string,
+	type: keyof CredentialReferences,
+	values: object,
+	state: DemoState,
+): Promise<CredentialReference> {
+	const written = fingerprint(values);
+	const existing = await api.get<Array<{ id: string; name: string }>>('/rest/credentials');
+	const known = state.credentials[name];
+	const found = existing.find(({ id }) => id === known?.id);
+	if (found) {
+		if (known?.written !== written) {
+			await api.patch(`/rest/credentials/${found.id}`, { name: found.name, type, data: values });
+		}
+		state.credentials[name] = { id: found.id, written };
+		return { id: found.id, name: found.name };
+	}
+	const { id } = await api.post<{ id: string }>('/rest/credentials', { name, type, data: values });
+	state.credentials[name] = { id, written };
+	return { id, name };
+}

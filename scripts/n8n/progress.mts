@@ -1,0 +1,60 @@
+import { readdir, lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Shows `label` with the elapsed time, and the size of `folder` where one is given, until `work` ends.
+ * On a terminal it is one line that changes; elsewhere a line every half minute.
+ */
+export async function withProgress<T>(
+	label: string,
+	work: Promise<T>,
+	folder?: string,
+): Promise<T> {
+	const started = Date.now();
+	const terminal = process.stdout.isTTY;
+	const line = async () => {
+		const size = folder === undefined ? '' : `, ${gigabytes(await folderSize(folder))} so far`;
+		return `  ${label} … ${duration(Date.now() - started)}${size}`;
+	};
+	let busy = false;
+	const tick = async () => {
+		if (busy) return;
+		busy = true;
+		const text = await line();
+		process.stdout.write(terminal ? `\r\x1b[K${text}` : `${text}\n`);
+		busy = false;
+	};
+	const timer = setInterval(() => void tick(), terminal ? 2_000 : 30_000);
+	try {
+		const result = await work;
+		const done = `  ${label}: done in ${duration(Date.now() - started)}`;
+		process.stdout.write(`${terminal ? '\r\x1b[K' : ''}${done}\n`);
+		return result;
+	} catch (error) {
+		if (terminal) process.stdout.write('\r\x1b[K');
+		throw error;
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+export function gigabytes(bytes: number): string {
+	return `${(bytes / 1e9).toFixed(1)} GB`;
+}
+
+export function duration(ms: number): string {
+	const seconds = Math.round(ms / 1000);
+	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Bytes on disk below `folder`; files that vanish meanwhile count as nothing. */
+async function folderSize(folder: string): Promise<number> {
+	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+	let total = 0;
+	for (const entry of entries) {
+		const path = join(folder, entry.name);
+		if (entry.isDirectory()) total += await folderSize(path);
+		else total += (await lstat(path).catch(() => undefined))?.size ?? 0;
+	}
+	return total;
+}

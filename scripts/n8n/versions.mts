@@ -1,0 +1,10 @@
+/** The one place that says which n8n and which Node.js `npm start` and the end-to-end tests use. */
+export const N8N_VERSION = '2.41.1';
+
+/** n8n 2.36 and later need Node.js 24. */
+export const NODE_VERSION = '24.21.0';
+export const NODE_MAJOR = 24;
+
+/** Measured sizes of the finished installs, told to the user before anything is downloaded. */
+export const N8N_DISK_BYTES = 2_900_000_000;
+export const NODE_DISK_BYTES = 200_000_000;

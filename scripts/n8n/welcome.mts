@@ -1,0 +1,34 @@
+import { demoLogin } from './owner.mts';
+import type { Provisioned } from './provision.mts';
+import type { Team } from './team.mts';
+
+/** What to read when n8n is ready: where it is, how to sign in, what to do first. */
+export function welcome(
+	port: number,
+	team: Team,
+	{ signedIn, workflowNames }: Provisioned,
+	logFile: string,
+): string {
+	const [list = '', trigger = ''] = workflowNames;
+	const celonis = team.name
+		? `the team ${team.url}`
+		: `a simulated team at ${team.url}, whose audit log grows by itself`;
+	const login = signedIn
+		? `${demoLogin.email}   password: ${demoLogin.password}`
+		: 'your own account (it is not the demo account any more, so nothing was set up or changed)';
+	const steps = [
+		`1. Open the workflow "${list}" and press "Execute workflow".`,
+		`2. Open "${trigger}" and press "Publish": it starts by itself every minute`,
+		'   when something has happened. See its tab "Executions".',
+	];
+	return [
+		'',
+		`n8n is ready:  http://localhost:${port}`,
+		`  Sign in as:  ${login}`,
+		`  Celonis is:  ${celonis}`,
+		'',
+		...(signedIn ? [...steps, ''] : []),
+		`n8n's log is in ${logFile}. Press Ctrl-C to stop.`,
+		'',
+	].join('\n');
+}

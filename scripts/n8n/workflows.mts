@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CredentialReference, CredentialReferences } from './credentials.mts';
+import type { DemoState } from './demoState.mts';
+import { packageRoot } from './paths.mts';
+import type { RestClient } from './rest.mts';
+import type { Team } from './team.mts';
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, CredentialReference>;
+	[more: string]: unknown;
+}
+
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: object;
+	settings: object;
+}
+
+/** The workflows that `npm start` sets up, in the order in which to try them. */
+export const exampleFiles = ['list-audit-events.json', 'new-audit-events.json'];
+
+export async function readExample(file: string): Promise<Workflow> {
+	return JSON.parse(await readFile(join(packageRoot, 'examples', file), 'utf8')) as Workflow;
+}
+
+/** The workflow with its Celonis nodes signed in: by OAuth2 where there is a client, else by key. */
+export function withCredentials(workflow: Workflow, credentials: CredentialReferences): Workflow {
+	const { celonisOAuth2Api, celonisApi } = credentials;
+	const authentication = celonisOAuth2Api ? 'oAuth2' : 'key';
+	const chosen: WorkflowNode['credentials'] = celonisOAuth2Api
+		? { celonisOAuth2Api }
+		: { celonisApi: celonisApi! };
+	const nodes = workflow.nodes.map((node) =>
+		node.type.startsWith('n8n-nodes-celonis.')
+			? { ...node, parameters: { ...node.parameters, authentication }, credentials: chosen }
+			: node,
+	);
+	return { ...workflow, nodes };
+}
+
+/** Adds the example workflows that no earlier start has added. Gives their names. */
+export async function provideWorkflows(
+	api: RestClient,
+	team: Team,
+	credentials: CredentialReferences,
+	state: DemoState,
+): Promise<string[]> {
+	const names: string[] = [];
+	for (const file of exampleFiles) {
+		const example = await readExample(file);
+		const name = team.name ? `${example.name} (${team.name})` : example.name;
+		names.push(name);
+		if (state.workflows[name]) continue;
+		const workflow = { ...withCredentials(example, credentials), name };
+		const { id } = await api.post<{ id: string }>('/rest/workflows', workflow);
+		state.workflows[name] = { id };
+	}
+	return names;
+}
