@@ -1,0 +1,9 @@
+/** The tests against a real n8n: slow, one after the other, outside `npm test`. */
+module.exports = {
+	...require('./jest.config.cjs'),
+	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.cjs',
+	testTimeout: 5 * 60_000,
+	maxWorkers: 1,
+	verbose: true,
+};

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import type { CredentialReferences } from '../../scripts/n8n/credentials.mts';
+import { readExample, withCredentials } from '../../scripts/n8n/workflows.mts';
+import { AuditLog } from '../celonis/log.mts';
+import { recordGenerator } from '../celonis/records.mts';
+import { startSimulator, type Simulator } from '../celonis/simulator.mts';
+import { runWorkflow, type Execution } from './support/executions.mts';
+import { secretAccess, secretsIn } from './support/secrets.mts';
+import { startTestN8n, type TestN8n } from './support/testN8n.mts';
+import {
+	listWorkflow,
+	recordsBetween,
+	saveCredentials,
+	saveWorkflow,
+	type Access,
+} from './support/workflows.mts';
+
+const hour = 60 * 60_000;
+
+/** A record every 80 seconds, but none within an hour of what is a day ago. */
+function logOfTwoDays(): AuditLog {
+	const log = new AuditLog();
+	const makeRecord = recordGenerator();
+	const now = Date.now();
+	for (let age = 48 * hour; age > 0; age -= 80_000) {
+		if (Math.abs(age - 24 * hour) > hour) log.append(makeRecord(now - age));
+	}
+	return log;
+}
+
+describe('listing audit events in a real n8n', () => {
+	let n8n: TestN8n;
+	let celonis: Simulator;
+	let credentials: Required<CredentialReferences>;
+
+	beforeAll(async () => {
+		celonis = await startSimulator({ ...secretAccess(), log: logOfTwoDays() });
+		n8n = await startTestN8n();
+		credentials = await saveCredentials(n8n.api, teamOf(celonis));
+	});
+
+	afterAll(async () => {
+		await n8n?.close();
+		await celonis?.close();
+	});
+
+	const list = async (parameters: object, access: Access): Promise<Execution> => {
+		const workflow = listWorkflow({ ...parameters }, access, credentials);
+		return await runWorkflow(n8n.api, await saveWorkflow(n8n.api, workflow), 'Start');
+	};
+
+	const ways: Access[] = [
+		{ authentication: 'oAuth2', apiVersion: 'v2' },
+		{ authentication: 'key', apiVersion: 'v1' },
+	];
+
+	test.each(ways)('gives exactly the records of a window: %j', async (access) => {
+		const [fromMs, toMs] = [Date.now() - 30 * hour, Date.now() - 2 * hour];
+		const window = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+		const options = { output: 'raw', sortOrder: 'asc' };
+
+		const { status, items } = await list({ ...window, returnAll: true, options }, access);
+
+		const expected = recordsBetween(celonis, fromMs, toMs);
+		expect(status).toBe('success');
+		expect(expected.length).toBeGreaterThan(1000);
+		expect(sorted(items.Celonis!)).toEqual(sorted(expected));
+		expect(times(items.Celonis!)).toEqual(times(expected));
+	});
+
+	test.each(ways)('gives the newest few of the last day: %j', async (access) => {
+		const { status, items } = await list({ limit: 7 }, access);
+
+		const expected = recordsBetween(celonis, Date.now() - 24 * hour, Infinity)
+			.slice(-7)
+			.reverse();
+		expect(status).toBe('success');
+		expect(items.Celonis).toHaveLength(7);
+		expect(times(items.Celonis!)).toEqual(times(expected));
+		for (const { eventId } of items.Celonis!) expect(eventId).toEqual(expect.any(String));
+	});
+
+	test('as the example workflow does: a table of the last day', async () => {
+		const example = withCredentials(await readExample('list-audit-events.json'), credentials);
+		const id = await saveWorkflow(n8n.api, example);
+
+		const { status, items } = await runWorkflow(n8n.api, id, 'Run by hand');
+
+		const table = items['Readable table']!;
+		expect(status).toBe('success');
+		expect(table).toHaveLength(recordsBetween(celonis, Date.now() - 24 * hour, Infinity).length);
+		expect(table[0]).toEqual({
+			time: expect.any(String),
+			category: expect.any(String),
+			event: expect.any(String),
+			actor: expect.any(String),
+			role: expect.any(String),
+			ipAddress: expect.any(String),
+			details: expect.any(String),
+			eventId: expect.any(String),
+		});
+	});
+
+	test('says what is missing when Celonis refuses', async () => {
+		celonis.access.appKeys[0]!.auditLogPermission = false;
+
+		const { status, error, text } = await list({}, { authentication: 'key', apiVersion: 'v2' });
+
+		celonis.access.appKeys[0]!.auditLogPermission = true;
+		expect(status).toBe('error');
+		expect(`${error?.message} ${error?.description}`).toContain('Audit Log API');
+		expect(secretsIn(text)).toEqual([]);
+	});
+
+	test('leaves no secret in what n8n writes and keeps', async () => {
+		const { text } = await list({}, { authentication: 'oAuth2', apiVersion: 'v2' });
+
+		expect(secretsIn(text)).toEqual([]);
+		expect(secretsIn(n8n.output())).toEqual([]);
+	});
+
+	test('makes n8n call nobody outside this machine', () => {
+		expect(n8n.outside.requests).toEqual([]);
+	});
+});
+
+function sorted(records: object[]): string[] {
+	return records.map((record) => JSON.stringify(record)).sort();
+}
+
+function times(records: object[]): number[] {
+	return records.map((record) => Date.parse((record as { timestamp: string }).timestamp));
+}

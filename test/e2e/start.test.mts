@@ -1,0 +1,150 @@
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { demoLogin } from '../../scripts/n8n/owner.mts';
+import { freePort, isFree } from '../../scripts/n8n/ports.mts';
+import { RestClient } from '../../scripts/n8n/rest.mts';
+import { waitFor } from '../../scripts/n8n/waitFor.mts';
+import { startSimulator } from '../celonis/simulator.mts';
+import { runWorkflow } from './support/executions.mts';
+import { npmStart, type Started } from './support/npmStart.mts';
+import { secretAccess, secretsIn } from './support/secrets.mts';
+import { temporaryFolder } from './support/testN8n.mts';
+
+interface Named {
+	id: string;
+	name: string;
+	nodes?: Array<{ name: string }>;
+}
+
+const listName = "Celonis: list the last day's audit events";
+const triggerName = 'Celonis: new audit events';
+const ready = /n8n is ready: {2}(\S+)/;
+
+describe('npm start', () => {
+	let home: string;
+	let port: number;
+	let started: Started | undefined;
+	const all: Started[] = [];
+
+	beforeAll(async () => {
+		home = await temporaryFolder();
+		port = await freePort();
+	});
+
+	afterAll(async () => {
+		for (const each of all) await each.interrupt();
+		await rm(home, { recursive: true, force: true });
+	});
+
+	const start = (env: Record<string, string> = {}): Started => {
+		started = npmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home, ...env });
+		all.push(started);
+		return started;
+	};
+	const signIn = async (url: string): Promise<RestClient> => {
+		const api = new RestClient(url);
+		await api.login(demoLogin);
+		return api;
+	};
+	const workflowNamed = async (api: RestClient, name: string): Promise<Named> => {
+		const workflows = await api.get<Named[]>('/rest/workflows');
+		return workflows.find((workflow) => workflow.name === name)!;
+	};
+
+	test('prints where n8n is and how to sign in; the example shows events', async () => {
+		const terminal = start();
+		const url = await terminal.seen(ready);
+
+		expect(url).toBe(`http://localhost:${port}`);
+		expect(terminal.output()).toContain(demoLogin.email);
+		expect(terminal.output()).toContain(demoLogin.password);
+		const api = await signIn(url);
+		const { id } = await workflowNamed(api, listName);
+		const { status, items } = await runWorkflow(api, id, 'Run by hand');
+		expect(status).toBe('success');
+		expect(items['Readable table']!.length).toBeGreaterThan(100);
+	});
+
+	test('ends on Ctrl-C and leaves nothing behind', async () => {
+		const terminal = started!;
+		const simulatorPort = Number(await terminal.seen(/simulated team at http:\/\/127.0.0.1:(\d+)/));
+
+		await terminal.interrupt();
+
+		expect(terminal.output()).toContain('n8n has stopped.');
+		expect(await isFree(port)).toBe(true);
+		expect(await isFree(simulatorPort)).toBe(true);
+	});
+
+	test('goes on with what was there: nothing twice, no change of the user undone', async () => {
+		const first = await signIn(await start().seen(ready));
+		const renamed = await workflowNamed(first, triggerName);
+		await first.patch(`/rest/workflows/${renamed.id}`, { name: 'Mine now' });
+		await started!.interrupt();
+
+		const second = await signIn(await start().seen(ready));
+
+		const workflows = await second.get<Named[]>('/rest/workflows');
+		const credentials = await second.get<Named[]>('/rest/credentials');
+		expect(workflows.map(({ name }) => name).sort()).toEqual([listName, 'Mine now']);
+		expect(credentials.map(({ name }) => name).sort()).toEqual([
+			'Celonis OAuth2 (simulator)',
+			'Celonis key (simulator)',
+		]);
+	});
+
+	test('says in one line that the port is in use', async () => {
+		const another = npmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home });
+
+		expect(await another.exitCode).toBe(1);
+		expect(another.output()).toMatch(new RegExp(`^Port ${port} is in use.*N8N_PORT=`, 'm'));
+		expect(another.output()).not.toMatch(/^\s+at /m);
+		expect(await isFree(port)).toBe(false);
+		await started!.interrupt();
+	});
+
+	test('leaves no n8n behind when npm is told to end', async () => {
+		const terminal = start();
+		await terminal.seen(ready);
+
+		terminal.endNpm();
+
+		await waitFor(async () => (await isFree(port)) || undefined, {
+			what: 'the port to become free',
+			timeoutMs: 30_000,
+		});
+	});
+
+	test('uses the real team that the environment names', async () => {
+		const team = await startSimulator({ ...secretAccess(), backlog: { events: 400, days: 1 } });
+		const terminal = start({
+			CELONIS_TEAM_URL: `${team.url}/ui/`,
+			CELONIS_APP_KEY: team.access.appKeys[0]!.key,
+		});
+
+		const api = await signIn(await terminal.seen(ready));
+		const { id } = await workflowNamed(api, `${listName} (127.0.0.1)`);
+		const { status, items } = await runWorkflow(api, id, 'Run by hand');
+
+		await terminal.interrupt();
+		await team.close();
+		expect(status).toBe('success');
+		expect(items['Readable table']!.length).toBeGreaterThan(100);
+		expect(terminal.output()).not.toContain('simulated');
+		expect(secretsIn(terminal.output())).toEqual([]);
+	});
+
+	test.each([
+		[{ CELONIS_TEAM_URL: 'https://my-team.eu-1.celonis.cloud' }, 'CELONIS_APP_KEY'],
+		[{ CELONIS_APP_KEY: 'a key' }, 'CELONIS_TEAM_URL'],
+		[{ N8N_PORT: 'http' }, 'N8N_PORT'],
+		[{ N8N_BIN: '/nowhere/n8n' }, 'N8N_BIN'],
+	])('says in one line what is wrong with %j', async (env, named) => {
+		const terminal = start(env);
+
+		expect(await terminal.exitCode).toBe(1);
+		const lines = terminal.output().split('\n');
+		expect(lines.filter((line) => line.includes(named))).toHaveLength(1);
+		expect(terminal.output()).not.toMatch(/^\s+at /m);
+	});
+});

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface OutsideWorld {
+	/** Makes n8n send here whatever is not for this machine. */
+	readonly proxySettings: Record<string, string>;
+	/** What arrived, as in `CONNECT team.eu-1.celonis.cloud:443`. All of it was refused. */
+	readonly requests: string[];
+	close(): Promise<void>;
+}
+
+/** A proxy that lets nothing through and remembers who asked for what. */
+export async function startOutsideWorld(): Promise<OutsideWorld> {
+	const requests: string[] = [];
+	const server = createServer((request, response) => {
+		requests.push(`${request.method} ${request.url}`);
+		response.writeHead(502).end();
+	});
+	server.on('connect', (request, socket) => {
+		requests.push(`CONNECT ${request.url}`);
+		socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n', () => socket.destroy());
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const proxy = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		proxySettings: {
+			HTTP_PROXY: proxy,
+			HTTPS_PROXY: proxy,
+			NO_PROXY: '127.0.0.1,localhost',
+			npm_config_fetch_retries: '0',
+		},
+		requests,
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+}

@@ -1,0 +1,42 @@
+import type { Access } from '../../celonis/access.mts';
+
+const clientSecret = 'e2e-client-secret-7f3a9c51d0';
+const basicClientSecret = 'e2e-basic-secret-1b8e44a2c7';
+const appKey = 'e2e-app-key-93d05be6f8';
+const apiKey = 'e2e-api-key-5c2f70a1e4';
+const powerlessKey = 'e2e-powerless-key-0d6b28f39a';
+const powerlessSecret = 'e2e-powerless-secret-c41e97d5b3';
+
+/** A team's clients and keys whose secrets occur nowhere else, so that a leak can be seen. */
+export function secretAccess(): Pick<Access, 'oauthClients' | 'appKeys' | 'apiKeys'> {
+	const scopes = ['audit.log:read'];
+	return {
+		oauthClients: [
+			client('post-client', clientSecret, 'post'),
+			client('basic-client', basicClientSecret, 'basic'),
+			{ ...client('powerless-client', powerlessSecret, 'both'), auditLogPermission: false },
+		],
+		appKeys: [
+			{ key: appKey, auditLogPermission: true },
+			{ key: powerlessKey, auditLogPermission: false },
+		],
+		apiKeys: [{ key: apiKey, auditLogPermission: true }],
+	};
+
+	function client(clientId: string, secret: string, authentication: 'post' | 'basic' | 'both') {
+		return { clientId, clientSecret: secret, authentication, scopes, auditLogPermission: true };
+	}
+}
+
+/** What a wrong secret or key looks like in these tests. */
+export const wrongSecret = 'e2e-wrong-secret-a1b2c3d4e5';
+
+/** How every access token of the simulator begins. */
+const tokenBeginning = 'not-a-secret-token-';
+
+/** The secrets in a text, as they are or in base64; none is right. */
+export function secretsIn(text: string): string[] {
+	const plain = [clientSecret, basicClientSecret, appKey, apiKey, powerlessKey, powerlessSecret];
+	const encoded = Buffer.from(`basic-client:${basicClientSecret}`).toString('base64');
+	return [...plain, wrongSecret, tokenBeginning, encoded].filter((secret) => text.includes(secret));
+}

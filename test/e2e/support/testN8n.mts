@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installCommunityPackage } from '../../../scripts/n8n/communityPackage.mts';
+import { startN8n, type N8nProcess } from '../../../scripts/n8n/n8nProcess.mts';
+import { demoLogin, signInAsOwner } from '../../../scripts/n8n/owner.mts';
+import { freePort } from '../../../scripts/n8n/ports.mts';
+import { RestClient } from '../../../scripts/n8n/rest.mts';
+import { startOutsideWorld, type OutsideWorld } from './outsideWorld.mts';
+import { prepared } from './prepared.mts';
+
+export interface TestN8n {
+	readonly api: RestClient;
+	/** Whatever n8n tries to reach beyond this machine ends up here. */
+	readonly outside: OutsideWorld;
+	/** Everything that n8n has written, over all its starts. */
+	output(): string;
+	/** Stops n8n in good order and starts it again on the same data. */
+	restart(): Promise<void>;
+	close(): Promise<void>;
+}
+
+/** A fresh n8n with this package, signed in to as its owner. It logs all it can. */
+export async function startTestN8n(settings: Record<string, string> = {}): Promise<TestN8n> {
+	const { install, packed } = prepared();
+	const userFolder = await temporaryFolder();
+	await installCommunityPackage(userFolder, packed);
+	const port = await freePort();
+	const outside = await startOutsideWorld();
+	const extra = { N8N_LOG_LEVEL: 'debug', ...outside.proxySettings, ...settings };
+	const cleanUp = async () => {
+		await outside.close();
+		await rm(userFolder, { recursive: true, force: true });
+	};
+	const start = async () => await startN8n({ install, userFolder, port, extra });
+
+	let earlierOutput = '';
+	let n8n: N8nProcess = await start().catch(async (error: unknown) => {
+		await cleanUp();
+		throw error;
+	});
+	const api = new RestClient(n8n.url);
+	if (!(await signInAsOwner(api, demoLogin))) throw new Error('A fresh n8n has an owner');
+
+	return {
+		api,
+		outside,
+		output: () => earlierOutput + n8n.output(),
+		restart: async () => {
+			await n8n.stop();
+			earlierOutput += n8n.output();
+			n8n = await start();
+		},
+		close: async () => {
+			await n8n.stop();
+			await cleanUp();
+		},
+	};
+}
+
+export async function temporaryFolder(): Promise<string> {
+	return await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-'));
+}
