@@ -28,15 +28,21 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 	const { now, patienceMs, deadlineMs = Infinity } = rules;
 	return async (path, query) => {
 		const giveUpAtMs = Math.min(now() + patienceMs, deadlineMs);
+		let lastFault: CelonisFault | undefined;
 		for (let attempt = 1; ; attempt++) {
-			if (now() >= deadlineMs) throw outOfTime();
+			if (now() >= deadlineMs) throw lastFault ?? outOfTime();
 			const outcome = await send(path, query).catch((error: unknown) => faultIn(error));
 			if (!(outcome instanceof CelonisFault)) return outcome;
 
 			const pause = pauseAfter(outcome, attempt, rules.random());
 			const givesUp =
 				!isPassing(outcome.fault) || attempt === MOST_TRIES || now() + pause > giveUpAtMs;
-			if (givesUp) return await Promise.reject(now() >= deadlineMs ? outOfTime() : outcome);
+			if (givesUp) {
+				// An answer is not waited for beyond the deadline: then it is the time that ran out.
+				const isCutShort = outcome.fault.kind === 'timeout' && now() >= deadlineMs;
+				return await Promise.reject(isCutShort ? outOfTime() : outcome);
+			}
+			lastFault = outcome;
 			await rules.sleep(pause);
 		}
 	};

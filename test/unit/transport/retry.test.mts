@@ -92,6 +92,20 @@ describe('withRetry', () => {
 		expect(sent()).toBe(0);
 	});
 
+	it('tells the fault, not the time, when a wait ends behind the deadline', async () => {
+		let now = 0;
+		const send = withRetry(() => Promise.reject(new CelonisFault(server(503))), {
+			sleep: async (ms) => {
+				now += ms + 20;
+			},
+			now: () => now,
+			random: () => 1,
+			patienceMs: 300_000,
+			deadlineMs: 510,
+		});
+		await expect(send('/', {})).rejects.toEqual(new CelonisFault(server(503)));
+	});
+
 	it('lets other errors through', async () => {
 		const bug = new TypeError('a bug');
 		const send = withRetry(() => Promise.reject(bug), {
