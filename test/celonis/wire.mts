@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './answers.mts';
 import type { Fault } from './faults.mts';
 import type { Asked } from './routes.mts';
+
+const TIME_TO_READ_MS = 50;
 
 const maxBodyBytes = 100_000;
 
@@ -48,6 +51,8 @@ export async function deliver(
 		response.write(half, () => resolve());
 	});
 	await Promise.race([flushed, once(response, 'close')]);
+	// A reset throws away what the other side has not read yet, and that would be all of it.
+	if (fault.kind === 'reset') await Promise.race([delay(TIME_TO_READ_MS), once(response, 'close')]);
 	if (fault.kind === 'reset') response.socket?.resetAndDestroy();
 	else response.socket?.destroy();
 }
