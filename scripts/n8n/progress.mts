@@ -13,24 +13,30 @@ export async function withProgress<T>(
 	const started = Date.now();
 	const terminal = process.stdout.isTTY;
 	const line = async () => {
-		const size = folder === undefined ? '' : `, ${gigabytes(await folderSize(folder))} so far`;
+		// For its first minutes npm only reads what it needs.
+		const bytes = folder === undefined ? 0 : await folderSize(folder);
+		const size = bytes < 1e8 ? '' : `, ${gigabytes(bytes)} so far`;
 		return `  ${label} … ${duration(Date.now() - started)}${size}`;
 	};
 	let busy = false;
+	let ended = false;
 	const tick = async () => {
 		if (busy) return;
 		busy = true;
 		const text = await line();
+		if (ended) return;
 		process.stdout.write(terminal ? `\r\x1b[K${text}` : `${text}\n`);
 		busy = false;
 	};
 	const timer = setInterval(() => void tick(), terminal ? 2_000 : 30_000);
 	try {
 		const result = await work;
+		ended = true;
 		const done = `  ${label}: done in ${duration(Date.now() - started)}`;
 		process.stdout.write(`${terminal ? '\r\x1b[K' : ''}${done}\n`);
 		return result;
 	} catch (error) {
+		ended = true;
 		if (terminal) process.stdout.write('\r\x1b[K');
 		throw error;
 	} finally {

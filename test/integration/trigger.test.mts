@@ -71,6 +71,20 @@ describe('the first poll', () => {
 		expect(numbersIn(await restart({}).poll('trigger', 'update'))).toEqual(['between']);
 	});
 
+	it('is not gone back to when the node is renamed while n8n runs', async () => {
+		const team = await openTeam();
+		const workflow = { ...loadWorkflow('trigger'), id: 'renamed' };
+		const trigger = team.n8n.activate(workflow);
+		await trigger.poll();
+		[1, 2].forEach((number) => addEvent(team, NOW + number, number));
+		expect(numbersIn(await pollMinutes(team, trigger, 3))).toEqual([1, 2]);
+
+		// n8n keeps the state by the node's name: under the new one it finds none.
+		for (const node of workflow.nodes) node.name = 'Audit';
+		const renamed = team.n8n.activate(workflow, { staticData: trigger.save() });
+		expect(await pollMinutes(team, renamed, 3)).toEqual([]);
+	});
+
 	it('delivers what the log holds since the start date', async () => {
 		const team = await openTeam();
 		[50, 30, 10].forEach((minutes) => addEvent(team, NOW - minutes * MINUTE, minutes));

@@ -15,8 +15,12 @@ export function formatEvent(event: AuditEvent, format: OutputFormat): Record<str
 function enrich(event: AuditEvent): Record<string, unknown> {
 	return {
 		...event.raw,
-		eventId: event.raw.eventId ?? event.eventId,
-		category: event.raw.category ?? categoryOf(textOf(event, 'event')),
-		actor: event.raw.actor ?? parseActor(event.raw.userId),
+		eventId: isGiven(event.raw.eventId) ? event.raw.eventId : event.eventId,
+		category: isGiven(event.raw.category) ? event.raw.category : categoryOf(textOf(event, 'event')),
+		actor: isGiven(event.raw.actor) ? event.raw.actor : parseActor(event.raw.userId),
 	};
+}
+
+function isGiven(value: unknown): boolean {
+	return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
 }

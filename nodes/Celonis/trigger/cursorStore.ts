@@ -39,6 +39,9 @@ export function loadCursor(
 		);
 	}
 	if (found.kind === 'none') return starts.get(nodeKeyOf(context));
+	// n8n has kept a cursor: from here on the start would only repeat what was delivered, as after
+	// a renaming, when n8n finds no state under the new name.
+	starts.delete(nodeKeyOf(context));
 	return repeatLastBatch && isFirstAfterStart(context) ? takeBackBatch(found.cursor) : found.cursor;
 }
 

@@ -35,4 +35,13 @@ describe('formatEvent', () => {
 		const raw = { timestamp: 'x', eventId: 'own', category: 'own', actor: 'own' };
 		expect(formatEvent(eventOf(raw), 'event')).toEqual(raw);
 	});
+
+	it.each([undefined, null, '', '  '])('fills in what Celonis left empty (%p)', (empty) => {
+		const raw = { timestamp: 'x', eventId: empty, category: empty, actor: empty };
+		expect(formatEvent(eventOf(raw), 'event')).toMatchObject({
+			eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
+			category: 'Other',
+			actor: { type: 'unknown' },
+		});
+	});
 });
