@@ -10,8 +10,11 @@ import { findCursor, storeCursor } from '../audit/storedCursor';
  */
 const starts = new Map<string, Cursor>();
 
-/** Nodes that this process has polled. The first poll of any other follows a start of n8n. */
-const polled = new Set<string>();
+/**
+ * Static data that a poll has saved its cursor to. n8n's in-memory engine loads it anew whenever it
+ * activates a workflow: in a process that has just started, and in one that takes over once more.
+ */
+const polled = new WeakSet<object>();
 
 /** Tells one node of one workflow from all others, also after it was renamed. */
 export function nodeKeyOf(context: IPollFunctions): string {
@@ -55,8 +58,9 @@ export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
  * what was assigned even if the poll fails afterwards, and notices assignments at the top level only.
  */
 export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
-	polled.add(nodeKeyOf(context));
-	context.getWorkflowStaticData('node').cursor = storeCursor(cursor);
+	const staticData = context.getWorkflowStaticData('node');
+	polled.add(staticData);
+	staticData.cursor = storeCursor(cursor);
 }
 
 /**
@@ -65,5 +69,5 @@ export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
  */
 function isFirstAfterStart(context: IPollFunctions): boolean {
 	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
-	return follows && !polled.has(nodeKeyOf(context));
+	return follows && !polled.has(context.getWorkflowStaticData('node'));
 }

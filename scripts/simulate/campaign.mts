@@ -1,0 +1,55 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { Options } from './options.mts';
+import { add, noTotals, type Totals } from './totals.mts';
+import type { Job } from './worker.mts';
+
+const SEEDS_A_JOB = 10;
+const WORKER = fileURLToPath(new URL('worker.mts', import.meta.url));
+
+export const PROCESSES = Math.max(1, Math.min(8, availableParallelism()));
+
+/** Runs the seeds on all cores; tells after each few how far it is. */
+export async function runCampaign(
+	{ from, count, bug }: Options,
+	progress: (totals: Totals) => void,
+): Promise<Totals> {
+	const totals = noTotals();
+	const end = from + count;
+	let next = from;
+	const takeJob = (): Job | undefined => {
+		if (next >= end) return undefined;
+		const job = { from: next, count: Math.min(SEEDS_A_JOB, end - next), bug };
+		next += job.count;
+		return job;
+	};
+
+	const work = async () => {
+		const worker = fork(WORKER);
+		try {
+			for (let job = takeJob(); job; job = takeJob()) {
+				add(totals, await ask(worker, job));
+				progress(totals);
+			}
+		} finally {
+			worker.disconnect();
+		}
+	};
+	await Promise.all(Array.from({ length: PROCESSES }, work));
+	totals.failed.sort((a, b) => a - b);
+	return totals;
+}
+
+async function ask(worker: ChildProcess, job: Job): Promise<Totals> {
+	return await new Promise((resolve, reject) => {
+		const onExit = (code: number | null) =>
+			reject(new Error(`The seeds from ${job.from} on ended their process (exit code ${code}).`));
+		worker.once('exit', onExit);
+		worker.once('message', (totals) => {
+			worker.off('exit', onExit);
+			resolve(totals as Totals);
+		});
+		worker.send(job);
+	});
+}

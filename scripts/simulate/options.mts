@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { bugs } from '../../test/simulation/bugs/index.mts';
+
+/** What to simulate. */
+export interface Options {
+	readonly from: number;
+	readonly count: number;
+	/** Only this seed, told in full. */
+	readonly seed: number | undefined;
+	/** Name of a wrong trigger to run instead of the right one. */
+	readonly bug: string | undefined;
+}
+
+export const help = `Simulates the delivery of audit events, one run for each seed.
+
+  npm run simulate -- [--seeds N] [--from SEED] [--bug NAME]
+  npm run simulate -- --seed SEED [--bug NAME]     one run, told in full
+
+--bug runs a trigger that is wrong on purpose:
+  ${Object.keys(bugs).join(', ')}
+`;
+
+/** Reads the command line; a text says what is wrong with it. */
+export function readOptions(args: string[]): Options | 'help' | { problem: string } {
+	try {
+		const { values } = parseArgs({
+			args,
+			options: {
+				seeds: { type: 'string', default: '200' },
+				from: { type: 'string', default: '1' },
+				seed: { type: 'string' },
+				bug: { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		});
+		if (values.help) return 'help';
+		if (values.bug !== undefined && !Object.hasOwn(bugs, values.bug)) {
+			return { problem: `No bug is called '${values.bug}'.` };
+		}
+		return {
+			from: wholeNumber('from', values.from, 0),
+			count: wholeNumber('seeds', values.seeds, 1),
+			seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed, 0),
+			bug: values.bug,
+		};
+	} catch (error) {
+		return { problem: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function wholeNumber(name: string, text: string, least: number): number {
+	const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+	if (!(value >= least)) throw new Error(`'--${name}' must be a whole number from ${least} on.`);
+	return value;
+}

@@ -1,0 +1,51 @@
+import type { Result } from '../../test/simulation/run.mts';
+
+/** What some seeds add up to. */
+export interface Totals {
+	seeds: number;
+	events: number;
+	polls: number;
+	faults: number;
+	lost: number;
+	repeated: number;
+	wrong: number;
+	/** What crashes cost and brought, as the promise says they may. */
+	excusedLosses: number;
+	excusedRepeats: number;
+	readonly failed: number[];
+}
+
+export const noTotals = (): Totals => ({
+	seeds: 0,
+	events: 0,
+	polls: 0,
+	faults: 0,
+	lost: 0,
+	repeated: 0,
+	wrong: 0,
+	excusedLosses: 0,
+	excusedRepeats: 0,
+	failed: [],
+});
+
+/** Adds the result of one seed. */
+export function count(totals: Totals, { seed, events, polls, faults, verdict, isKept }: Result) {
+	totals.seeds++;
+	totals.events += events;
+	totals.polls += polls;
+	totals.faults += faults;
+	totals.lost += verdict.lost.length;
+	totals.repeated += verdict.repeated.length;
+	totals.wrong += verdict.wrong.length;
+	totals.excusedLosses += verdict.excusedLosses;
+	totals.excusedRepeats += verdict.excusedRepeats;
+	if (!isKept) totals.failed.push(seed);
+}
+
+/** Adds what was counted elsewhere. */
+export function add(totals: Totals, more: Totals): void {
+	for (const key of Object.keys(totals) as Array<keyof Totals>) {
+		if (key !== 'failed') totals[key] += more[key];
+	}
+	totals.failed.push(...more.failed);
+}

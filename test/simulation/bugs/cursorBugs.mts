@@ -1,0 +1,98 @@
+import type { Cursor } from '../../../nodes/Celonis/audit/cursor';
+import type { NodeParts } from '../n8n/node.mts';
+import type { Bug } from '../runSeed.mts';
+import { takeBackBatch } from '../trigger';
+
+/** Each poll starts where the last one ended: late events are never seen. */
+export const strictlyAfterWatermark: Bug = (parts) =>
+	withCursor(parts, (cursor) => ({
+		...cursor,
+		floor: { ms: cursor.watermark, key: '' },
+		seen: new Map(),
+	}));
+
+/** Delivered events are forgotten while they are still read again. */
+export const seenPrunedTooEarly: Bug = (parts) =>
+	withCursor(parts, (cursor, lookbackMs) => ({
+		...cursor,
+		seen: new Map([...cursor.seen].filter(([, ms]) => ms >= cursor.watermark - lookbackMs / 2)),
+	}));
+
+/** Two events of one millisecond are taken for one. */
+export const sameTimestampIsSameEvent: Bug = (parts) => ({
+	...parts,
+	pollLog: async (pages, kept, rules, time) => {
+		const times = new Set(kept?.seen.values());
+		const wants = (event: Parameters<typeof rules.wants>[0]) => {
+			const isNew = !times.has(event.timestampMs) && rules.wants(event);
+			if (isNew) times.add(event.timestampMs);
+			return isNew;
+		};
+		return await parts.pollLog(pages, kept, { ...rules, wants }, time);
+	},
+});
+
+/** What is beyond the most events of a poll is dropped instead of left for the next one. */
+export const restOfBatchDropped: Bug = (parts) => ({
+	...parts,
+	pollLog: async (pages, kept, rules, time) => {
+		const all = await parts.pollLog(pages, kept, { ...rules, maxEvents: Infinity }, time);
+		return { ...all, events: all.events.slice(0, rules.maxEvents) };
+	},
+});
+
+/** The cursor moves on before the log is read; where the reading fails, it has moved all the same. */
+export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
+	...parts,
+	loadCursor: (context, settings) => {
+		const kept = parts.loadCursor(context, settings);
+		if (kept) {
+			const nowMs = serverNow();
+			parts.saveCursor(context, { ...kept, watermark: nowMs, floor: { ms: nowMs, key: '' } });
+		}
+		return kept;
+	},
+});
+
+/** Repeating the last batch brings back what was delivered before it, too. */
+export const earlierBatchesRepeated: Bug = (parts) => ({
+	...parts,
+	pollLog: async (pages, kept, rules, time) => {
+		const found = await parts.pollLog(pages, kept, rules, time);
+		const { lastBatch } = found.cursor;
+		if (!lastBatch) return found;
+		const forgetful = { ...lastBatch, settled: new Map<string, number>() };
+		return { ...found, cursor: { ...found.cursor, lastBatch: forgetful } };
+	},
+});
+
+/** The last batch is repeated after every poll that failed, too. */
+export const repeatsWithoutRestart: Bug = (parts) => ({
+	...parts,
+	loadCursor: (context, settings) => {
+		const kept = parts.loadCursor(context, settings);
+		return kept && settings.repeatLastBatch ? takeBackBatch(kept) : kept;
+	},
+});
+
+/** Where the first poll started is not remembered: the durable engine throws its state away. */
+export const startForgotten: Bug = (parts) => ({ ...parts, rememberStart: () => {} });
+
+/** A poll does not notice that another one of the same node is under way. */
+export const pollsOverlap: Bug = (parts) => ({
+	...parts,
+	onePollAtATime: async (_nodeKey, poll) => await poll(),
+});
+
+function withCursor(
+	parts: NodeParts,
+	change: (cursor: Cursor, lookbackMs: number) => Cursor,
+): NodeParts {
+	return {
+		...parts,
+		pollLog: async (pages, kept, rules, time) => {
+			const found = await parts.pollLog(pages, kept, rules, time);
+			return { ...found, cursor: change(found.cursor, rules.lookbackMs) };
+		},
+	};
+}

@@ -1,0 +1,47 @@
+import { dueTimes, type Plan } from './plan/plan.mts';
+import { DurableEngine } from './n8n/durableEngine.mts';
+import { InMemoryEngine } from './n8n/inMemoryEngine.mts';
+import type { Surroundings } from './n8n/surroundings.mts';
+
+/** What a run needs beside an engine. */
+export interface Stage extends Surroundings {
+	/** To be told before every scheduled poll. */
+	readonly beforePoll: () => void;
+	/** Ends all faults and upheavals. */
+	readonly calm: () => void;
+}
+
+const QUIET_POLLS = 3;
+
+/** Activates the trigger, polls it through everything that is planned, and lets it settle. */
+export async function carryOut(plan: Plan, stage: Stage): Promise<void> {
+	const { time, fortune, chronicle } = stage;
+	const engine = plan.engine === 'durable' ? new DurableEngine(stage) : new InMemoryEngine(stage);
+	await engine.activate();
+
+	for (const dueMs of dueTimes(plan.beginMs, plan.intervalMs, plan.idleMs).slice(1)) {
+		await time.wait(Math.max(1000, dueMs - time.server.now()));
+		stage.beforePoll();
+		if (fortune.clockIsSet()) time.skewMs = fortune.skewMs();
+		if (fortune.restarts()) await engine.restart();
+		const settings = fortune.newSettings(plan.otherSettings);
+		if (settings) await engine.change(settings);
+		await engine.tick();
+	}
+
+	stage.calm();
+	const lastMs = Math.max(...plan.emissions.map(({ visibleFromMs }) => visibleFromMs));
+	await time.wait(Math.max(0, lastMs - time.server.now()));
+	const mostPolls = 200 + 2 * plan.emissions.length;
+	let quietPolls = 0;
+	for (let polls = 0; quietPolls < QUIET_POLLS; polls++) {
+		if (polls > mostPolls) {
+			const problem = 'the trigger does not come to rest';
+			chronicle.note({ kind: 'broken', atMs: time.server.now(), problem });
+			break;
+		}
+		await time.wait(Math.max(plan.intervalMs, 2000));
+		quietPolls = (await engine.tick()) === 'nothing' ? quietPolls + 1 : 0;
+	}
+	chronicle.note({ kind: 'end', atMs: time.server.now() });
+}

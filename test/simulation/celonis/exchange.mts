@@ -1,0 +1,110 @@
+import type { Answer } from '../../celonis/answers.mts';
+import { auditV2Path } from '../../celonis/auditV2.mts';
+import type { Asked } from '../../celonis/routes.mts';
+import type { ServerPlan } from '../plan/plan.mts';
+import type { VirtualTime } from '../time.mts';
+import type { TeamInMemory } from './team.mts';
+import { metOf, type Weather } from './weather.mts';
+
+/** A response as n8n's request helper gives it: a body that is JSON is parsed. */
+export interface Response {
+	readonly statusCode: number;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: unknown;
+}
+
+/** Sends a request; rejects with what Node.js or axios would throw. */
+export type Exchange = (asked: Asked, timeoutMs: number) => Promise<Response>;
+
+/** What a run counts, and shows in its trace. */
+export interface Traffic {
+	requests: number;
+	faults: number;
+	/** Since the last poll began: what was asked for, and what happened to it; if anybody listens. */
+	readonly lines?: string[];
+}
+
+/** The way to the team and back: takes time, and meets what the weather brings. */
+export function createExchange(
+	team: TeamInMemory,
+	time: VirtualTime,
+	weather: Weather,
+	plan: ServerPlan,
+	traffic: Traffic,
+): Exchange {
+	const { server: clock } = time;
+	return async (asked, timeoutMs) => {
+		const sentAtMs = clock.now();
+		const mishap = weather.mishapAt(sentAtMs, () => team.recordOf(asked));
+		traffic.requests++;
+		if (mishap) traffic.faults++;
+		traffic.lines?.push(describe(asked) + metOf(mishap));
+		const travel = async (ms: number) => {
+			const leftMs = sentAtMs + timeoutMs - clock.now();
+			await time.wait(Math.max(0, Math.min(ms, leftMs)));
+			if (ms >= leftMs) throw failure('ETIMEDOUT', 'timeout of the request exceeded');
+		};
+
+		await travel(weather.travelMs());
+		if (mishap === 'tokensExpire') team.tokens.expireAll();
+		const fault = mishap === 'tokensExpire' ? undefined : mishap;
+		if (fault?.kind === 'hang') await travel(timeoutMs);
+		if (fault?.kind === 'reset' && fault.at === 'start') {
+			throw failure('ECONNRESET', 'socket hang up');
+		}
+
+		const dateBefore = dateOf(clock.now());
+		let answer = fault?.kind === 'answer' ? fault.answer : team.answerTo(asked);
+		if (fault?.kind === 'change') answer = fault.change(answer, team.recordOf(asked));
+		const date = plan.dateOf === 'before' ? dateBefore : dateOf(clock.now());
+		const headers = { date, ...answer.headers };
+		await travel(weather.travelMs());
+
+		const breaksOff = fault?.kind === 'truncate' || fault?.kind === 'reset';
+		const response = { statusCode: answer.status, headers, body: parse(answer, asked, plan) };
+		return breaksOff && answer.body !== '' ? brokenOff(response, answer, weather) : response;
+	};
+}
+
+/** An error as n8n throws it: the one of axios or Node.js inside of its own. */
+export function failure(code: string, message: string, more: object = {}): Error {
+	return Object.assign(
+		new Error(message),
+		{ cause: Object.assign(new Error(message), { code }) },
+		more,
+	);
+}
+
+function brokenOff(response: Response, { body }: Answer, weather: Weather): Response {
+	const way = weather.breakingOff();
+	if (way === 'half') return { ...response, body: body.slice(0, Math.ceil(body.length / 2)) };
+	if (way === 'ECONNRESET') throw failure('ECONNRESET', 'aborted');
+	const { statusCode: status, headers } = response;
+	throw failure('ERR_BAD_RESPONSE', 'stream has been aborted', { response: { status, headers } });
+}
+
+function parse({ body, headers }: Answer, asked: Asked, { leavesOutNulls }: ServerPlan): unknown {
+	if (!headers['content-type']?.includes('json')) return body;
+	const parsed = JSON.parse(body) as unknown;
+	return leavesOutNulls && asked.path === auditV2Path ? withoutNulls(parsed) : parsed;
+}
+
+function withoutNulls(page: unknown): unknown {
+	const { content } = page as { content?: unknown };
+	if (!Array.isArray(content)) return page;
+	const given = content.map((record: unknown) =>
+		typeof record === 'object' && record !== null
+			? Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
+			: record,
+	);
+	return { ...(page as object), content: given };
+}
+
+const dateOf = (ms: number): string => new Date(ms).toUTCString();
+
+function describe({ path, query }: Asked): string {
+	const version = path.includes('/v2/') ? 'v2' : path.includes('/audit') ? 'v1' : path;
+	const span = [query.get('from') ?? '', query.get('to') ?? ''].join(' … ');
+	const page = query.get('pageToken') ? 'next' : query.get('pageNumber');
+	return `${version} ${span}${page ? ` page ${page}` : ''}`;
+}

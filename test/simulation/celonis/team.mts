@@ -1,0 +1,56 @@
+import { accessWith, type Access } from '../../celonis/access.mts';
+import type { Answer } from '../../celonis/answers.mts';
+import { auditV1 } from '../../celonis/auditV1.mts';
+import { auditV2 } from '../../celonis/auditV2.mts';
+import { authorization } from '../../celonis/authorization.mts';
+import { defaultBehaviour, type Behaviour } from '../../celonis/behaviour.mts';
+import { Chains } from '../../celonis/chains.mts';
+import type { Clock } from '../../celonis/clock.mts';
+import type { AuditLog } from '../../celonis/log.mts';
+import { seededRandom } from '../../celonis/random.mts';
+import { RateLimiter } from '../../celonis/rateLimiter.mts';
+import { recordOf, type RecordedRequest } from '../../celonis/requests.mts';
+import { routes, type Asked } from '../../celonis/routes.mts';
+import { tokenEndpoint } from '../../celonis/tokenEndpoint.mts';
+import { Tokens } from '../../celonis/tokens.mts';
+import type { ServerPlan } from '../plan/plan.mts';
+
+/** The simulator of `test/celonis` without its sockets: what it answers to which request. */
+export interface TeamInMemory {
+	readonly access: Access;
+	readonly behaviour: Behaviour;
+	readonly tokens: Tokens;
+	answerTo(asked: Asked): Answer;
+	recordOf(asked: Asked): RecordedRequest;
+}
+
+/** Opens a team with this log. Reading a page takes the server as long as its behaviour says. */
+export function openTeamInMemory(
+	log: AuditLog,
+	clock: Clock,
+	seed: number,
+	{ behaviour: changes, tokenLifeSeconds }: ServerPlan,
+): TeamInMemory {
+	const behaviour = { ...defaultBehaviour, ...changes };
+	const access = accessWith({ tokenLifeSeconds });
+	const tokens = new Tokens(clock, seededRandom(seed));
+	const chains = new Chains(seed);
+	const limiter = new RateLimiter(clock, behaviour);
+	return {
+		access,
+		behaviour,
+		tokens,
+		answerTo: routes(
+			{
+				token: tokenEndpoint(access, tokens),
+				v1: auditV1(log, clock, behaviour),
+				v2: auditV2(log, chains, clock, behaviour),
+				authorize: authorization(access, tokens),
+				countRequest: () => limiter.count(),
+			},
+			clock,
+			behaviour,
+		),
+		recordOf: (asked) => recordOf(asked, { access, tokens, chains, now: clock.now() }),
+	};
+}

@@ -1,0 +1,119 @@
+import type { Batch } from '../chronicle.mts';
+import type { Settings } from '../plan/settings.mts';
+import type { Activation } from './activation.mts';
+import type { Engine, Tick } from './engine.mts';
+import { StartNotes } from './startNotes.mts';
+import type { Surroundings } from './surroundings.mts';
+
+const POLL_TIMEOUT_MS = 45_000;
+const LONGEST_BACKOFF_MS = 30 * 60_000;
+
+/**
+ * n8n's scheduler with durable cursors: each poll gets a copy of what was committed, and what it
+ * leaves is committed together with its batch, or not at all.
+ */
+export class DurableEngine implements Engine {
+	readonly #around: Surroundings;
+	readonly #start: StartNotes;
+	#settings: Settings;
+	#isActive = false;
+	#committed: string | undefined;
+	#failures = 0;
+	#notBeforeMs = -Infinity;
+
+	constructor(around: Surroundings) {
+		this.#around = around;
+		this.#settings = around.settings;
+		this.#start = new StartNotes(around);
+	}
+
+	async activate(): Promise<void> {
+		this.#noteSettings();
+		await this.tick();
+	}
+
+	async tick(): Promise<Tick> {
+		const { time } = this.#around;
+		if (time.server.now() < this.#notBeforeMs) return 'failed';
+		const tick = await this.#poll();
+		this.#failures = tick === 'failed' ? this.#failures + 1 : 0;
+		const backoffMs = Math.min(LONGEST_BACKOFF_MS, 30_000 * 2 ** this.#failures);
+		this.#notBeforeMs = tick === 'failed' ? time.server.now() + backoffMs : -Infinity;
+		return tick;
+	}
+
+	async restart(): Promise<void> {
+		this.#around.processes.takeOver();
+		this.#around.trace.say(`n8n: process ${this.#around.processes.current}`);
+		this.#forgetMemory();
+	}
+
+	async change(settings: Settings): Promise<void> {
+		this.#settings = settings;
+		this.#noteSettings();
+	}
+
+	/** The activation polls once; scheduled polls follow when that has succeeded. */
+	async #poll(): Promise<Tick> {
+		const { time, poller, trace, processes, activate } = this.#around;
+		const isActivation = !this.#isActive;
+		const mode = isActivation ? 'activate' : 'update';
+		const beganMs = time.server.now();
+		const activation = activate({
+			settings: this.#settings,
+			processId: processes.current,
+			saved: this.#committed,
+		});
+		const outcome = await poller.run(activation, mode);
+		trace.poll(outcome, `${mode}, process ${processes.current}`);
+		if (outcome.kind === 'killed') return this.#die();
+		if (outcome.kind === 'failed') return 'failed';
+		if (time.server.now() - beganMs > POLL_TIMEOUT_MS) {
+			trace.say('abandoned: too slow');
+			return 'failed';
+		}
+
+		this.#isActive = true;
+		this.#start.note(beganMs);
+		if (outcome.kind === 'nothing') {
+			if (!isActivation) this.#commit(activation);
+			return 'nothing';
+		}
+		return this.#handOver(activation, outcome.batch);
+	}
+
+	#handOver(activation: Activation, batch: Batch): Tick {
+		const { fortune, chronicle, time, trace } = this.#around;
+		const handover = fortune.handover();
+		if (handover !== 'complete') trace.say('n8n dies around the commit');
+		if (handover === 'handedOverOnly') return this.#die();
+		this.#commit(activation);
+		chronicle.note({
+			kind: 'delivered',
+			atMs: time.server.now(),
+			settings: this.#settings,
+			batch,
+		});
+		return handover === 'complete' ? 'delivered' : this.#die();
+	}
+
+	#commit(activation: Activation): void {
+		this.#committed = activation.save();
+	}
+
+	#die(): Tick {
+		this.#around.processes.replace();
+		this.#forgetMemory();
+		return 'died';
+	}
+
+	#forgetMemory(): void {
+		if (this.#committed === undefined) this.#start.forget();
+	}
+
+	#noteSettings(): void {
+		const { chronicle, time, trace } = this.#around;
+		chronicle.note({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
+		trace.say(`settings ${JSON.stringify(this.#settings)}`);
+	}
+}

@@ -1,0 +1,171 @@
+import type { WorkflowActivateMode } from 'n8n-workflow';
+import type { Batch } from '../chronicle.mts';
+import type { Settings } from '../plan/settings.mts';
+import type { Activation } from './activation.mts';
+import type { Engine, Tick } from './engine.mts';
+import { StartNotes } from './startNotes.mts';
+import type { Surroundings } from './surroundings.mts';
+
+const MOST_ATTEMPTS = 5;
+
+/**
+ * n8n's usual way of polling. The static data stays in memory from poll to poll, also after one
+ * that failed; it goes to the database beside a batch, and once after an activation, which polls.
+ */
+export class InMemoryEngine implements Engine {
+	readonly #around: Surroundings;
+	readonly #start: StartNotes;
+	#settings: Settings;
+	#activation: Activation | undefined;
+	/** How the next activation comes about. */
+	#mode: WorkflowActivateMode = 'activate';
+
+	/** The database: static data, and the batch that it is of. */
+	#saved: { json: string; batch: Batch } | undefined;
+	/** The batch that the static data in memory is of. */
+	#lastBatch: Batch = [];
+	/** Set from a start of n8n to the first poll that succeeds. */
+	#hasJustStarted = false;
+	/** What a crash has taken and what the node may be able to repeat. */
+	#taken: Array<{ batch: Batch; isRemembered: boolean }> = [];
+
+	constructor(around: Surroundings) {
+		this.#around = around;
+		this.#settings = around.settings;
+		this.#start = new StartNotes(around);
+	}
+
+	async activate(): Promise<void> {
+		this.#noteSettings();
+		await this.#open();
+	}
+
+	async tick(): Promise<Tick> {
+		return this.#activation ? await this.#poll(this.#activation) : await this.#open();
+	}
+
+	async restart(): Promise<void> {
+		this.#leave();
+		this.#mode = this.#around.processes.takeOver();
+		this.#around.trace.say(`n8n: ${this.#mode}, process ${this.#around.processes.current}`);
+		await this.#open();
+	}
+
+	async change(settings: Settings): Promise<void> {
+		this.#settings = settings;
+		this.#noteSettings();
+		if (!this.#activation) return;
+		this.#lastBatch = this.#saved?.batch ?? [];
+		this.#mode = 'update';
+		await this.#open();
+	}
+
+	async #open(): Promise<Tick> {
+		const { activate, processes, time } = this.#around;
+		for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+			const activation = activate({
+				settings: this.#settings,
+				processId: processes.current,
+				saved: this.#saved?.json,
+			});
+			this.#activation = activation;
+			this.#lastBatch = this.#saved?.batch ?? [];
+			const tick = await this.#poll(activation);
+			if (tick === 'died') return tick;
+			if (tick !== 'failed') {
+				this.#save(activation);
+				return tick;
+			}
+			this.#activation = undefined;
+			await time.wait(1000 * 2 ** attempt);
+		}
+		return 'failed';
+	}
+
+	async #poll(activation: Activation): Promise<Tick> {
+		const { poller, fortune, trace, chronicle, intervalMs } = this.#around;
+		const beganMs = this.#around.time.server.now();
+		const outcome = await poller.run(activation, this.#mode, {
+			dueMs: beganMs + intervalMs,
+			intervalMs,
+			handOver: (batch) => {
+				this.#deliver(batch);
+				this.#save(activation);
+			},
+		});
+		trace.poll(outcome, `${this.#mode}, process ${this.#around.processes.current}`);
+		if (outcome.kind === 'killed') return this.#die();
+		if (outcome.kind === 'failed') return 'failed';
+
+		this.#start.note(beganMs);
+		this.#settleRestart();
+		if (outcome.kind === 'nothing') return 'nothing';
+
+		const { batch } = outcome;
+		const handover = fortune.handover();
+		if (handover !== 'complete') trace.say(`n8n dies: ${handover}`);
+		this.#lastBatch = batch;
+		if (handover !== 'handedOverOnly') this.#save(activation);
+		if (handover === 'savedOnly') {
+			this.#taken.push({ batch, isRemembered: this.#settings.repeatLastBatch });
+			return this.#die();
+		}
+		this.#deliver(batch);
+		if (handover === 'complete') return 'delivered';
+		chronicle.note({ kind: 'mayRepeat', batch });
+		return this.#die();
+	}
+
+	/** What the first poll after a start of n8n may bring again, and what it has to. */
+	#settleRestart(): void {
+		if (!this.#hasJustStarted) return;
+		this.#hasJustStarted = false;
+		const { chronicle } = this.#around;
+		const { repeatLastBatch } = this.#settings;
+		if (repeatLastBatch && this.#saved) {
+			chronicle.note({ kind: 'mayRepeat', batch: this.#saved.batch });
+		}
+		for (const { batch, isRemembered } of this.#taken) {
+			if (!isRemembered || !repeatLastBatch) chronicle.note({ kind: 'mayBeLost', batch });
+		}
+		this.#taken = [];
+	}
+
+	#deliver(batch: Batch): void {
+		const { chronicle, time } = this.#around;
+		this.#lastBatch = batch;
+		chronicle.note({
+			kind: 'delivered',
+			atMs: time.server.now(),
+			settings: this.#settings,
+			batch,
+		});
+	}
+
+	#save(activation: Activation): void {
+		if (activation.isChanged) this.#saved = { json: activation.save(), batch: this.#lastBatch };
+	}
+
+	#die(): Tick {
+		this.#leave();
+		const { processes, fortune } = this.#around;
+		if (fortune.otherInstanceTakesOver()) this.#mode = processes.crashAndTakeOver();
+		else {
+			processes.replace();
+			this.#mode = 'init';
+		}
+		return 'died';
+	}
+
+	#leave(): void {
+		this.#activation = undefined;
+		this.#hasJustStarted = true;
+		if (!this.#saved) this.#start.forget();
+	}
+
+	#noteSettings(): void {
+		const { chronicle, time, trace } = this.#around;
+		chronicle.note({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
+		trace.say(`settings ${JSON.stringify(this.#settings)}`);
+	}
+}

@@ -1,0 +1,72 @@
+import type { WorkflowActivateMode } from 'n8n-workflow';
+import type { Random } from '../../celonis/random.mts';
+import type { Exchange } from '../celonis/exchange.mts';
+import { createSendInMemory, type TokenStore } from '../celonis/send.mts';
+import type { Plan } from '../plan/plan.mts';
+import type { VirtualTime } from '../time.mts';
+import { withRetry } from '../trigger';
+import type { Activate } from './activation.mts';
+import { pollContext, pollNode, type NodeParts } from './node.mts';
+
+const REQUEST_TIMEOUT_MS = 60_000;
+const PATIENCE_MS = 5 * 60_000;
+
+/** Activates the trigger made of these parts, over the simulated way to Celonis. */
+export function nodeInMemory(
+	parts: NodeParts,
+	plan: Plan,
+	exchange: Exchange,
+	time: VirtualTime,
+	random: Random,
+): Activate {
+	const tokens: TokenStore = {};
+	const now = time.hostNow;
+	const createSend = (deadlineMs: number) => {
+		const timeoutMs = () => Math.max(1, Math.min(REQUEST_TIMEOUT_MS, deadlineMs - now()));
+		return withRetry(createSendInMemory(exchange, tokens, time, timeoutMs), {
+			sleep: time.wait,
+			now,
+			random: random.fraction,
+			patienceMs: PATIENCE_MS,
+			deadlineMs,
+		});
+	};
+	return ({ settings, processId, saved }) => {
+		const staticData = new StaticData(saved);
+		return {
+			poll: async (mode: WorkflowActivateMode) =>
+				await pollNode(parts, {
+					context: pollContext(processId, staticData.data, mode, plan.budgetMs),
+					settings,
+					startMs: plan.startMs,
+					now,
+					createSend,
+					pageSize: plan.server.pageSize,
+				}),
+			save: () => staticData.save(),
+			get isChanged() {
+				return staticData.isChanged;
+			},
+		};
+	};
+}
+
+/** n8n's static data: only what is assigned at its top level is noticed. */
+class StaticData {
+	isChanged = false;
+	readonly data: Record<string, unknown>;
+
+	constructor(saved: string | undefined) {
+		this.data = new Proxy((saved ? JSON.parse(saved) : {}) as Record<string, unknown>, {
+			set: (target, name, value) => {
+				this.isChanged = true;
+				return Reflect.set(target, name, value);
+			},
+		});
+	}
+
+	save(): string {
+		this.isChanged = false;
+		return JSON.stringify(this.data);
+	}
+}

@@ -1,0 +1,24 @@
+import { manualClock, type Clock } from '../celonis/clock.mts';
+
+/** The run's only time: it passes when somebody waits, and nobody waits in reality. */
+export class VirtualTime {
+	readonly server: Clock;
+	/** What happens to n8n while a poll waits; asked after every wait. */
+	meanwhile: (() => Promise<void>) | undefined;
+
+	constructor(
+		beginMs: number,
+		/** How far n8n's clock is ahead of the server's. */
+		public skewMs = 0,
+	) {
+		this.server = manualClock(beginMs);
+	}
+
+	/** n8n's clock, epoch milliseconds. */
+	hostNow = (): number => this.server.now() + this.skewMs;
+
+	wait = async (ms: number): Promise<void> => {
+		this.server.advance(ms);
+		await this.meanwhile?.();
+	};
+}

@@ -1,0 +1,20 @@
+/**
+ * The parts of the trigger that are simulated. They are CommonJS, the simulation is not; it takes
+ * all of them from here. A part that it imported by itself would be loaded a second time by tsx,
+ * and a fault thrown in one copy would be no fault in the other.
+ */
+export { takeBackBatch } from '../../nodes/Celonis/audit/lastBatch';
+export { findCursor, storeCursor } from '../../nodes/Celonis/audit/storedCursor';
+export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/classify';
+export { CelonisFault } from '../../nodes/Celonis/transport/faults';
+export { createPagesV1 } from '../../nodes/Celonis/transport/pagesV1';
+export { createPagesV2 } from '../../nodes/Celonis/transport/pagesV2';
+export { withRetry } from '../../nodes/Celonis/transport/retry';
+export {
+	loadCursor,
+	nodeKeyOf,
+	rememberStart,
+	saveCursor,
+} from '../../nodes/Celonis/trigger/cursorStore';
+export { onePollAtATime } from '../../nodes/Celonis/trigger/onePollAtATime';
+export { pollLog } from '../../nodes/Celonis/trigger/pollLog';
