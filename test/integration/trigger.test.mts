@@ -260,6 +260,25 @@ describe('the last batch', () => {
 	);
 });
 
+describe('the last batch with durable cursors, where each poll works on a copy of the state', () => {
+	it('does not come again at every poll', async () => {
+		const team = await openTeam();
+		const workflow = {
+			...loadWorkflow('trigger', { options: { repeatLastBatch: true } }),
+			id: 'copies',
+		};
+		const trigger = team.n8n.activate(workflow, { durableCursors: true });
+		await trigger.poll('trigger', 'init');
+		addEvent(team, team.celonis.clock.now() + 1000, 1);
+		const polls = [];
+		for (let poll = 0; poll < 4; poll++) {
+			team.celonis.clock.advance(MINUTE);
+			polls.push(numbersIn(await trigger.poll('trigger', 'init')));
+		}
+		expect(polls).toEqual([[1], [], [], []]);
+	});
+});
+
 describe('two polls at once', () => {
 	it('do not happen: the later one gives nothing, and nothing comes twice', async () => {
 		const team = await openTeam({ behaviour: { latencyMs: 50 } });

@@ -11,8 +11,9 @@ import { findCursor, storeCursor } from '../audit/storedCursor';
 const starts = new Map<string, Cursor>();
 
 /**
- * Static data that a poll has saved its cursor to. n8n's in-memory engine loads it anew whenever it
- * activates a workflow: in a process that has just started, and in one that takes over once more.
+ * What n8n makes anew whenever it activates a workflow, in a process that has just started or in
+ * one that takes over once more, and what a poll has already saved a cursor with: the context, or
+ * the static data where n8n makes a context for each poll.
  */
 const polled = new WeakSet<object>();
 
@@ -59,7 +60,7 @@ export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
  */
 export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
 	const staticData = context.getWorkflowStaticData('node');
-	polled.add(staticData);
+	polled.add(staticData).add(context);
 	staticData.cursor = storeCursor(cursor);
 }
 
@@ -69,5 +70,5 @@ export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
  */
 function isFirstAfterStart(context: IPollFunctions): boolean {
 	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
-	return follows && !polled.has(context.getWorkflowStaticData('node'));
+	return follows && ![context, context.getWorkflowStaticData('node')].some((it) => polled.has(it));
 }

@@ -89,22 +89,27 @@ export interface PollOptions {
 	/** What n8n has saved for the workflow. */
 	readonly staticData?: IDataObject;
 	readonly budgetMs?: number;
+	/** Each poll works on a copy of the state, as n8n has it with durable cursors. */
+	readonly durableCursors?: boolean;
 }
 
 /** A trigger between its activation and its deactivation. */
 export class ActiveTrigger {
 	readonly #workflow: Workflow;
 	readonly #additionalData: IWorkflowExecuteAdditionalData;
-	readonly #budgetMs: number | undefined;
+	readonly #options: PollOptions;
+	/** n8n makes one context for all polls of an activation. */
+	readonly #contexts = new Map<string, PollContext>();
+	#copy: IDataObject = {};
 
 	constructor(
 		workflow: Workflow,
 		additionalData: IWorkflowExecuteAdditionalData,
-		{ budgetMs }: PollOptions,
+		options: PollOptions,
 	) {
 		this.#workflow = workflow;
 		this.#additionalData = additionalData;
-		this.#budgetMs = budgetMs;
+		this.#options = options;
 	}
 
 	/** One poll of the engine; `null` where it delivers nothing. */
@@ -112,19 +117,37 @@ export class ActiveTrigger {
 		mode: WorkflowExecuteMode = 'trigger',
 		activation: WorkflowActivateMode = 'activate',
 	): Promise<IDataObject[] | null> {
-		const context = new PollContext(
+		const context = this.#contextOf(mode, activation);
+		const kept = this.#workflow.getStaticData('node', this.#node);
+		this.#copy = JSON.parse(JSON.stringify(kept)) as IDataObject;
+		const type = nodeTypes.getByNameAndVersion(this.#node.type);
+		const output = await type.poll?.call(context);
+		if (this.#options.durableCursors) Object.assign(kept, this.#copy);
+		return output ? output.flat().map((item) => item.json) : null;
+	}
+
+	#contextOf(mode: WorkflowExecuteMode, activation: WorkflowActivateMode): PollContext {
+		const key = `${mode} ${activation}`;
+		const context = this.#contexts.get(key) ?? this.#newContext(mode, activation);
+		this.#contexts.set(key, context);
+		return context;
+	}
+
+	#newContext(mode: WorkflowExecuteMode, activation: WorkflowActivateMode): PollContext {
+		const { budgetMs, durableCursors } = this.#options;
+		return new PollContext(
 			this.#workflow,
 			this.#node,
 			this.#additionalData,
 			mode,
 			activation,
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			durableCursors ? () => this.#copy : undefined,
+			budgetMs === undefined ? undefined : () => budgetMs,
 		);
-		if (this.#budgetMs !== undefined) {
-			Object.assign(context, { getPollBudgetMs: () => this.#budgetMs });
-		}
-		const type = nodeTypes.getByNameAndVersion(this.#node.type);
-		const output = await type.poll?.call(context);
-		return output ? output.flat().map((item) => item.json) : null;
 	}
 
 	/** The state as n8n writes it to its database. */
