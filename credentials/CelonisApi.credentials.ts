@@ -6,8 +6,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
+import { FAULTS } from '../nodes/Celonis/faults/table';
 import { authorizationOf, type KeyType } from '../nodes/Celonis/transport/authKey';
-import { originOf, TEAM_URL_ADVICE } from '../nodes/Celonis/transport/teamUrl';
+import { originOf } from '../nodes/Celonis/transport/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
@@ -58,7 +59,7 @@ export class CelonisApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const teamOrigin = originOf(credentials.teamUrl);
-		if (teamOrigin === undefined) throw new Error(TEAM_URL_ADVICE);
+		if (teamOrigin === undefined) throw new Error(FAULTS.teamUrl.advice);
 		if (new URL(addressOf(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
 			throw new Error(`The key is only sent to ${teamOrigin}, the team of the credential`);
 		}

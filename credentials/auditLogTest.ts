@@ -1,13 +1,12 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
+import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/faults/fault';
 import { originExpression } from '../nodes/Celonis/transport/teamUrl';
-import { textOfFault } from '../nodes/Celonis/transport/faultTexts';
-import type { Fault } from '../nodes/Celonis/transport/faults';
 
-const rule = (status: number, fault: Fault) => {
-	const { title, advice } = textOfFault(fault);
+const rule = (status: number, kind: Fault['kind']) => {
+	const fault = { kind, status };
 	return {
 		type: 'responseCode' as const,
-		properties: { value: status, message: `${title}. ${advice}` },
+		properties: { value: status, message: `${titleOf(fault)}. ${adviceOf(fault)}` },
 	};
 };
 
@@ -24,10 +23,10 @@ export const auditLogTest: ICredentialTestRequest = {
 		disableFollowRedirect: true,
 	},
 	rules: [
-		...[301, 302, 303, 307, 308].map((status) => rule(status, { kind: 'redirected', status })),
-		rule(401, { kind: 'unauthorized' }),
-		rule(403, { kind: 'forbidden' }),
-		rule(404, { kind: 'notFound' }),
-		rule(429, { kind: 'rateLimited' }),
+		...[301, 302, 303, 307, 308].map((status) => rule(status, 'redirected')),
+		rule(401, 'unauthorized'),
+		rule(403, 'forbidden'),
+		rule(404, 'notFound'),
+		rule(429, 'rateLimited'),
 	],
 };

@@ -8,7 +8,7 @@ import {
 import { authenticationProperty, credentials } from './descriptions/authentication';
 import { auditEventProperties } from './resources/auditEvent';
 import { getAll } from './resources/auditEvent/getAll';
-import { toNodeError } from './transport/nodeError';
+import { toNodeError } from './faults/nodeError';
 
 /** Reads the Celonis audit log inside a workflow, or as a tool of an AI agent. */
 export class Celonis implements INodeType {

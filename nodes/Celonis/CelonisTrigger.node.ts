@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { authenticationProperty, credentials } from './descriptions/authentication';
-import { toNodeError } from './transport/nodeError';
+import { toNodeError } from './faults/nodeError';
 import { triggerProperties } from './trigger/description';
 import { poll } from './trigger/poll';
 

@@ -117,6 +117,52 @@ export function truncatedBody(): Fault {
 	return { name: 'truncated body', kind: 'truncate' };
 }
 
+/** The whole of an answer as far as HTTP is concerned, but only the first half of its JSON. */
+export function cutJson(): Fault {
+	return {
+		name: 'cut JSON',
+		kind: 'change',
+		change: (answer) => ({ ...answer, body: answer.body.slice(0, answer.body.length / 2) }),
+	};
+}
+
+/** An answer that does not say when it was given. */
+export function withoutDate(): Fault {
+	return {
+		name: 'without date',
+		kind: 'change',
+		change: (answer) => ({ ...answer, headers: { ...answer.headers, date: '' } }),
+	};
+}
+
+/** Every page is empty and names a next one. */
+export function emptyPagesForEver(): Fault {
+	let pages = 0;
+	return {
+		name: 'empty pages',
+		kind: 'change',
+		possibleFor: ({ path }) => path === auditV2Path,
+		change: () => jsonAnswer(200, { content: [], nextPageToken: `page-${++pages}` }),
+	};
+}
+
+/** Version 1 counts more records at each request. */
+export function growingCount(): Fault {
+	let more = 1;
+	return changedPage('growing count', (page) => ({
+		...page,
+		totalCount: Number(page.totalCount) + more++,
+	}));
+}
+
+export function trickle(): Fault {
+	return { name: 'trickle', kind: 'trickle' };
+}
+
+export function flood(): Fault {
+	return { name: 'flood', kind: 'flood' };
+}
+
 export function resetBeforeAnswer(): Fault {
 	return { name: 'reset before answer', kind: 'reset', at: 'start' };
 }

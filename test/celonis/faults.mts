@@ -14,6 +14,10 @@ export type Fault = {
 	| { kind: 'truncate' }
 	/** The connection is reset: before the answer, or in the middle of its body. */
 	| { kind: 'reset'; at: 'start' | 'body' }
+	/** JSON that goes on and on, until the client has enough. */
+	| { kind: 'flood' }
+	/** A byte now and then, so that the connection is never idle for long. */
+	| { kind: 'trickle' }
 	/** No answer, ever. */
 	| { kind: 'hang' }
 );

@@ -6,6 +6,7 @@ import type { Fault } from './faults.mts';
 import type { Asked } from './routes.mts';
 
 const TIME_TO_READ_MS = 50;
+const TIME_BETWEEN_DROPS_MS = 20;
 
 const maxBodyBytes = 100_000;
 
@@ -38,10 +39,19 @@ export async function deliver(
 ): Promise<void> {
 	const body = Buffer.from(answer.body);
 	response.sendDate = false;
-	response.writeHead(answer.status, {
-		...(answer.status === 204 ? {} : { 'content-length': String(body.length) }),
+	const isOpenEnded = answer.status === 204 || fault?.kind === 'flood' || fault?.kind === 'trickle';
+	const headers = {
+		...(isOpenEnded ? {} : { 'content-length': String(body.length) }),
 		...answer.headers,
-	});
+	};
+	response.writeHead(
+		answer.status,
+		Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')),
+	);
+	if (fault?.kind === 'flood' || fault?.kind === 'trickle') {
+		await (fault.kind === 'flood' ? pour(response) : drip(response));
+		return;
+	}
 	if (fault?.kind !== 'truncate' && fault?.kind !== 'reset') {
 		response.end(body);
 		return;
@@ -55,4 +65,20 @@ export async function deliver(
 	if (fault.kind === 'reset') await Promise.race([delay(TIME_TO_READ_MS), once(response, 'close')]);
 	if (fault.kind === 'reset') response.socket?.resetAndDestroy();
 	else response.socket?.destroy();
+}
+
+async function drip(response: ServerResponse): Promise<void> {
+	while (!response.destroyed) {
+		response.write(' ');
+		await delay(TIME_BETWEEN_DROPS_MS, undefined, { ref: false });
+	}
+}
+
+async function pour(response: ServerResponse): Promise<void> {
+	const drop = Buffer.alloc(1024 * 1024, '{},');
+	response.write('{"content":[');
+	while (!response.destroyed) {
+		const isTaken = response.write(drop);
+		if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+	}
 }

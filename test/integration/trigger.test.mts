@@ -186,6 +186,26 @@ describe('delivery', () => {
 	});
 });
 
+describe('a quiet log', () => {
+	it('costs one request a poll, and one more when the token has expired', async () => {
+		const team = await openTeam({ tokenLifeSeconds: 900 });
+		const { trigger } = activate(team);
+		await trigger.poll();
+		for (let i = 0; i < 400; i++) addEvent(team, NOW + i, i);
+		await pollMinutes(team, trigger, 1);
+
+		const requestsOfPoll = async () => {
+			const before = team.celonis.requests.length;
+			await pollMinutes(team, trigger, 1);
+			return team.celonis.requests.slice(before).map(({ path, status }) => `${path} ${status}`);
+		};
+		const audit = '/log/api/external/v2/audit';
+		expect(await requestsOfPoll()).toEqual([`${audit} 200`]);
+		team.celonis.tokens.expireAll();
+		expect(await requestsOfPoll()).toEqual([`${audit} 401`, '/oauth2/token 200', `${audit} 200`]);
+	});
+});
+
 describe('a backlog', () => {
 	it.each(['v1', 'v2'] as const)(
 		'is delivered slice by slice, each event once, by API %s',

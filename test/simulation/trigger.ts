@@ -6,13 +6,15 @@
 export { takeBackBatch } from '../../nodes/Celonis/audit/lastBatch';
 export { findCursor, storeCursor } from '../../nodes/Celonis/audit/storedCursor';
 export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/classify';
-export { CelonisFault } from '../../nodes/Celonis/transport/faults';
+export { CelonisFault } from '../../nodes/Celonis/faults/fault';
 export { createPagesV1 } from '../../nodes/Celonis/transport/pagesV1';
 export { createPagesV2 } from '../../nodes/Celonis/transport/pagesV2';
 export { withRetry } from '../../nodes/Celonis/transport/retry';
 export {
+	isOutdated,
 	loadCursor,
 	nodeKeyOf,
+	rememberDelivery,
 	rememberStart,
 	saveCursor,
 } from '../../nodes/Celonis/trigger/cursorStore';

@@ -1,6 +1,6 @@
 import { advance, type Cursor, type Delivery, type DeliveryRules } from '../audit/cursor';
 import type { AuditEvent } from '../audit/identity';
-import { CelonisFault } from '../transport/faults';
+import { CelonisFault } from '../faults/fault';
 import type { ReadPages } from '../transport/pages';
 import { readSlices } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';

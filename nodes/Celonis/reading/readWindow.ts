@@ -1,7 +1,7 @@
 import { identify, type AuditEvent } from '../audit/identity';
 import { parseRecord, type AuditRecord } from '../audit/record';
 import { contains, type TimeWindow } from '../audit/window';
-import { CelonisFault } from '../transport/faults';
+import { CelonisFault } from '../faults/fault';
 import type { AuditPage, ReadPages } from '../transport/pages';
 
 /** A window that may be open at its end: up to now. */
@@ -35,9 +35,9 @@ export async function readFirstPage(
 	{ fromMs, toMs }: OpenWindow,
 ): Promise<{ readonly events: AuditEvent[]; readonly page: AuditPage }> {
 	for await (const page of pages({ window: { fromMs, toMs } })) {
-		return { events: identify(recordsOf(page, { fromMs, toMs: toMs ?? Infinity })), page };
+		return { events: identify(recordsOf(page, 1, { fromMs, toMs: toMs ?? Infinity })), page };
 	}
-	throw new CelonisFault({ kind: 'notTheLog', found: 'nothing' });
+	throw new CelonisFault({ kind: 'emptyAnswer' });
 }
 
 /** Where to close a window that is open up to now. */
@@ -52,11 +52,11 @@ export async function readOnce(
 	mostPages = Infinity,
 ): Promise<AuditEvent[] | undefined> {
 	const records: AuditRecord[] = [];
-	let pagesLeft = mostPages;
+	let pageNumber = 0;
 	for await (const page of pages({ window })) {
-		pagesLeft--;
-		if (pagesLeft < 1 && !page.isLast) return undefined;
-		for (const record of recordsOf(page, window)) records.push(record);
+		pageNumber++;
+		if (pageNumber >= mostPages && !page.isLast) return undefined;
+		for (const record of recordsOf(page, pageNumber, window)) records.push(record);
 	}
 	return identify(records);
 }
@@ -75,13 +75,17 @@ async function readClosed(pages: ReadPages, window: TimeWindow): Promise<AuditEv
 	}
 }
 
-/** The records of a page that lie in the window, whatever the server does at its bounds. */
-function recordsOf(page: AuditPage, window: TimeWindow): AuditRecord[] {
+/**
+ * The records of a page that lie in the window, whatever the server does at its bounds. One that
+ * can't be read fails the reading: skipped, it would be lost in silence.
+ */
+function recordsOf(page: AuditPage, pageNumber: number, window: TimeWindow): AuditRecord[] {
 	return page.records
-		.map((value) => {
+		.map((value, index) => {
 			const record = parseRecord(value);
 			if (typeof record === 'string') {
-				throw new CelonisFault({ kind: 'brokenRecord', problem: record });
+				const position = `record ${index + 1} of page ${pageNumber}`;
+				throw new CelonisFault({ kind: record, position });
 			}
 			return record;
 		})

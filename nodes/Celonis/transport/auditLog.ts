@@ -1,11 +1,13 @@
-import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import { CelonisFault } from '../faults/fault';
+import { withPace } from './pace';
 import type { ReadPages } from './pages';
 import { createPagesV1 } from './pagesV1';
 import { createPagesV2 } from './pagesV2';
 import { createSend } from './request';
 import { withRetry } from './retry';
 import { sleepUnlessCancelled } from './sleepUnlessCancelled';
-import { originOf, TEAM_URL_ADVICE } from './teamUrl';
+import { originOf } from './teamUrl';
 
 /** The ways in, as the `authentication` parameter names them. */
 export type Authentication = 'oAuth2' | 'key';
@@ -42,31 +44,26 @@ export async function openAuditLog(
 	const credentialType = credentialTypeOf(options.authentication);
 	const { teamUrl } = await context.getCredentials(credentialType);
 	const origin = originOf(teamUrl);
-	if (origin === undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			'The team URL of the credential cannot be used',
-			{
-				description: TEAM_URL_ADVICE,
-				failure: { cause: 'configuration-invalid' },
-			},
-		);
-	}
+	if (origin === undefined) throw new CelonisFault({ kind: 'teamUrl' });
 
 	const { deadlineMs = Infinity } = options;
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const send = createSend(context, {
 		origin,
 		credentialType,
 		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - Date.now())),
+		cancelled,
 	});
-	const signal =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const patientSend = withRetry(send, {
-		sleep: async (ms) => await sleepUnlessCancelled(ms, signal),
+	const time = {
+		sleep: async (ms: number) => await sleepUnlessCancelled(ms, cancelled),
 		now: Date.now,
+		deadlineMs,
+	};
+	const patientSend = withRetry(withPace(send, time), {
+		...time,
 		random: Math.random,
 		patienceMs: PATIENCE_MS,
-		deadlineMs,
 	});
 	return options.apiVersion === 'v1' ? createPagesV1(patientSend) : createPagesV2(patientSend);
 }

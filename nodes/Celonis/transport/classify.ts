@@ -1,67 +1,102 @@
+import type { Fault } from '../faults/fault';
+import type { FaultKind } from '../faults/table';
 import { headerOf, type Answer } from './answer';
-import { describeRefusal } from './refusal';
-import type { Fault } from './faults';
 import { rateLimitWait } from './rateLimit';
+import { describeRefusal } from './refusal';
 
-/** What is wrong with an answer, judged by its status; `undefined` for a good one. */
-export function faultOfAnswer(answer: Answer): Fault | undefined {
+/**
+ * What is wrong with an answer; `undefined` for one that holds JSON, or, with status 204, nothing.
+ * The `secrets` are blotted out of what the answer says.
+ */
+export function faultOfAnswer(answer: Answer, secrets: readonly string[] = []): Fault | undefined {
 	const { status } = answer;
-	if (status >= 200 && status < 300) return undefined;
-	if (status >= 300 && status < 400) return { kind: 'redirected', status };
-
-	const detail = describeRefusal(answer.body);
-	switch (status) {
-		case 400:
-			return { kind: 'badRequest', detail };
-		case 401:
-			return { kind: 'unauthorized', detail };
-		case 403:
-			return { kind: 'forbidden', detail };
-		case 404:
-			return { kind: 'notFound', detail };
-		case 429:
-			return { kind: 'rateLimited', waitMs: rateLimitWait(answer), detail };
-		default:
-			return status >= 500
-				? { kind: 'server', status, detail }
-				: { kind: 'unexpectedStatus', status, detail };
-	}
+	if (status === 204) return undefined;
+	if (status >= 200 && status < 300) return faultOfBody(answer);
+	const kind = kindOfStatus(answer);
+	if (kind === 'redirected') return { kind, status };
+	const waitMs = kind === 'rateLimited' ? rateLimitWait(answer) : undefined;
+	return { kind, status, waitMs, detail: describeRefusal(answer.body, secrets) };
 }
 
-/** What a good answer without the log's list holds instead. */
-export function faultOfBody(answer: Answer): Fault {
+function kindOfStatus(answer: Answer): FaultKind {
+	const { status } = answer;
+	const kind = KINDS_BY_STATUS[status];
+	if (kind === 'forbidden' && isEmpty(answer.body)) return 'forbiddenSilently';
+	if (kind) return kind;
+	if (status >= 500) return 'serverFault';
+	return status >= 300 && status < 400 ? 'redirected' : 'unexpectedStatus';
+}
+
+const KINDS_BY_STATUS: Readonly<Record<number, FaultKind>> = {
+	400: 'badRequest',
+	401: 'unauthorized',
+	403: 'forbidden',
+	404: 'notFound',
+	407: 'proxyRefused',
+	408: 'unavailable',
+	429: 'rateLimited',
+	502: 'unavailable',
+	503: 'unavailable',
+	504: 'unavailable',
+};
+
+/** What an answer holds that should hold JSON. */
+function faultOfBody(answer: Answer): Fault | undefined {
 	const { body } = answer;
-	if (body === undefined || body === null || body === '') {
-		return { kind: 'notTheLog', found: 'nothing' };
-	}
-	if (typeof body !== 'string') return { kind: 'notTheLog', found: 'otherJson' };
-	if (/^\s*</.test(body)) return { kind: 'notTheLog', found: 'webPage' };
+	if (isEmpty(body)) return { kind: 'emptyAnswer' };
+	if (typeof body !== 'string') return undefined;
+	if (/^\s*</.test(body)) return { kind: 'webPage' };
 	// Text that claims to be JSON was not parsed because it stops in the middle.
 	const claimsJson = headerOf(answer, 'content-type')?.includes('json') || /^\s*[{[]/.test(body);
-	return claimsJson ? { kind: 'cutOff' } : { kind: 'notTheLog', found: 'text' };
+	return { kind: claimsJson ? 'cutOff' : 'plainText' };
 }
 
 /**
  * What is wrong when n8n's request function threw. Its error is taken apart here and never passed
  * on: its causes hold the request's headers, and so the key.
  */
-export function faultOfFailure(error: unknown): Fault {
+export function faultOfFailure(error: unknown, secrets: readonly string[] = []): Fault {
+	const answer = answerIn(error);
+	if (answer) return faultOfAnswer(answer, secrets) ?? { kind: 'cutOff' };
+
 	const causes = [...causesOf(error)];
-
-	const answer = firstOf(causes, answerOf);
-	if (answer) return faultOfAnswer(answer) ?? { kind: 'cutOff' };
-
-	const tokenFault = firstOf(causes, tokenFaultOf);
+	const tokenFault = firstOf(causes, (cause) => tokenFaultOf(cause, secrets));
 	if (tokenFault) return tokenFault;
 
 	const code = firstOf(causes, (cause) => textIn(cause, 'code'));
-	if (code === undefined) {
-		return firstOf(causes, unaskedTokenFaultOf) ?? { kind: 'network', code: 'unknown' };
-	}
-	if (code === 'ERR_CANCELED') return { kind: 'cancelled' };
-	if (code === 'ETIMEDOUT' || code === 'ECONNABORTED') return { kind: 'timeout' };
-	return { kind: 'network', code };
+	if (code !== undefined) return { kind: kindOfCode(code), code };
+	const unasked = firstOf(causes, (cause) => unaskedTokenFaultOf(cause, secrets));
+	return unasked ?? { kind: 'network', code: 'unknown' };
 }
+
+/** The HTTP answer inside an error of n8n's request function, where there was one. */
+export function answerIn(error: unknown): Answer | undefined {
+	return firstOf([...causesOf(error)], answerOf);
+}
+
+/** The kind of fault that Node.js, its TLS or axios calls by this code. */
+function kindOfCode(code: string): FaultKind {
+	const kind = KINDS_BY_CODE[code];
+	if (kind) return kind;
+	if (code.startsWith('Z_')) return 'cutOff';
+	return NOT_SECURE.test(code) ? 'notSecure' : 'network';
+}
+
+const KINDS_BY_CODE: Readonly<Record<string, FaultKind>> = {
+	ERR_CANCELED: 'cancelled',
+	ETIMEDOUT: 'timeout',
+	ECONNABORTED: 'timeout',
+	ECONNRESET: 'connectionLost',
+	EPIPE: 'connectionLost',
+	ENOTFOUND: 'unknownHost',
+	EAI_AGAIN: 'unknownHost',
+	ECONNREFUSED: 'unreachable',
+	EHOSTUNREACH: 'unreachable',
+	ENETUNREACH: 'unreachable',
+};
+
+/** Codes of OpenSSL's and Node.js' checks of a certificate, and of a peer that speaks no TLS. */
+const NOT_SECURE = /CERT|SIGNATURE|ISSUER|SSL|TLS|^EPROTO$/;
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -81,18 +116,43 @@ function answerOf({ response }: Properties): Answer | undefined {
 }
 
 /** n8n's OAuth2 client throws an `AuthError` or a `ResponseError` when it was refused a token. */
-function tokenFaultOf(cause: Properties): Fault | undefined {
+function tokenFaultOf(cause: Properties, secrets: readonly string[]): Fault | undefined {
 	const code = isObject(cause.body) ? textIn(cause.body, 'error') : undefined;
-	if (code) return { kind: 'noToken', code, detail: describeRefusal(cause.body) };
-	return typeof cause.status === 'number' && textIn(cause, 'code') === 'ESTATUS'
-		? { kind: 'noToken', detail: `HTTP status ${cause.status}` }
-		: undefined;
+	if (code !== undefined) {
+		return {
+			kind: KINDS_BY_TOKEN_ERROR[code] ?? 'noToken',
+			code,
+			detail: describeRefusal(cause.body, secrets),
+		};
+	}
+	const { status } = cause;
+	if (typeof status !== 'number' || textIn(cause, 'code') !== 'ESTATUS') return undefined;
+	if (status === 429) return { kind: 'rateLimited', status };
+	if (status === 407) return { kind: 'proxyRefused', status };
+	const isAnswered = status >= 400 && status !== 404 && status !== 405;
+	return {
+		kind: isAnswered ? 'noToken' : 'noTokenEndpoint',
+		code: status < 300 ? 'no JSON' : `HTTP status ${status}`,
+		detail: describeRefusal(cause.body, secrets),
+	};
 }
 
-/** Its message where it did not even ask for one, for want of a client id or secret. */
-function unaskedTokenFaultOf(cause: Properties): Fault | undefined {
+/** Errors of RFC 6749, section 5.2. */
+const KINDS_BY_TOKEN_ERROR: Readonly<Record<string, FaultKind>> = {
+	invalid_client: 'wrongClient',
+	invalid_scope: 'wrongScope',
+	unauthorized_client: 'wrongGrant',
+};
+
+/** n8n's OAuth2 client did not even ask for a token, for want of a client ID or secret. */
+function unaskedTokenFaultOf(cause: Properties, secrets: readonly string[]): Fault | undefined {
 	const [, reason] = /OAuth2 access token: (.*)/.exec(textIn(cause, 'message') ?? '') ?? [];
-	return reason === undefined ? undefined : { kind: 'noToken', detail: describeRefusal(reason) };
+	if (reason === undefined) return undefined;
+	return { kind: 'noToken', code: 'not asked for', detail: describeRefusal(reason, secrets) };
+}
+
+function isEmpty(body: unknown): boolean {
+	return body === undefined || body === null || body === '';
 }
 
 function firstOf<T>(

@@ -1,8 +1,7 @@
 import { formatTimestamp } from '../audit/timestamp';
 import type { TimeWindow } from '../audit/window';
 import { serverTimeOf, type Answer } from './answer';
-import { faultOfBody } from './classify';
-import { CelonisFault } from './faults';
+import { CelonisFault } from '../faults/fault';
 import type { Query } from './request';
 
 /** A page of the log as it came. */
@@ -48,12 +47,10 @@ export function readListing(answer: Answer): {
 } {
 	if (answer.status === 204) return { records: [], fields: {} };
 	const { body } = answer;
-	if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-		throw new CelonisFault(faultOfBody(answer));
-	}
-	const fields = body as Record<string, unknown>;
+	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+	const fields = isObject ? (body as Record<string, unknown>) : {};
 	const records = listIn(fields);
-	if (!records) throw new CelonisFault(faultOfBody(answer));
+	if (!records) throw new CelonisFault({ kind: 'otherJson' });
 	return { records, fields };
 }
 

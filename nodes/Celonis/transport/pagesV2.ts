@@ -1,4 +1,5 @@
-import { CelonisFault } from './faults';
+import { CelonisFault } from '../faults/fault';
+import { createPageCounter, READ_LIMITS } from './limits';
 import { readListing, timesOf, windowQuery, type ReadPages } from './pages';
 import type { Send } from './request';
 
@@ -11,13 +12,15 @@ const LARGEST_PAGE = 500;
  * Version 2: each answer names the next page by a token, until the token is missing, null or
  * empty. An empty page with a token is not the end.
  */
-export function createPagesV2(send: Send): ReadPages {
+export function createPagesV2(send: Send, limits = READ_LIMITS): ReadPages {
 	return async function* ({ window, pageSize = LARGEST_PAGE } = {}) {
+		const countPage = createPageCounter(limits);
 		const used = new Set<string>();
 		let pageToken: string | undefined;
 		do {
 			const answer = await send(PATH, { limit: pageSize, pageToken, ...windowQuery(window) });
 			const { records, fields } = readListing(answer);
+			countPage(records.length);
 
 			pageToken = tokenIn(fields);
 			if (pageToken !== undefined && used.has(pageToken)) {

@@ -1,5 +1,8 @@
 const LONGEST_DETAIL = 300;
 
+/** Nobody looks at more of a refusal than this. */
+const LONGEST_READ = 10_000;
+
 /** Where Celonis' services put what they have to say, best first (common error catalog). */
 const TEXT_FIELDS = [
 	'detail',
@@ -12,13 +15,33 @@ const TEXT_FIELDS = [
 
 /**
  * What a refusal says of itself, in one short line: the service's own words and its reference for
- * support. Credentials that a server might echo are blotted out, web pages left out.
+ * support. The `secrets`, and what looks like one, are blotted out; web pages are left out.
  */
-export function describeRefusal(body: unknown): string | undefined {
-	const words = typeof body === 'string' ? body : wordsOf(body);
+export function describeRefusal(
+	body: unknown,
+	secrets: readonly string[] = [],
+): string | undefined {
+	const words = typeof body === 'string' ? wordsOfText(body) : wordsOf(body);
 	if (!words || /^\s*</.test(words)) return undefined;
-	const line = blotCredentials(words.replace(/\s+/g, ' ').trim());
+	const line = blotCredentials(
+		blot(words.slice(0, LONGEST_READ), secrets).replace(/\s+/g, ' ').trim(),
+	);
 	return line.length > LONGEST_DETAIL ? `${line.slice(0, LONGEST_DETAIL - 1)}…` : line || undefined;
+}
+
+/** n8n's OAuth2 client leaves JSON as text. */
+function wordsOfText(text: string): string | undefined {
+	if (!/^\s*\{/.test(text)) return text;
+	const fields: unknown = parseJson(text);
+	return fields === undefined ? text : wordsOf(fields);
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function wordsOf(body: unknown): string | undefined {
@@ -31,8 +54,15 @@ function wordsOf(body: unknown): string | undefined {
 	return `${text ?? 'No further words'} (reference ${fields.reference})`;
 }
 
+function blot(words: string, secrets: readonly string[]): string {
+	return secrets.reduce((text, secret) => text.split(secret).join('***'), words);
+}
+
+/** Credentials that are none of ours, by their look: after a scheme, and JSON Web Tokens. */
 function blotCredentials(line: string): string {
-	return line.replace(/\b(Bearer|AppKey|Basic)(\s+)[\w.~+/=-]{8,}/gi, '$1$2***');
+	return line
+		.replace(/\b(Bearer|AppKey|Basic)(\s+)[\w.~+/=-]{8,}/gi, '$1$2***')
+		.replace(/\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}/g, '***');
 }
 
 function isText(value: unknown): value is string {

@@ -1,7 +1,15 @@
-import type { IExecuteFunctions, IHttpRequestOptions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { CelonisFault } from '../faults/fault';
 import type { Answer } from './answer';
-import { faultOfAnswer, faultOfFailure } from './classify';
-import { CelonisFault } from './faults';
+import { readBody } from './body';
+import { answerIn, faultOfAnswer, faultOfFailure } from './classify';
+import { secretsOf } from './secrets';
+import { unlessAborted } from './unlessAborted';
 
 /** Query parameters of a request. One that is `undefined` is left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -14,41 +22,78 @@ export interface Target {
 	/** Origin of the team, from `originOf`. */
 	readonly origin: string;
 	readonly credentialType: string;
+	/** From sending the request to the end of the answer, a new access token included. */
 	readonly timeoutMs: () => number;
+	/** Given when the execution is stopped. */
+	readonly cancelled?: AbortSignal;
 }
+
+/** What a timer can do. */
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
  * The one place that talks HTTP. Redirects are not followed, since n8n would send the key along;
  * a 401 is left to n8n, which then fetches a new OAuth2 token and tries once more.
  */
 export function createSend(context: IExecuteFunctions | IPollFunctions, target: Target): Send {
+	const { origin, credentialType, cancelled } = target;
 	return async (path, query) => {
+		const timeoutMs = Math.min(Math.ceil(target.timeoutMs()), LONGEST_TIMEOUT_MS);
+		const late = AbortSignal.timeout(timeoutMs);
+		const signal = cancelled ? AbortSignal.any([late, cancelled]) : late;
 		const options: IHttpRequestOptions = {
 			method: 'GET',
-			url: `${target.origin}${path}`,
+			url: `${origin}${path}`,
 			qs: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
 			headers: { Accept: 'application/json' },
-			timeout: target.timeoutMs(),
+			timeout: timeoutMs,
+			abortSignal: signal,
+			// n8n itself would read an answer of any size.
+			encoding: 'stream',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
-		const answer = await sendOnce(context, target.credentialType, options);
-		const fault = faultOfAnswer(answer);
-		if (fault) throw new CelonisFault(fault);
-		return answer;
+		// n8n passes on neither the signal nor the time limit to the fetching of a token.
+		const exchange = unlessAborted(send(context, credentialType, options, signal), signal);
+		return await exchange.catch((error: unknown) => {
+			const ended = cancelled?.aborted ? 'cancelled' : late.aborted ? 'timeout' : undefined;
+			return Promise.reject(ended ? new CelonisFault({ kind: ended }) : error);
+		});
 	};
 }
 
-async function sendOnce(
+async function send(
 	context: IExecuteFunctions | IPollFunctions,
 	credentialType: string,
 	options: IHttpRequestOptions,
+	signal: AbortSignal,
 ): Promise<Answer> {
-	const sentAt = Date.now();
-	const response = await context.helpers.httpRequestWithAuthentication
+	const secrets = async () => await secretsOf(context, credentialType);
+	const rethrow = async (error: unknown) =>
+		await Promise.reject(await faultOf(error, await secrets(), signal));
+	const sentAtMs = performance.now();
+	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication
 		.call(context, credentialType, options)
-		.catch((error: unknown) => Promise.reject(new CelonisFault(faultOfFailure(error))));
-	const { statusCode: status, headers, body } = response;
-	return { status, headers, body, tookMs: Math.max(0, Date.now() - sentAt) };
+		.catch(rethrow);
+	const body = await readBody(response.body, signal).catch(rethrow);
+	const { statusCode: status, headers } = response;
+	const answer = { status, headers, body, tookMs: performance.now() - sentAtMs };
+	const isGood = status >= 200 && status < 300;
+	const fault = faultOfAnswer(answer, isGood ? [] : await secrets());
+	if (fault) throw new CelonisFault(fault);
+	return answer;
+}
+
+/** What n8n's request function threw, as a fault. Its error holds the key, and is not passed on. */
+async function faultOf(
+	error: unknown,
+	secrets: readonly string[],
+	signal: AbortSignal,
+): Promise<CelonisFault> {
+	if (error instanceof CelonisFault) return error;
+	const refusal = answerIn(error);
+	if (!refusal) return new CelonisFault(faultOfFailure(error, secrets));
+	const body = await readBody(refusal.body, signal).catch(() => undefined);
+	return new CelonisFault(faultOfAnswer({ ...refusal, body }, secrets) ?? { kind: 'cutOff' });
 }

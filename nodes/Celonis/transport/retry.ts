@@ -1,4 +1,5 @@
-import { CelonisFault, isPassing } from './faults';
+import { CelonisFault, rowOf } from '../faults/fault';
+import type { FaultRow } from '../faults/table';
 import type { Send } from './request';
 
 /** How a request is repeated. */
@@ -15,12 +16,12 @@ export interface RetryRules {
 	readonly deadlineMs?: number;
 }
 
-const MOST_TRIES = 5;
+const MOST_TRIES: Readonly<Record<FaultRow['retry'], number>> = { never: 1, once: 2, patiently: 5 };
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
 /**
- * Repeats a request that failed for a passing reason, with exponential pauses and full jitter, or
+ * Repeats a request as the table of faults has it, with exponential pauses and full jitter, or
  * after the wait that Celonis asks for. Gives up with the last fault when the tries or the time
  * are used up.
  */
@@ -35,8 +36,8 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 			if (!(outcome instanceof CelonisFault)) return outcome;
 
 			const pause = pauseAfter(outcome, attempt, rules.random());
-			const givesUp =
-				!isPassing(outcome.fault) || attempt === MOST_TRIES || now() + pause > giveUpAtMs;
+			const triesLeft = MOST_TRIES[rowOf(outcome.fault).retry] - attempt;
+			const givesUp = triesLeft <= 0 || now() + pause > giveUpAtMs;
 			if (givesUp) {
 				// An answer is not waited for beyond the deadline: then it is the time that ran out.
 				const isCutShort = outcome.fault.kind === 'timeout' && now() >= deadlineMs;

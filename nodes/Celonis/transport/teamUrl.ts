@@ -7,10 +7,6 @@
 const TEAM_URL =
 	/^(https:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?)(?:[/?#]\S*)?$/i;
 
-/** What a user is told whose team URL can't be used. */
-export const TEAM_URL_ADVICE =
-	"Open the credential and set 'Team URL' to the address of your Celonis team, as in the browser's address bar, for example https://your-team.eu-1.celonis.cloud. It must start with https://";
-
 /** The origin of a team URL as a user pastes it (`https://team.realm.celonis.cloud/any/page`). */
 export function originOf(teamUrl: unknown): string | undefined {
 	if (typeof teamUrl !== 'string') return undefined;

@@ -10,12 +10,21 @@ import { findCursor, storeCursor } from '../audit/storedCursor';
  */
 const starts = new Map<string, Cursor>();
 
+/** Nodes that this process has polled for. */
+const polledNodes = new Set<string>();
+
 /**
  * What n8n makes anew whenever it activates a workflow, in a process that has just started or in
  * one that takes over once more, and what a poll has already saved a cursor with: the context, or
  * the static data where n8n makes a context for each poll.
  */
 const polled = new WeakSet<object>();
+
+/** The state that the last poll of a node began with, where it has delivered something, and when it ended. */
+const deliveredFrom = new Map<string, { readonly state: string; readonly atMs: number }>();
+
+/** n8n saves a state within moments, even where it has much to do. */
+const LONGEST_SAVING_MS = 10_000;
 
 /** Tells one node of one workflow from all others, also after it was renamed. */
 export function nodeKeyOf(context: IPollFunctions): string {
@@ -49,6 +58,22 @@ export function loadCursor(
 	return repeatLastBatch && isFirstAfterStart(context) ? takeBackBatch(found.cursor) : found.cursor;
 }
 
+/**
+ * Whether the state is the one that an earlier poll has just delivered from. n8n's durable engine
+ * reads the state some time before it polls, and saves it some time afterwards: with several poll
+ * times, or when it catches up after a start, a poll can begin with what is already outdated.
+ */
+export function isOutdated(context: IPollFunctions, nowMs: number): boolean {
+	const earlier = deliveredFrom.get(nodeKeyOf(context));
+	if (!earlier || Math.abs(nowMs - earlier.atMs) > LONGEST_SAVING_MS) return false;
+	return earlier.state === stateOf(context);
+}
+
+/** To be called before the new cursor is saved by a poll that delivers something. */
+export function rememberDelivery(context: IPollFunctions, nowMs: number): void {
+	deliveredFrom.set(nodeKeyOf(context), { state: stateOf(context), atMs: nowMs });
+}
+
 /** Remembers the cursor of a first poll that delivered nothing, for as long as n8n runs. */
 export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
 	starts.set(nodeKeyOf(context), cursor);
@@ -61,14 +86,21 @@ export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
 export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
 	const staticData = context.getWorkflowStaticData('node');
 	polled.add(staticData).add(context);
+	polledNodes.add(nodeKeyOf(context));
 	staticData.cursor = storeCursor(cursor);
 }
 
+function stateOf(context: IPollFunctions): string {
+	return JSON.stringify(context.getWorkflowStaticData('node').cursor ?? null);
+}
+
 /**
- * n8n's in-memory engine polls with these activation modes when n8n starts, or when this instance
- * takes over from another; the durable engine, which cannot lose a batch, polls with others.
+ * The first poll of this process, or the first one since this process has taken over once more from
+ * another. The activation mode alone does not tell: where n8n died while it activated a workflow, it
+ * activates it after the start as if it had been changed.
  */
 function isFirstAfterStart(context: IPollFunctions): boolean {
+	if (!polledNodes.has(nodeKeyOf(context))) return true;
 	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
 	return follows && ![context, context.getWorkflowStaticData('node')].some((it) => polled.has(it));
 }

@@ -4,9 +4,16 @@ import { formatEvent, type OutputFormat } from '../audit/output';
 import { formatTimestamp } from '../audit/timestamp';
 import type { NewEvents } from '../reading/readNew';
 import { openAuditLog } from '../transport/auditLog';
-import { toNodeError } from '../transport/nodeError';
+import { toNodeError } from '../faults/nodeError';
 import type { ReadPages } from '../transport/pages';
-import { loadCursor, nodeKeyOf, rememberStart, saveCursor } from './cursorStore';
+import {
+	isOutdated,
+	loadCursor,
+	nodeKeyOf,
+	rememberDelivery,
+	rememberStart,
+	saveCursor,
+} from './cursorStore';
 import { onePollAtATime } from './onePollAtATime';
 import { pollLog } from './pollLog';
 import { fetchSample } from './sample';
@@ -39,6 +46,7 @@ async function pollNew(
 	settings: TriggerSettings,
 	deadlineMs: number,
 ): Promise<INodeExecutionData[][] | null> {
+	if (isOutdated(context, Date.now())) return null;
 	const kept = loadCursor(context, settings);
 	const rules = { ...settings, wants: () => true };
 	const found = await pollLog(pages, kept, rules, { now: Date.now, deadlineMs });
@@ -46,6 +54,7 @@ async function pollNew(
 
 	warnOf(context, found);
 	if (!kept && items.length === 0) rememberStart(context, found.cursor);
+	if (items.length > 0) rememberDelivery(context, Date.now());
 	saveCursor(context, found.cursor);
 	return items.length > 0 ? [items] : null;
 }

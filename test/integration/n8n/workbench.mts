@@ -33,14 +33,21 @@ export function loadWorkflow(name: string, parameters: ParameterChanges = {}): I
 export class Workbench {
 	readonly credentials = new CredentialStore();
 
-	/** Runs a workflow by n8n-core's own engine, from its manual trigger, with these items. */
-	async run(workflowData: IWorkflowBase, items: IDataObject[] = [{}]): Promise<IRun> {
+	/**
+	 * Runs a workflow by n8n-core's own engine, from its manual trigger, with these items. The signal
+	 * stops the execution.
+	 */
+	async run(
+		workflowData: IWorkflowBase,
+		items: IDataObject[] = [{}],
+		stop?: AbortSignal,
+	): Promise<IRun> {
 		const workflow = this.#open(workflowData);
 		const start = workflowData.nodes.find((node) => node.type.endsWith('manualTrigger'));
 		if (!start) throw new Error('The workflow has no manual trigger');
 		const input: INodeExecutionData[] = items.map((json) => ({ json }));
 		const additionalData = this.#additionalData(workflowData);
-		const run = new WorkflowExecute(
+		const execution = new WorkflowExecute(
 			additionalData,
 			'manual',
 			createRunExecutionData({
@@ -53,7 +60,9 @@ export class Workbench {
 				},
 			}),
 		);
-		return await run.processRunExecutionData(workflow);
+		const run = execution.processRunExecutionData(workflow);
+		stop?.addEventListener('abort', () => run.cancel(), { once: true });
+		return await run;
 	}
 
 	/** Activates a workflow's trigger: the same object serves all polls, as n8n's in-memory engine has it. */

@@ -75,6 +75,18 @@ export const repeatsWithoutRestart: Bug = (parts) => ({
 	},
 });
 
+/** After a start of n8n, the last batch is repeated only where n8n says that it has started. */
+export const trustsActivationMode: Bug = (parts) => ({
+	...parts,
+	loadCursor: (context, settings) => {
+		const isUpdate = context.getActivationMode() === 'update';
+		return parts.loadCursor(context, isUpdate ? { ...settings, repeatLastBatch: false } : settings);
+	},
+});
+
+/** A poll does not notice that n8n gave it a state from before the last delivery. */
+export const outdatedStateTaken: Bug = (parts) => ({ ...parts, isOutdated: () => false });
+
 /** Where the first poll started is not remembered: the durable engine throws its state away. */
 export const startForgotten: Bug = (parts) => ({ ...parts, rememberStart: () => {} });
 

@@ -16,11 +16,12 @@ import { VirtualTime } from '../time.mts';
 
 /**
  * The whole trigger in n8n's own poll context, and Celonis behind real HTTP. Both clocks are the
- * run's; n8n's is told by `Date.now`, and pauses before a retry are as short as chance allows.
+ * run's; n8n's is told by `Date.now` and `performance.now`, and pauses before a retry are as short as chance allows.
  */
 export async function worldOverHttp(plan: Plan): Promise<World> {
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
 	jest.spyOn(Date, 'now').mockImplementation(time.hostNow);
+	jest.spyOn(performance, 'now').mockImplementation(time.hostNow);
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 
 	const { behaviour, tokenLifeSeconds } = plan.server;
@@ -66,7 +67,9 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 		return {
 			poll: async (mode) => toBatch(await trigger.poll('trigger', mode)),
 			save: () => JSON.stringify(trigger.save()),
-			isChanged: true,
+			get isChanged() {
+				return JSON.stringify(trigger.save()) !== saved;
+			},
 		};
 	};
 	return {

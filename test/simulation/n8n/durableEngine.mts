@@ -18,6 +18,10 @@ export class DurableEngine implements Engine {
 	#settings: Settings;
 	#isActive = false;
 	#committed: string | undefined;
+	/** The last batch that was committed. */
+	#lastBatch: Batch = [];
+	/** Processes whose first poll has succeeded. */
+	readonly #hasPolled = new Set<string>();
 	#failures = 0;
 	#notBeforeMs = -Infinity;
 
@@ -35,7 +39,9 @@ export class DurableEngine implements Engine {
 	async tick(): Promise<Tick> {
 		const { time } = this.#around;
 		if (time.server.now() < this.#notBeforeMs) return 'failed';
+		const before = this.#committed;
 		const tick = await this.#poll();
+		if (tick === 'delivered' && this.#around.fortune.secondPollStarts()) await this.#poll(before);
 		this.#failures = tick === 'failed' ? this.#failures + 1 : 0;
 		const backoffMs = Math.min(LONGEST_BACKOFF_MS, 30_000 * 2 ** this.#failures);
 		this.#notBeforeMs = tick === 'failed' ? time.server.now() + backoffMs : -Infinity;
@@ -54,7 +60,7 @@ export class DurableEngine implements Engine {
 	}
 
 	/** The activation polls once; scheduled polls follow when that has succeeded. */
-	async #poll(): Promise<Tick> {
+	async #poll(saved = this.#committed): Promise<Tick> {
 		const { time, poller, trace, processes, activate } = this.#around;
 		const isActivation = !this.#isActive;
 		const mode = isActivation ? 'activate' : 'update';
@@ -62,7 +68,7 @@ export class DurableEngine implements Engine {
 		const activation = activate({
 			settings: this.#settings,
 			processId: processes.current,
-			saved: this.#committed,
+			saved,
 		});
 		const outcome = await poller.run(activation, mode);
 		trace.poll(outcome, `${mode}, process ${processes.current}`);
@@ -75,11 +81,21 @@ export class DurableEngine implements Engine {
 
 		this.#isActive = true;
 		this.#start.note(beganMs);
+		this.#settleStart();
 		if (outcome.kind === 'nothing') {
-			if (!isActivation) this.#commit(activation);
+			if (!isActivation && activation.isChanged) this.#commit(activation);
 			return 'nothing';
 		}
 		return this.#handOver(activation, outcome.batch);
+	}
+
+	/** What the first poll of a process may bring again. */
+	#settleStart(): void {
+		const { chronicle, processes } = this.#around;
+		if (this.#hasPolled.has(processes.current)) return;
+		this.#hasPolled.add(processes.current);
+		if (!this.#settings.repeatLastBatch) return;
+		chronicle.note({ kind: 'mayRepeat', batch: this.#lastBatch });
 	}
 
 	#handOver(activation: Activation, batch: Batch): Tick {
@@ -88,6 +104,7 @@ export class DurableEngine implements Engine {
 		if (handover !== 'complete') trace.say('n8n dies around the commit');
 		if (handover === 'handedOverOnly') return this.#die();
 		this.#commit(activation);
+		this.#lastBatch = batch;
 		chronicle.note({
 			kind: 'delivered',
 			atMs: time.server.now(),

@@ -31,6 +31,11 @@ export class Fortune {
 		return this.upheavals.instances > 1 && this.random.chance(0.5);
 	}
 
+	/** Whether n8n died while it activated the workflow, and activates it later, in another mode. */
+	activationIsLate(): boolean {
+		return !this.#isCalm && this.random.chance(0.3);
+	}
+
 	secondPollStarts = () => this.#happens('overlap');
 	restarts = () => this.#happens('restart');
 	clockIsSet = () => this.#happens('clockStep');

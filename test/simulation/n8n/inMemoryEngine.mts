@@ -46,7 +46,7 @@ export class InMemoryEngine implements Engine {
 
 	async restart(): Promise<void> {
 		this.#leave();
-		this.#mode = this.#around.processes.takeOver();
+		this.#mode = this.#modeAfter(this.#around.processes.takeOver());
 		this.#around.trace.say(`n8n: ${this.#mode}, process ${this.#around.processes.current}`);
 		await this.#open();
 	}
@@ -149,12 +149,17 @@ export class InMemoryEngine implements Engine {
 	#die(): Tick {
 		this.#leave();
 		const { processes, fortune } = this.#around;
-		if (fortune.otherInstanceTakesOver()) this.#mode = processes.crashAndTakeOver();
+		if (fortune.otherInstanceTakesOver())
+			this.#mode = this.#modeAfter(processes.crashAndTakeOver());
 		else {
 			processes.replace();
-			this.#mode = 'init';
+			this.#mode = this.#modeAfter('init');
 		}
 		return 'died';
+	}
+
+	#modeAfter(start: 'init' | 'leadershipChange'): WorkflowActivateMode {
+		return start === 'init' && this.#around.fortune.activationIsLate() ? 'update' : start;
 	}
 
 	#leave(): void {

@@ -7,10 +7,12 @@ import { letsThrough, type Settings } from '../plan/settings.mts';
 import {
 	createPagesV1,
 	createPagesV2,
+	isOutdated,
 	loadCursor,
 	nodeKeyOf,
 	onePollAtATime,
 	pollLog,
+	rememberDelivery,
 	rememberStart,
 	saveCursor,
 } from '../trigger';
@@ -20,6 +22,7 @@ export interface NodeParts {
 	readonly createPages: (version: Settings['apiVersion'], send: Send) => ReadPages;
 	readonly pollLog: typeof pollLog;
 	readonly loadCursor: (context: IPollFunctions, settings: Settings) => Cursor | undefined;
+	readonly isOutdated: typeof isOutdated;
 	readonly rememberStart: typeof rememberStart;
 	readonly saveCursor: typeof saveCursor;
 	readonly onePollAtATime: typeof onePollAtATime;
@@ -29,6 +32,7 @@ export const realParts: NodeParts = {
 	createPages: (version, send) => (version === 'v1' ? createPagesV1 : createPagesV2)(send),
 	pollLog,
 	loadCursor,
+	isOutdated,
 	rememberStart,
 	saveCursor,
 	onePollAtATime,
@@ -57,6 +61,7 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 	const pages: ReadPages = (asked) => readPages({ pageSize, ...asked });
 
 	return await parts.onePollAtATime(nodeKeyOf(context), async () => {
+		if (parts.isOutdated(context, now())) return null;
 		const kept = parts.loadCursor(context, settings);
 		const rules = {
 			lookbackMs: settings.lookbackMs,
@@ -68,6 +73,7 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 		};
 		const { cursor, events } = await parts.pollLog(pages, kept, rules, { now, deadlineMs });
 		if (!kept && events.length === 0) parts.rememberStart(context, cursor);
+		if (events.length > 0) rememberDelivery(context, now());
 		parts.saveCursor(context, cursor);
 		return events.length > 0 ? events.map(({ eventId, raw }) => ({ eventId, record: raw })) : null;
 	});

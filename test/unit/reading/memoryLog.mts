@@ -1,4 +1,4 @@
-import { CelonisFault } from '../../../nodes/Celonis/transport/faults';
+import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import type { AuditPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
 
 /** A log in memory, with what is not known of the real one left open. */

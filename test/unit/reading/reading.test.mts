@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { identify, oldestFirst } from '../../../nodes/Celonis/audit/identity';
 import { readEnd } from '../../../nodes/Celonis/reading/readEnd';
 import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
-import { CelonisFault } from '../../../nodes/Celonis/transport/faults';
+import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import { memoryPages, type MemoryLog } from './memoryLog.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
@@ -94,10 +94,13 @@ describe('readWindow', () => {
 		['noTimestamp', { event: 'X' }],
 	])('does not pass over a record that is broken (%s)', async (problem, record) => {
 		const pages = async function* () {
-			yield { records: [record], servedAtMs: NOW, readAfterMs: NOW, isLast: true };
+			const good = { timestamp: new Date(1).toISOString() };
+			const times = { servedAtMs: NOW, readAfterMs: NOW };
+			yield { records: [good], ...times, isLast: false };
+			yield { records: [good, record, good], ...times, isLast: true };
 		};
-		await expect(readWindow(pages, { fromMs: 0 })).rejects.toMatchObject({
-			fault: { kind: 'brokenRecord', problem },
+		await expect(readWindow(pages, { fromMs: 0, toMs: NOW })).rejects.toMatchObject({
+			fault: { kind: problem, position: 'record 2 of page 2' },
 		});
 	});
 });

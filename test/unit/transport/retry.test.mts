@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { CelonisFault, type Fault } from '../../../nodes/Celonis/transport/faults';
+import { CelonisFault, type Fault } from '../../../nodes/Celonis/faults/fault';
+import { FAULTS } from '../../../nodes/Celonis/faults/table';
 import { withRetry, type RetryRules } from '../../../nodes/Celonis/transport/retry';
 
 const ok = { status: 200, headers: {}, body: {}, tookMs: 0 };
@@ -29,46 +30,51 @@ function run(outcomes: Array<Fault | typeof ok>, rules: Partial<RetryRules> = {}
 	return { waits, sent: () => sent, answer: send('/', {}) };
 }
 
-const server = (status: number): Fault => ({ kind: 'server', status });
+const unavailable: Fault = { kind: 'unavailable', status: 503 };
 
 describe('withRetry', () => {
-	it.each<Fault>([
-		{ kind: 'rateLimited' },
-		server(502),
-		server(503),
-		server(504),
-		{ kind: 'cutOff' },
-		{ kind: 'timeout' },
-		{ kind: 'network', code: 'ECONNRESET' },
-	])('gets over a single %p', async (fault) => {
-		const { answer, sent } = run([fault, ok]);
+	const patiently: Fault['kind'][] = [
+		'rateLimited',
+		'unavailable',
+		'cutOff',
+		'timeout',
+		'connectionLost',
+		'unreachable',
+		'unknownHost',
+	];
+	const once: Fault['kind'][] = ['serverFault'];
+	const kinds = Object.keys(FAULTS) as Fault['kind'][];
+
+	it.each(patiently)('gets over %s, four times', async (kind) => {
+		const { answer, sent } = run([{ kind }, { kind }, { kind }, { kind }, ok]);
 		expect(await answer).toBe(ok);
+		expect(sent()).toBe(5);
+	});
+
+	it.each(once)('gets over %s, once', async (kind) => {
+		expect(await run([{ kind }, ok]).answer).toBe(ok);
+		const { answer, sent } = run([{ kind }, { kind }, ok]);
+		await expect(answer).rejects.toEqual(new CelonisFault({ kind }));
 		expect(sent()).toBe(2);
 	});
 
-	it.each<Fault>([
-		{ kind: 'unauthorized' },
-		{ kind: 'forbidden' },
-		{ kind: 'badRequest' },
-		{ kind: 'notFound' },
-		{ kind: 'redirected', status: 302 },
-		{ kind: 'notTheLog', found: 'webPage' },
-		{ kind: 'network', code: 'ENOTFOUND' },
-		{ kind: 'cancelled' },
-	])('does not repeat %p', async (fault) => {
-		const { answer, sent } = run([fault, ok]);
-		await expect(answer).rejects.toEqual(new CelonisFault(fault));
-		expect(sent()).toBe(1);
-	});
+	it.each(kinds.filter((kind) => ![...patiently, ...once].includes(kind)))(
+		'does not repeat %s',
+		async (kind) => {
+			const { answer, sent } = run([{ kind }, ok]);
+			await expect(answer).rejects.toEqual(new CelonisFault({ kind }));
+			expect(sent()).toBe(1);
+		},
+	);
 
 	it('waits longer each time, and gives up with the last fault', async () => {
-		const { answer, waits } = run([server(503)]);
-		await expect(answer).rejects.toEqual(new CelonisFault(server(503)));
+		const { answer, waits } = run([unavailable]);
+		await expect(answer).rejects.toEqual(new CelonisFault(unavailable));
 		expect(waits).toEqual([500, 1000, 2000, 4000]);
 	});
 
 	it('spreads the waits', async () => {
-		const { answer, waits } = run([server(503), ok], { random: () => 0.1 });
+		const { answer, waits } = run([unavailable, ok], { random: () => 0.1 });
 		await answer;
 		expect(waits).toEqual([50]);
 	});
@@ -94,7 +100,7 @@ describe('withRetry', () => {
 
 	it('tells the fault, not the time, when a wait ends behind the deadline', async () => {
 		let now = 0;
-		const send = withRetry(() => Promise.reject(new CelonisFault(server(503))), {
+		const send = withRetry(() => Promise.reject(new CelonisFault(unavailable)), {
 			sleep: async (ms) => {
 				now += ms + 20;
 			},
@@ -103,7 +109,7 @@ describe('withRetry', () => {
 			patienceMs: 300_000,
 			deadlineMs: 510,
 		});
-		await expect(send('/', {})).rejects.toEqual(new CelonisFault(server(503)));
+		await expect(send('/', {})).rejects.toEqual(new CelonisFault(unavailable));
 	});
 
 	it('lets other errors through', async () => {

@@ -1,6 +1,5 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
-import { CelonisFault, isPassing, type Fault } from './faults';
-import { textOfFault } from './faultTexts';
+import { adviceOf, CelonisFault, rowOf, titleOf, type Fault } from './fault';
 
 /**
  * The error that n8n shows, for whatever was thrown. Nothing of a request goes into it, so no key
@@ -26,46 +25,25 @@ function messageOf(error: unknown): string {
 }
 
 function toApiError(node: INode, fault: Fault, itemIndex?: number): NodeApiError {
-	const { title, advice } = textOfFault(fault);
-	const detail = 'detail' in fault && fault.detail ? ` Celonis says: ${fault.detail}` : '';
+	const message = titleOf(fault);
 	const apiError = new NodeApiError(
 		node,
 		{},
 		{
-			message: title,
-			description: `${advice}${detail}`,
-			httpCode: statusOf(fault),
+			message,
+			description: adviceOf(fault),
+			httpCode: fault.status === undefined ? undefined : String(fault.status),
 			failure: failureOf(fault),
 			itemIndex,
 		},
 	);
 	// n8n replaces a message that mentions a status or a network code with one of its own.
-	apiError.message = title;
+	apiError.message = message;
 	return apiError;
 }
 
-function statusOf(fault: Fault): string | undefined {
-	switch (fault.kind) {
-		case 'unauthorized':
-			return '401';
-		case 'forbidden':
-			return '403';
-		case 'badRequest':
-			return '400';
-		case 'notFound':
-			return '404';
-		case 'rateLimited':
-			return '429';
-		default:
-			return 'status' in fault ? String(fault.status) : undefined;
-	}
-}
-
-/** Tells n8n's poll scheduler how to back off. */
 function failureOf(fault: Fault): Failure | undefined {
-	if (fault.kind === 'rateLimited') return { cause: 'rate-limited', retryAfterMs: fault.waitMs };
-	if (fault.kind === 'unauthorized' || fault.kind === 'noToken')
-		return { cause: 'credential-invalid' };
-	if (fault.kind === 'server' || isPassing(fault)) return { cause: 'temporarily-unavailable' };
-	return undefined;
+	const { failure: cause } = rowOf(fault);
+	if (cause === undefined) return undefined;
+	return cause === 'rate-limited' ? { cause, retryAfterMs: fault.waitMs } : { cause };
 }

@@ -1,0 +1,47 @@
+import { FAULTS, type FaultKind, type FaultRow } from './table';
+
+/** One thing that went wrong, and what is known of it. */
+export interface Fault {
+	readonly kind: FaultKind;
+	/** HTTP status of the answer. */
+	readonly status?: number;
+	/** What Node.js or the token endpoint calls it. */
+	readonly code?: string;
+	/** How long Celonis wants us to wait, in milliseconds. */
+	readonly waitMs?: number;
+	/** Where in an answer, in words. */
+	readonly position?: string;
+	/** The limit that was passed, in words. */
+	readonly limit?: string;
+	/** What Celonis said, in one short line, without secrets. */
+	readonly detail?: string;
+}
+
+/** A fault on its way to the place that turns it into n8n's error. */
+export class CelonisFault extends Error {
+	constructor(readonly fault: Fault) {
+		super(fault.kind);
+		this.name = 'CelonisFault';
+	}
+}
+
+/** The row of the table for a fault. */
+export function rowOf({ kind }: Fault): FaultRow {
+	return FAULTS[kind];
+}
+
+/** What happened, in one line. */
+export function titleOf(fault: Fault): string {
+	const facts: Readonly<Record<string, unknown>> = { ...fault };
+	return rowOf(fault).title.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+}
+
+/** What to do, and what Celonis said. */
+export function adviceOf(fault: Fault): string {
+	const { waitMs, detail } = fault;
+	return [
+		rowOf(fault).advice,
+		...(waitMs === undefined ? [] : [`Celonis asks to wait ${Math.ceil(waitMs / 1000)} seconds.`]),
+		...(detail === undefined ? [] : [`Celonis says: ${detail}`]),
+	].join(' ');
+}

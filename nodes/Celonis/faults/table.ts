@@ -1,0 +1,254 @@
+import type { Failure } from 'n8n-workflow';
+
+/** What is known of one thing that can go wrong between the node and the log. */
+export interface FaultRow {
+	/** What happened: n8n's error message. `{status}` and the like stand for facts of the fault. */
+	readonly title: string;
+	/** What to do: n8n's description of the error, followed by what Celonis said. */
+	readonly advice: string;
+	/** Whether the request is sent again: all are reads. `patiently`: several times, with pauses. */
+	readonly retry: 'never' | 'once' | 'patiently';
+	/** Tells n8n's poll scheduler how to back off; without it, n8n judges by the status. */
+	readonly failure?: Failure['cause'];
+}
+
+const TEAM_URL =
+	"Open the credential and set 'Team URL' to the address of your Celonis team, as in the browser's address bar, for example https://your-team.eu-1.celonis.cloud. It must start with https://";
+const PERMISSION =
+	"In Celonis: Admin & Settings → Permissions → Team → the application → Audit Log API. An API key has the permissions of the user who made it. For OAuth, the client also needs the scope 'audit.log:read'.";
+const OTHER_VERSION = "try the other 'API Version' under Options";
+
+/**
+ * Every fault there is, in one table: what users read, what is retried, how n8n backs off. The
+ * troubleshooting section of the README is made from it, and each row has its test.
+ */
+export const FAULTS = {
+	teamUrl: {
+		title: 'The team URL of the credential cannot be used',
+		advice: TEAM_URL,
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+
+	// The way there
+	unknownHost: {
+		title: 'The team URL leads to no known host ({code})',
+		advice: `Check its spelling, and that n8n can look up host names. ${TEAM_URL}`,
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+	unreachable: {
+		title: 'Celonis could not be reached ({code})',
+		advice:
+			"No connection comes about. Check the credential's team URL, and that firewalls and proxies let n8n through to it.",
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+	connectionLost: {
+		title: 'The connection to Celonis was lost ({code})',
+		advice: 'Try again. If it stays, look at proxies and firewalls between n8n and Celonis.',
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+	notSecure: {
+		title: 'No secure connection to Celonis comes about ({code})',
+		advice:
+			'The certificate at the team URL is not trusted, or something else than https answers there. Where a proxy reads along, n8n must know its certificate authority: see NODE_EXTRA_CA_CERTS of Node.js. Nothing was sent.',
+		retry: 'never',
+	},
+	proxyRefused: {
+		title: 'A proxy answered 407: it wants n8n to sign in',
+		advice:
+			"Check HTTPS_PROXY and NO_PROXY in n8n's environment, and the user and password in the proxy's address there.",
+		retry: 'never',
+	},
+	network: {
+		title: 'The connection to Celonis failed ({code})',
+		advice:
+			"Check the credential's team URL, and what stands between n8n and Celonis: DNS, proxy, firewall.",
+		retry: 'never',
+	},
+	timeout: {
+		title: 'Celonis did not answer in time',
+		advice: "Try again, or raise 'Timeout' under Options.",
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+
+	// The token endpoint
+	wrongClient: {
+		title: 'Celonis gave no access token: invalid_client',
+		advice:
+			"Check the client ID, the client secret, and that 'Client Authentication' is the method that the OAuth client was registered with.",
+		retry: 'never',
+		failure: 'credential-invalid',
+	},
+	wrongScope: {
+		title: 'Celonis gave no access token: invalid_scope',
+		advice:
+			"The OAuth client lacks the scope. In Celonis: Admin & Settings → Applications → the OAuth client → Scopes. The credential asks for 'audit.log:read' unless you changed it.",
+		retry: 'never',
+		failure: 'credential-invalid',
+	},
+	wrongGrant: {
+		title: 'Celonis gave no access token: unauthorized_client',
+		advice:
+			"The OAuth client may not use client credentials. In Celonis: Admin & Settings → Applications, register it with the grant type 'Client credentials'.",
+		retry: 'never',
+		failure: 'credential-invalid',
+	},
+	noToken: {
+		title: 'Celonis gave no access token: {code}',
+		advice: 'Check the client ID, secret and scope of the credential.',
+		retry: 'never',
+		failure: 'credential-invalid',
+	},
+	noTokenEndpoint: {
+		title: 'No access tokens are to be had at this address ({code})',
+		advice: TEAM_URL,
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+
+	// Refusals
+	unauthorized: {
+		title: 'Celonis answered 401: the credential was not accepted',
+		advice:
+			"Check the credential. A key may have been deleted, be of the other 'Key Type', or be limited to 'only from within the Celonis Platform'; an OAuth client needs the right secret and authentication method.",
+		retry: 'never',
+		failure: 'credential-invalid',
+	},
+	forbidden: {
+		title: "Celonis answered 403: the application lacks the team permission 'Audit Log API'",
+		advice: PERMISSION,
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+	forbiddenSilently: {
+		title: 'Celonis answered 403 without a reason',
+		advice: `The Audit Log API may be switched off for the team, this address may be missing on its IP allowlist, or the team permission 'Audit Log API' is missing. ${PERMISSION}`,
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+	badRequest: {
+		title: 'Celonis answered 400: it did not accept the request',
+		advice: `Check the values of 'From' and 'To', or ${OTHER_VERSION}.`,
+		retry: 'never',
+	},
+	notFound: {
+		title: 'Celonis answered 404: there is no Audit Log API at this address',
+		advice: `If the team URL is right, ${OTHER_VERSION}. ${TEAM_URL}`,
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+	rateLimited: {
+		title: 'Celonis answered 429: too many requests',
+		advice: 'Other programs that use the same team count too. Try again later, or poll less often.',
+		retry: 'patiently',
+		failure: 'rate-limited',
+	},
+	redirected: {
+		title: 'Celonis answered {status}: it wants to redirect the request',
+		advice: `Redirects are not followed, because the key would be sent along. ${TEAM_URL}`,
+		retry: 'never',
+	},
+	unexpectedStatus: {
+		title: 'Celonis answered with the unexpected status {status}',
+		advice: 'A proxy or firewall between n8n and Celonis may have answered instead.',
+		retry: 'never',
+	},
+	serverFault: {
+		title: 'Celonis answered {status}: the service has a fault',
+		advice:
+			'Try again later. If it stays, tell Celonis support, with the reference where one is given.',
+		retry: 'once',
+		failure: 'temporarily-unavailable',
+	},
+	unavailable: {
+		title: 'Celonis answered {status}: the service is not available',
+		advice: 'Try again later. Celonis may be under maintenance, or a proxy finds no way to it.',
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+
+	// Answers that are not the log
+	webPage: {
+		title: 'The answer is not the audit log but a web page',
+		advice: `Often it is a sign-in page, or a page of a proxy. ${TEAM_URL}`,
+		retry: 'never',
+	},
+	emptyAnswer: {
+		title: 'The answer is not the audit log but an empty answer',
+		advice: `A proxy between n8n and Celonis may have answered instead. ${TEAM_URL}`,
+		retry: 'never',
+	},
+	plainText: {
+		title: 'The answer is not the audit log but plain text',
+		advice: TEAM_URL,
+		retry: 'never',
+	},
+	otherJson: {
+		title: 'The answer is not the audit log but JSON that holds no list of audit events',
+		advice: TEAM_URL,
+		retry: 'never',
+	},
+
+	// Answers that are broken
+	cutOff: {
+		title: 'The answer of Celonis was cut off',
+		advice: 'Try again. If it stays, look at proxies between n8n and Celonis.',
+		retry: 'patiently',
+		failure: 'temporarily-unavailable',
+	},
+	tooLarge: {
+		title: 'The answer of Celonis is larger than {limit}',
+		advice: `No page of audit events is that large. Check the credential's team URL, and proxies between n8n and Celonis; or ${OTHER_VERSION}.`,
+		retry: 'never',
+	},
+	notAnObject: {
+		title: 'The audit log holds a record that is not an object ({position})',
+		advice: `Nothing was skipped and nothing was delivered. Tell Celonis support, or ${OTHER_VERSION}.`,
+		retry: 'never',
+	},
+	noTimestamp: {
+		title: "The audit log holds a record whose 'timestamp' is not a date and time ({position})",
+		advice: `Nothing was skipped and nothing was delivered. Tell Celonis support, or ${OTHER_VERSION}.`,
+		retry: 'never',
+	},
+	repeatedToken: {
+		title: 'Celonis sent the same page token twice',
+		advice: "Reading on would never end. Try again, or set 'API Version' to 'v1' under Options.",
+		retry: 'never',
+	},
+	endless: {
+		title: 'The audit log does not come to an end ({limit})',
+		advice: `Read a shorter window, or ${OTHER_VERSION}.`,
+		retry: 'never',
+	},
+	shifted: {
+		title: 'The audit log kept changing while its pages were read',
+		advice:
+			"Set 'API Version' to 'v2' under Options, which pages in a more stable way, or read a shorter window.",
+		retry: 'never',
+	},
+	noServerTime: {
+		title: "The answer of Celonis has no 'Date' header",
+		advice:
+			'The node goes by the clock of the server. Look at proxies between n8n and Celonis that remove headers.',
+		retry: 'never',
+	},
+
+	// On this side
+	outOfTime: {
+		title: 'The audit log could not be read to its end in the time of one poll',
+		advice: "Poll more often, or lower 'Lookback' under Options.",
+		retry: 'never',
+	},
+	cancelled: {
+		title: 'The execution was cancelled',
+		advice: 'Nothing was delivered.',
+		retry: 'never',
+	},
+} as const satisfies Readonly<Record<string, FaultRow>>;
+
+export type FaultKind = keyof typeof FAULTS;

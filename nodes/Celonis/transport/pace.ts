@@ -1,0 +1,49 @@
+import { headerOf, type Answer } from './answer';
+import { rateLimitWait } from './rateLimit';
+import type { Send } from './request';
+
+/** How time goes by. */
+export interface Pacing {
+	/** Waits; rejects when the execution was cancelled. */
+	readonly sleep: (ms: number) => Promise<void>;
+	/** Epoch milliseconds of this machine: only differences count. */
+	readonly now: () => number;
+	/** Nothing is waited for beyond this moment, on the clock of `now`. */
+	readonly deadlineMs?: number;
+}
+
+/** The part of the limit from which on requests are spread. */
+const SPARE = 0.1;
+
+/** A limit for a whole day is not kept by pauses. */
+const LONGEST_PAUSE_MS = 60_000;
+
+/**
+ * Slows down before the rate limit is reached, where Celonis says how far it is: the requests that
+ * are left are spread over the time until it starts anew. It never makes a request fail: a pause
+ * that is too long is left out, and a 429 says the rest.
+ */
+export function withPace(send: Send, { sleep, now, deadlineMs = Infinity }: Pacing): Send {
+	let nextAtMs = -Infinity;
+	return async (path, query) => {
+		const pauseMs = nextAtMs - now();
+		if (pauseMs > 0 && nextAtMs < deadlineMs) await sleep(pauseMs);
+		const answer = await send(path, query);
+		nextAtMs = now() + pauseAfter(answer);
+		return answer;
+	};
+}
+
+/** How long to wait after an answer, in milliseconds. */
+export function pauseAfter(answer: Answer): number {
+	const remaining = countIn(answer, 'x-ratelimit-remaining');
+	const limit = countIn(answer, 'x-ratelimit-limit') ?? Infinity;
+	if (remaining === undefined || (remaining > 0 && remaining > limit * SPARE)) return 0;
+	const pauseMs = (rateLimitWait(answer) ?? 0) / (remaining + 1);
+	return pauseMs <= LONGEST_PAUSE_MS ? pauseMs : 0;
+}
+
+function countIn(answer: Answer, name: string): number | undefined {
+	const text = headerOf(answer, name)?.trim() ?? '';
+	return /^\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,12 @@
+/** The outcome of some work; or the signal's reason, thrown as soon as the signal is given. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+	let onAbort = () => {};
+	const aborted = new Promise<never>((_, reject) => {
+		onAbort = () => reject(signal.reason as Error);
+		if (signal.aborted) onAbort();
+		else signal.addEventListener('abort', onAbort, { once: true });
+	});
+	return await Promise.race([work, aborted]).finally(() =>
+		signal.removeEventListener('abort', onAbort),
+	);
+}

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { adviceOf, titleOf } from '../../../nodes/Celonis/faults/fault';
+import { FAULTS, type FaultRow } from '../../../nodes/Celonis/faults/table';
+import { faultsIn, README_PATH, renderFaults } from '../../../scripts/generate-troubleshooting.mts';
+
+const rows = Object.entries<FaultRow>(FAULTS);
+
+describe('the table of faults', () => {
+	it('is what the README tells: `npm run troubleshooting` writes it there', () => {
+		expect(cellsOf(faultsIn(readFileSync(README_PATH, 'utf8')))).toEqual(cellsOf(renderFaults()));
+	});
+
+	it.each(rows)('%s says what happened in a line, and what to do in sentences', (_kind, row) => {
+		expect(row.title).toMatch(/^[A-Z][^.]*[^. ]$/);
+		expect(row.title.length).toBeLessThan(100);
+		expect(row.advice).toMatch(/^[A-Z].+$/);
+		expect(`${row.title} ${row.advice}`).not.toContain('|');
+	});
+});
+
+describe('what is told of a fault', () => {
+	it('holds its facts', () => {
+		expect(titleOf({ kind: 'unavailable', status: 503 })).toBe(
+			'Celonis answered 503: the service is not available',
+		);
+		expect(adviceOf({ kind: 'rateLimited', waitMs: 41_500, detail: 'Slow down' })).toMatch(
+			/ Celonis asks to wait 42 seconds\. Celonis says: Slow down$/,
+		);
+	});
+});
+
+/** A Markdown table without its alignment. */
+function cellsOf(table: string): string[][] {
+	return table
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim().replace(/^-+$/, '-')));
+}
