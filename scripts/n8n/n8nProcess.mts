@@ -14,9 +14,13 @@ export interface N8nProcess {
 	readonly pid: number;
 	/** What n8n has written since its start, to both of its outputs. */
 	output(): string;
+	/** Settles once the editor answers; an error when n8n ends before, or its time is up. */
+	ready(): Promise<void>;
 	/** Ends n8n in good order, by its process id. */
 	stop(): Promise<void>;
-	/** Settles when n8n is gone, with whether `stop` was the reason. */
+	/** Ends n8n at once, in whatever it is doing. */
+	kill(): Promise<void>;
+	/** Settles when n8n is gone, with whether that was asked for. */
 	readonly ended: Promise<{ stopped: boolean }>;
 }
 
@@ -31,8 +35,20 @@ export interface N8nOptions {
 	signal?: AbortSignal;
 }
 
-/** Starts n8n and returns once its editor answers. Its output goes to `n8n.log` in the user folder. */
+/** Starts n8n and returns once its editor answers. */
 export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
+	const n8n = await launchN8n(options);
+	try {
+		await n8n.ready();
+	} catch (error) {
+		await n8n.stop();
+		throw error;
+	}
+	return n8n;
+}
+
+/** Starts n8n and returns as soon as it runs. Its output goes to `n8n.log` in the user folder. */
+export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
 	const { install, userFolder, port, extra, timeoutMs = 180_000, signal } = options;
 	await mkdir(userFolder, { recursive: true });
 	const [program = '', ...first] = install.command;
@@ -70,14 +86,12 @@ export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 		await ended;
 		clearTimeout(forced);
 	};
-	const n8n: N8nProcess = {
-		url: `http://127.0.0.1:${port}`,
-		pid: child.pid ?? 0,
-		output: () => readFileSync(logFile(userFolder), 'utf8'),
-		stop,
-		ended,
+	const kill = async () => {
+		stopped = true;
+		if (!gone) child.kill('SIGKILL');
+		await ended;
 	};
-	try {
+	const ready = async () => {
 		await waitFor(() => isReady(n8n), {
 			what: 'n8n to answer',
 			timeoutMs,
@@ -87,10 +101,16 @@ export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 				if (gone) throw crashed(n8n);
 			},
 		});
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+	};
+	const n8n: N8nProcess = {
+		url: `http://127.0.0.1:${port}`,
+		pid: child.pid ?? 0,
+		output: () => readFileSync(logFile(userFolder), 'utf8'),
+		ready,
+		stop,
+		kill,
+		ended,
+	};
 	return n8n;
 }
 

@@ -3,12 +3,13 @@ import { waitFor } from '../../../scripts/n8n/waitFor.mts';
 
 export type Json = Record<string, unknown>;
 
-/** A finished execution of a workflow. */
 export interface Execution {
 	id: string;
 	status: string;
 	/** What each node put out, by name, in the order of its items. */
 	items: Record<string, Json[]>;
+	/** What the nodes that have not run yet were started with. */
+	pending: Record<string, Json[]>;
 	/** Message and description of what went wrong. */
 	error?: { message: string; description?: string };
 	/** All of it as n8n stores and sends it. */
@@ -21,11 +22,16 @@ interface StoredExecution {
 	data: string;
 }
 
+interface NodeData {
+	main: Array<Array<{ json: Json }> | null>;
+}
+
 interface RunData {
 	resultData: {
-		runData?: Record<string, Array<{ data?: { main: Array<Array<{ json: Json }> | null> } }>>;
+		runData?: Record<string, Array<{ data?: NodeData }>>;
 		error?: { message: string; description?: string };
 	};
+	executionData?: { nodeExecutionStack?: Array<{ node: { name: string }; data: NodeData }> };
 }
 
 /** Runs a workflow by hand from one of its nodes, as the editor does, to its end. */
@@ -38,38 +44,53 @@ export async function runWorkflow(
 		`/rest/workflows/${workflowId}/run`,
 		{ triggerToStartFrom: { name: startNode } },
 	);
-	return await waitFor(() => finished(api, executionId), {
-		what: `execution ${executionId} to finish`,
-		timeoutMs: 90_000,
-	});
+	const finished = async () => {
+		const execution = await readExecution(api, executionId);
+		return isFinished(execution) ? execution : undefined;
+	};
+	const what = `execution ${executionId} to finish`;
+	return await waitFor(finished, { what, timeoutMs: 90_000 });
 }
 
-/** Every execution that a workflow has started by itself so far, the oldest first. */
+export function isFinished({ status }: Execution): boolean {
+	return !['new', 'running', 'waiting'].includes(status);
+}
+
+/** Every execution that a workflow has started by itself so far, finished or not, the oldest first. */
 export async function executionsOf(api: RestClient, workflowId: string): Promise<Execution[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await api.get<{ results: Array<{ id: string }> }>(
-		`/rest/executions?limit=100&filter=${filter}`,
-	);
-	const ids = results.map(({ id }) => id).sort((a, b) => Number(a) - Number(b));
-	const executions = await Promise.all(ids.map((id) => finished(api, id)));
-	return executions.filter((execution) => execution !== undefined);
+	const executions: Execution[] = [];
+	for (let before = ''; ; ) {
+		const { results } = await api.get<{ results: Array<{ id: string }> }>(
+			`/rest/executions?limit=${pageSize}&filter=${filter}${before}`,
+		);
+		const ids = results.map(({ id }) => id).sort((a, b) => Number(b) - Number(a));
+		executions.push(...(await Promise.all(ids.map((id) => readExecution(api, id)))));
+		if (ids.length < pageSize) return executions.reverse();
+		before = `&lastId=${ids.at(-1)}`;
+	}
 }
 
-async function finished(api: RestClient, id: string): Promise<Execution | undefined> {
+/** The most that n8n lists at once. */
+const pageSize = 100;
+
+async function readExecution(api: RestClient, id: string): Promise<Execution> {
 	const stored = await api.get<StoredExecution>(`/rest/executions/${id}`);
-	if (['new', 'running', 'waiting'].includes(stored.status)) return undefined;
-	const { resultData } = unflatten(stored.data) as RunData;
+	const { resultData, executionData } = unflatten(stored.data) as RunData;
 	const runs = Object.entries(resultData.runData ?? {});
-	const items = runs.map(([node, [run]]) => {
-		return [node, (run?.data?.main[0] ?? []).map(({ json }) => json)] as const;
-	});
+	const stack = executionData?.nodeExecutionStack ?? [];
 	return {
 		id,
 		status: stored.status,
-		items: Object.fromEntries(items),
+		items: Object.fromEntries(runs.map(([node, [run]]) => [node, itemsOf(run?.data)])),
+		pending: Object.fromEntries(stack.map(({ node, data }) => [node.name, itemsOf(data)])),
 		...(resultData.error ? { error: resultData.error } : {}),
 		text: JSON.stringify(stored),
 	};
+}
+
+function itemsOf(data: NodeData | undefined): Json[] {
+	return (data?.main[0] ?? []).map(({ json }) => json);
 }
 
 /** Reads n8n's form of stored executions: one list of values that refer to each other by position. */

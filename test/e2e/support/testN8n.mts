@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installCommunityPackage } from '../../../scripts/n8n/communityPackage.mts';
-import { startN8n, type N8nProcess } from '../../../scripts/n8n/n8nProcess.mts';
+import {
+	launchN8n,
+	startN8n,
+	type N8nOptions,
+	type N8nProcess,
+} from '../../../scripts/n8n/n8nProcess.mts';
 import { demoLogin, signInAsOwner } from '../../../scripts/n8n/owner.mts';
 import { freePort } from '../../../scripts/n8n/ports.mts';
 import { RestClient } from '../../../scripts/n8n/rest.mts';
@@ -17,6 +22,10 @@ export interface TestN8n {
 	output(): string;
 	/** Stops n8n in good order and starts it again on the same data. */
 	restart(): Promise<void>;
+	/** Kills n8n and starts it again on the same data. Returns as soon as it runs: see `ready`. */
+	crash(): Promise<void>;
+	/** Settles once n8n answers. */
+	ready(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -32,10 +41,10 @@ export async function startTestN8n(settings: Record<string, string> = {}): Promi
 		await outside.close();
 		await rm(userFolder, { recursive: true, force: true });
 	};
-	const start = async () => await startN8n({ install, userFolder, port, extra });
+	const options: N8nOptions = { install, userFolder, port, extra };
 
 	let earlierOutput = '';
-	let n8n: N8nProcess = await start().catch(async (error: unknown) => {
+	let n8n: N8nProcess = await startN8n(options).catch(async (error: unknown) => {
 		await cleanUp();
 		throw error;
 	});
@@ -49,8 +58,14 @@ export async function startTestN8n(settings: Record<string, string> = {}): Promi
 		restart: async () => {
 			await n8n.stop();
 			earlierOutput += n8n.output();
-			n8n = await start();
+			n8n = await startN8n(options);
 		},
+		crash: async () => {
+			await n8n.kill();
+			earlierOutput += n8n.output();
+			n8n = await launchN8n(options);
+		},
+		ready: async () => await n8n.ready(),
 		close: async () => {
 			await n8n.stop();
 			await cleanUp();

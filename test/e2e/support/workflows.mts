@@ -63,11 +63,16 @@ export function listWorkflow(
 	};
 }
 
-/** A workflow that starts for new events every minute; the node to look at is `Celonis Trigger`. */
+/**
+ * A workflow that starts for new events, every minute unless `parameters` says otherwise; the node to
+ * look at is `Celonis Trigger`.
+ */
 export function triggerWorkflow(
+	parameters: Record<string, unknown>,
 	{ authentication, apiVersion }: Access,
 	credentials: Required<CredentialReferences>,
 ): Workflow {
+	const { options, ...rest } = parameters;
 	return {
 		name: `New events by ${authentication}`,
 		nodes: [
@@ -75,7 +80,8 @@ export function triggerWorkflow(
 				...node('Celonis Trigger', 'n8n-nodes-celonis.celonisTrigger', {
 					pollTimes: { item: [{ mode: 'everyMinute' }] },
 					authentication,
-					options: { apiVersion },
+					...rest,
+					options: { apiVersion, ...(options as object | undefined) },
 				}),
 				credentials: chosen(authentication, credentials),
 			},

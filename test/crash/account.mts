@@ -1,0 +1,51 @@
+import { asSent } from '../e2e/support/records.mts';
+import type { Json } from '../e2e/support/executions.mts';
+
+/** What became of the events. */
+export interface Account {
+	readonly events: number;
+	/** Never delivered. */
+	readonly lost: number;
+	/** Delivered once more, under the same `eventId`. */
+	readonly repeated: number;
+	/** Delivered, and never in the log; or two events under one `eventId`, or one under two. */
+	readonly wrong: number;
+}
+
+/** Compares what the log holds with the items that workflows were started with. */
+export function accountOf(records: readonly Json[], items: readonly Json[]): Account {
+	const copies = countBy(records.map(textOf));
+	const idsByText = new Map<string, Set<string>>();
+	const textsById = new Map<string, Set<string>>();
+	for (const item of items) {
+		const text = textOf(asSent(item));
+		addTo(idsByText, text, String(item.eventId));
+		addTo(textsById, String(item.eventId), text);
+	}
+
+	let lost = 0;
+	let wrong = [...textsById.values()].filter(({ size }) => size > 1).length;
+	for (const [text, count] of copies) {
+		const delivered = idsByText.get(text)?.size ?? 0;
+		lost += Math.max(0, count - delivered);
+		wrong += Math.max(0, delivered - count);
+	}
+	wrong += [...idsByText.keys()].filter((text) => !copies.has(text)).length;
+	return { events: records.length, lost, repeated: items.length - textsById.size, wrong };
+}
+
+function textOf(record: Json): string {
+	return JSON.stringify(record);
+}
+
+function countBy(texts: string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+	return counts;
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+	const set = sets.get(key);
+	if (set) set.add(value);
+	else sets.set(key, new Set([value]));
+}

@@ -1,0 +1,141 @@
+import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import { waitFor } from '../../scripts/n8n/waitFor.mts';
+import { arrivals } from '../celonis/arrivals.mts';
+import type { AuditLog } from '../celonis/log.mts';
+import type { RecordedRequest } from '../celonis/requests.mts';
+import { startSimulator, type Simulator } from '../celonis/simulator.mts';
+import { teamLog } from '../celonis/teamLog.mts';
+import { executionsOf, isFinished, type Execution, type Json } from '../e2e/support/executions.mts';
+import { recordOf } from '../e2e/support/records.mts';
+import { startTestN8n, type TestN8n } from '../e2e/support/testN8n.mts';
+import {
+	publish,
+	saveCredentials,
+	saveWorkflow,
+	triggerWorkflow,
+	type Access,
+} from '../e2e/support/workflows.mts';
+import { accountOf, type Account } from './account.mts';
+import { drawMoments, isAnswered, isPoll, latencyMs, reached, type Moment } from './moments.mts';
+import type { SetUp } from './setUps.mts';
+
+export interface Outcome extends Account {
+	readonly setUp: SetUp;
+	readonly crashes: number;
+	readonly executions: number;
+	/** Executions that were running when n8n was killed. */
+	readonly interrupted: number;
+}
+
+export interface CrashRunOptions {
+	seed: number;
+	/** How often n8n is killed. */
+	crashes: number;
+	onCrash?: (number: number, moment: Moment) => void;
+}
+
+const minute = 60_000;
+const growth = { eventsPerMinute: 40, lateShare: 0.3, maxLatenessMs: 75_000 };
+
+/** One schedule of n8n polls once a minute at the most; these are six. */
+const everyTenSeconds = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => {
+		return { mode: 'custom', cronExpression: `${second} * * * * *` };
+	}),
+};
+
+/** A workflow that was being activated stays locked for two minutes after a crash, by default. */
+const briefLocks = {
+	N8N_WORKFLOW_PUBLICATION_OUTBOX_LEASE_SECONDS: '3',
+	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '1000',
+};
+
+/** Kills an n8n again and again while its trigger delivers, and says what became of the events. */
+export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<Outcome> {
+	const { seed, crashes, onCrash } = options;
+	const log = teamLog({ backlog: { events: 300, days: 1 } }, seed, Date.now());
+	const before = new Set(log.visibleAt(Infinity));
+	const celonis = await startSimulator({ log, behaviour: { latencyMs } });
+	const n8n = await startTestN8n({ ...briefLocks, ...setUp.settings });
+	try {
+		const workflowId = await activate(n8n, celonis, setUp);
+		const stopGrowing = grow(log, seed);
+		let first = celonis.requests.length;
+		for (const [index, moment] of drawMoments(seed, crashes).entries()) {
+			await reached(moment, celonis.requests, first);
+			await n8n.crash();
+			first = celonis.requests.length;
+			onCrash?.(index + 1, moment);
+		}
+		stopGrowing();
+		await n8n.ready();
+		await pollsAfter(lastArrivalOf(log), celonis);
+
+		const executions = await settledExecutions(n8n, workflowId);
+		const records = log
+			.visibleAt(Infinity)
+			.filter((entry) => !before.has(entry))
+			.map(recordOf);
+		return {
+			setUp,
+			crashes,
+			executions: executions.length,
+			interrupted: executions.filter(({ status }) => status === 'crashed').length,
+			...accountOf(records, executions.flatMap(startedWith)),
+		};
+	} finally {
+		await n8n.close();
+		await celonis.close();
+	}
+}
+
+/** Publishes the trigger, and waits until n8n has saved where it starts. */
+async function activate(
+	{ api }: TestN8n,
+	celonis: Simulator,
+	{ repeatLastBatch }: SetUp,
+): Promise<string> {
+	const credentials = await saveCredentials(api, teamOf(celonis));
+	const parameters = { pollTimes: everyTenSeconds, options: { repeatLastBatch } };
+	const access: Access = { authentication: 'oAuth2', apiVersion: 'v2' };
+	const id = await saveWorkflow(api, triggerWorkflow(parameters, access, credentials));
+	await publish(api, id);
+	// Not the poll of the activation but the one after it: the durable engine saves no earlier.
+	await pollsAfter(Date.now(), celonis);
+	return id;
+}
+
+/** Waits for two more polls, and, by a third, for what n8n makes of them. */
+async function pollsAfter(timeMs: number, { requests }: Simulator): Promise<void> {
+	const isLater = (request: RecordedRequest) => isAnswered(request) && request.at > timeMs;
+	await waitFor(() => requests.filter(isPoll).filter(isLater).length >= 3 || undefined, {
+		what: 'three polls',
+		timeoutMs: 10 * minute,
+	});
+}
+
+/** What an execution was started with; it may have been killed before it ran its first node. */
+function startedWith({ items, pending }: Execution): Json[] {
+	return items['Celonis Trigger'] ?? pending['Celonis Trigger'] ?? [];
+}
+
+/** Lets a log grow until the function given is called. */
+function grow(log: AuditLog, seed: number): () => void {
+	let end = Infinity;
+	const source = arrivals(growth, seed, Date.now());
+	log.growing((untilMs) => source(Math.min(untilMs, end)));
+	return () => (end = Date.now());
+}
+
+function lastArrivalOf(log: AuditLog): number {
+	return Math.max(...log.visibleAt(Infinity).map(({ visibleFrom }) => visibleFrom));
+}
+
+async function settledExecutions({ api }: TestN8n, workflowId: string): Promise<Execution[]> {
+	const settled = async () => {
+		const executions = await executionsOf(api, workflowId);
+		return executions.every(isFinished) ? executions : undefined;
+	};
+	const what = 'all executions to end';
+	return await waitFor(settled, { what, timeoutMs: minute, everyMs: 2000 });
+}
