@@ -2,7 +2,7 @@
 module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
-	testMatch: ['<rootDir>/test/{unit,integration,celonis,simulation}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{unit,integration,celonis,simulation,fuzz}/**/*.test.mts'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
 	transform: {
 		'\\.m?ts$': [

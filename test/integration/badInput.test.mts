@@ -64,6 +64,7 @@ describe('parameters', () => {
 		[{ limit: 1.5 }, "'Limit' must be a whole number of 1 or more", 'It is 1.5'],
 		[{ limit: '={{ "many" }}' }, "'Limit' must be a whole number of 1 or more", 'It is "many"'],
 		[{ from: 'soon' }, "'From' is not a date and time", 'It is "soon"'],
+		[{ from: '2026A' }, "'From' is not a date and time", 'It is "2026A"'],
 		[{ to: '={{ {} }}' }, "'To' is not a date and time", 'It is {}'],
 		[
 			{ from: '2026-06-02T00:00:00Z', to: '2026-06-01T00:00:00Z' },

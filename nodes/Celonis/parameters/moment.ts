@@ -17,12 +17,21 @@ export function readMoment(
 	itemIndex?: number,
 ): number | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	try {
-		return tryToParseDateTime(value, context.getTimezone()).toMillis();
-	} catch {
+	const moment = parseMoment(value, context.getTimezone());
+	if (moment === undefined) {
 		throw new NodeOperationError(context.getNode(), `'${displayName}' is not a date and time`, {
 			description: `It is ${JSON.stringify(value)}. Use the date picker, or an expression that gives a date such as {{ $now.minus({ days: 1 }) }} or 2026-01-31T08:00:00Z.`,
 			itemIndex,
 		});
+	}
+	return moment;
+}
+
+function parseMoment(value: unknown, timezone: string): number | undefined {
+	try {
+		const moment = tryToParseDateTime(value, timezone);
+		return moment.isValid ? moment.toMillis() : undefined;
+	} catch {
+		return undefined;
 	}
 }

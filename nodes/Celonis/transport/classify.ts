@@ -63,7 +63,7 @@ export function faultOfFailure(error: unknown, secrets: readonly string[] = []):
 	const tokenFault = firstOf(causes, (cause) => tokenFaultOf(cause, secrets));
 	if (tokenFault) return tokenFault;
 
-	const code = firstOf(causes, (cause) => textIn(cause, 'code'));
+	const code = firstOf(causes, codeIn);
 	if (code !== undefined) return { kind: kindOfCode(code), code };
 	const unasked = firstOf(causes, (cause) => unaskedTokenFaultOf(cause, secrets));
 	return unasked ?? { kind: 'network', code: 'unknown' };
@@ -117,8 +117,9 @@ function answerOf({ response }: Properties): Answer | undefined {
 
 /** n8n's OAuth2 client throws an `AuthError` or a `ResponseError` when it was refused a token. */
 function tokenFaultOf(cause: Properties, secrets: readonly string[]): Fault | undefined {
-	const code = isObject(cause.body) ? textIn(cause.body, 'error') : undefined;
-	if (code !== undefined) {
+	const error = isObject(cause.body) ? textIn(cause.body, 'error') : undefined;
+	if (error !== undefined) {
+		const code = TOKEN_ERROR.test(error) ? error : 'unknown error';
 		return {
 			kind: KINDS_BY_TOKEN_ERROR[code] ?? 'noToken',
 			code,
@@ -136,6 +137,9 @@ function tokenFaultOf(cause: Properties, secrets: readonly string[]): Fault | un
 		detail: describeRefusal(cause.body, secrets),
 	};
 }
+
+/** The form of errors of RFC 6749. Anything else may hold what is not to be shown. */
+const TOKEN_ERROR = /^[a-z_]{3,40}$/;
 
 /** Errors of RFC 6749, section 5.2. */
 const KINDS_BY_TOKEN_ERROR: Readonly<Record<string, FaultKind>> = {
@@ -169,6 +173,12 @@ function firstOf<T>(
 function textIn(object: Properties, key: string): string | undefined {
 	const value = object[key];
 	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What Node.js, its TLS or axios calls a failure. */
+function codeIn(cause: Properties): string | undefined {
+	const code = textIn(cause, 'code');
+	return code !== undefined && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : undefined;
 }
 
 function isObject(value: unknown): value is Properties {

@@ -10,7 +10,8 @@ const TEAM_URL =
 /** The origin of a team URL as a user pastes it (`https://team.realm.celonis.cloud/any/page`). */
 export function originOf(teamUrl: unknown): string | undefined {
 	if (typeof teamUrl !== 'string') return undefined;
-	return TEAM_URL.exec(teamUrl.trim())?.[1]?.toLowerCase();
+	const origin = TEAM_URL.exec(teamUrl.trim())?.[1]?.toLowerCase();
+	return origin !== undefined && URL.canParse(origin) ? origin : undefined;
 }
 
 /**

@@ -65,7 +65,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to deliver the last batch once more after n8n was started, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed where n8n polls by its durable scheduler with durable cursors.',
+					'Whether to deliver the last batch once more after each start of n8n, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed where n8n polls by its durable scheduler with durable cursors.',
 			},
 			timeoutOption,
 		],

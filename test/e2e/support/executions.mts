@@ -22,6 +22,8 @@ interface StoredExecution {
 	data: string;
 }
 
+const noData: RunData = { resultData: {} };
+
 interface NodeData {
 	main: Array<Array<{ json: Json }> | null>;
 }
@@ -76,7 +78,8 @@ const pageSize = 100;
 
 async function readExecution(api: RestClient, id: string): Promise<Execution> {
 	const stored = await api.get<StoredExecution>(`/rest/executions/${id}`);
-	const { resultData, executionData } = unflatten(stored.data) as RunData;
+	// One that has just begun has no data yet.
+	const { resultData, executionData } = (unflatten(stored.data) ?? noData) as RunData;
 	const runs = Object.entries(resultData.runData ?? {});
 	const stack = executionData?.nodeExecutionStack ?? [];
 	return {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installCommunityPackage } from '../../../scripts/n8n/communityPackage.mts';
@@ -20,6 +20,8 @@ export interface TestN8n {
 	readonly outside: OutsideWorld;
 	/** Everything that n8n has written, over all its starts. */
 	output(): string;
+	/** Everything that n8n keeps, its database included: content by path. */
+	files(): Promise<Map<string, string>>;
 	/** Stops n8n in good order and starts it again on the same data. */
 	restart(): Promise<void>;
 	/** Kills n8n and starts it again on the same data. Returns as soon as it runs: see `ready`. */
@@ -55,6 +57,7 @@ export async function startTestN8n(settings: Record<string, string> = {}): Promi
 		api,
 		outside,
 		output: () => earlierOutput + n8n.output(),
+		files: async () => await filesIn(userFolder),
 		restart: async () => {
 			await n8n.stop();
 			earlierOutput += n8n.output();
@@ -75,4 +78,14 @@ export async function startTestN8n(settings: Record<string, string> = {}): Promi
 
 export async function temporaryFolder(): Promise<string> {
 	return await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-'));
+}
+
+async function filesIn(folder: string): Promise<Map<string, string>> {
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+	const files = entries.filter((entry) => entry.isFile());
+	const contents = files.map(async ({ parentPath, name }) => {
+		const path = join(parentPath, name);
+		return [path, await readFile(path, 'latin1')] as const;
+	});
+	return new Map(await Promise.all(contents));
 }

@@ -27,6 +27,13 @@ describe('describeRefusal', () => {
 		expect(describeRefusal(echoed)).toBe('Bad header "Authorization: AppKey ***" or Bearer ***');
 	});
 
+	it('blots out the secrets that it is told', () => {
+		expect(describeRefusal({ detail: 'No key s3cret-1, nor s3cret-1' }, ['s3cret-1'])).toBe(
+			'No key ***, nor ***',
+		);
+		expect(describeRefusal('{"detail":"No key s3cret-1"}', ['s3cret-1'])).toBe('No key ***');
+	});
+
 	it('stays short', () => {
 		expect(describeRefusal('x'.repeat(5000))).toHaveLength(300);
 	});

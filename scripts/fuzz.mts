@@ -1,0 +1,26 @@
+/** Feeds the parsers with made-up input: `npm run fuzz -- --inputs 100000`. */
+import { parseArgs } from 'node:util';
+import fc from 'fast-check';
+import { properties } from '../test/fuzz/properties.mts';
+
+const { values } = parseArgs({
+	options: { inputs: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+});
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+const names = Object.keys(properties);
+const numRuns = Math.ceil(Number(values.inputs) / names.length);
+process.stdout.write(`--inputs ${values.inputs} --seed ${seed}\n`);
+
+let inputs = 0;
+let failed = 0;
+for (const name of names) {
+	const property = properties[name] as fc.IAsyncProperty<unknown>;
+	const details = await fc.check(property, { numRuns, seed });
+	inputs += details.numRuns;
+	process.stdout.write(`${details.failed ? 'FAILED' : 'ok'}  ${name}\n`);
+	if (!details.failed) continue;
+	failed++;
+	process.stdout.write(`${await fc.asyncDefaultReportMessage(details)}\n`);
+}
+process.stdout.write(`properties=${names.length} inputs=${inputs} failed=${failed}\n`);
+if (failed > 0) process.exitCode = 1;
