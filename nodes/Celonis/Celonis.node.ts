@@ -47,7 +47,9 @@ export class Celonis implements INodeType {
 			} catch (error) {
 				const nodeError = toNodeError(this.getNode(), error, itemIndex);
 				if (!this.continueOnFail()) throw nodeError;
-				returned.push({ json: { error: nodeError.message }, pairedItem: { item: itemIndex } });
+				const { message, description } = nodeError;
+				const json = { error: message, description };
+				returned.push({ json, pairedItem: { item: itemIndex } });
 			}
 		}
 		return [returned];

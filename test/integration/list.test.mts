@@ -179,7 +179,10 @@ describe('items', () => {
 		]);
 		const { items } = outcomeOf(run);
 		expect(items[0]).toEqual({
-			json: { error: "'From' is not a date and time" },
+			json: {
+				error: "'From' is not a date and time",
+				description: expect.stringContaining('It is "no date at all"'),
+			},
 			pairedItem: { item: 0 },
 		});
 		expect(items[1]).toMatchObject({ json: { message: { number: 1 } }, pairedItem: { item: 1 } });

@@ -20,6 +20,9 @@ const MOST_TRIES: Readonly<Record<FaultRow['retry'], number>> = { never: 1, once
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
+/** How much too early a timer may end. */
+const TIMER_SLACK_MS = 20;
+
 /**
  * Repeats a request as the table of faults has it, with exponential pauses and full jitter, or
  * after the wait that Celonis asks for. Gives up with the last fault when the tries or the time
@@ -35,14 +38,14 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 			const outcome = await send(path, query).catch((error: unknown) => faultIn(error));
 			if (!(outcome instanceof CelonisFault)) return outcome;
 
+			// An answer is not waited for beyond the deadline: then it is the time that ran out.
+			const isCutShort = now() >= deadlineMs - TIMER_SLACK_MS;
+			if (outcome.fault.kind === 'timeout' && isCutShort) throw outOfTime();
+
 			const pause = pauseAfter(outcome, attempt, rules.random());
 			const triesLeft = MOST_TRIES[rowOf(outcome.fault).retry] - attempt;
 			const givesUp = triesLeft <= 0 || now() + pause > giveUpAtMs;
-			if (givesUp) {
-				// An answer is not waited for beyond the deadline: then it is the time that ran out.
-				const isCutShort = outcome.fault.kind === 'timeout' && now() >= deadlineMs;
-				return await Promise.reject(isCutShort ? outOfTime() : outcome);
-			}
+			if (givesUp) return await Promise.reject(outcome);
 			lastFault = outcome;
 			await rules.sleep(pause);
 		}

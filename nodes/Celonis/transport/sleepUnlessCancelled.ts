@@ -2,10 +2,14 @@ import { sleep } from 'n8n-workflow';
 import { CelonisFault } from '../faults/fault';
 import { unlessAborted } from './unlessAborted';
 
+/** n8n's timers cannot be stopped: short ones leave nothing behind. */
+const LONGEST_TIMER_MS = 1000;
+
 /** Waits for some milliseconds; throws the fault `cancelled` as soon as the execution is stopped. */
 export async function sleepUnlessCancelled(ms: number, cancelled?: AbortSignal): Promise<void> {
 	if (!cancelled) return await sleep(ms);
-	await unlessAborted(sleep(ms), cancelled).catch(() =>
-		Promise.reject(new CelonisFault({ kind: 'cancelled' })),
-	);
+	for (let leftMs = ms; leftMs > 0; leftMs -= LONGEST_TIMER_MS) {
+		const nap = unlessAborted(sleep(Math.min(leftMs, LONGEST_TIMER_MS)), cancelled);
+		await nap.catch(() => Promise.reject(new CelonisFault({ kind: 'cancelled' })));
+	}
 }

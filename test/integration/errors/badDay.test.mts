@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import * as faults from '../../celonis/faultKinds.mts';
 import type { Fault } from '../../celonis/faults.mts';
 import { seededRandom } from '../../celonis/random.mts';
+import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import { openTeam, recordsIn, visible } from '../n8n/team.mts';
 import { loadWorkflow } from '../n8n/workbench.mts';
 
@@ -51,11 +52,13 @@ describe('a bad day', () => {
 		const options = { lookback: 1, timeout: 0.15 };
 		const trigger = n8n.activate({ ...loadWorkflow('trigger', { options }), id: 'bad day' });
 		expect(await trigger.poll()).toBeNull();
-		celonis.faults.decide = () => {
+		celonis.faults.decide = ({ path }) => {
 			pages++;
 			if (random.chance(0.002)) celonis.tokens.expireAll();
 			if (!random.chance(FAULTY)) return undefined;
 			const kind = random.pick(Object.keys(passing));
+			// n8n itself waits for a token for five minutes, whoever else asks for one.
+			if (kind === 'no answer' && path === tokenPath) return undefined;
 			met.set(kind, (met.get(kind) ?? 0) + 1);
 			return passing[kind]?.();
 		};

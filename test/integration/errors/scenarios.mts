@@ -77,7 +77,7 @@ export const scenarios: Readonly<Record<FaultKind, Scenario | readonly Scenario[
 		arrange: async (team) => {
 			const { port, close } = await listening(
 				createServer((socket) => {
-					socket.on('error', () => {});
+					socket.on('error', () => {}).resume();
 					socket.end('SSH-2.0-OpenSSH_9.9\r\n');
 				}),
 			);
