@@ -1,9 +1,10 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/faults/fault';
+import { kindOfStatus } from '../nodes/Celonis/transport/classify';
 import { originExpression } from '../nodes/Celonis/transport/teamUrl';
 
-const rule = (status: number, kind: Fault['kind']) => {
-	const fault = { kind, status };
+const rule = (status: number) => {
+	const fault: Fault = { kind: kindOfStatus(status), status };
 	return {
 		type: 'responseCode' as const,
 		properties: { value: status, message: `${titleOf(fault)}. ${adviceOf(fault)}` },
@@ -22,11 +23,5 @@ export const auditLogTest: ICredentialTestRequest = {
 		qs: { limit: 1 },
 		disableFollowRedirect: true,
 	},
-	rules: [
-		...[301, 302, 303, 307, 308].map((status) => rule(status, 'redirected')),
-		rule(401, 'unauthorized'),
-		rule(403, 'forbidden'),
-		rule(404, 'notFound'),
-		rule(429, 'rateLimited'),
-	],
+	rules: [301, 302, 303, 307, 308, 401, 403, 404, 429].map(rule),
 };

@@ -1,15 +1,15 @@
 /** Feeds the parsers with made-up input: `npm run fuzz -- --inputs 100000`. */
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
+import { numberOptions } from './numberOptions.mts';
 import { properties } from '../test/fuzz/properties.mts';
 
-const { values } = parseArgs({
-	options: { inputs: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+const { inputs: wanted, seed } = numberOptions({
+	inputs: 100_000,
+	seed: Math.floor(Math.random() * 1e9),
 });
-const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const names = Object.keys(properties);
-const numRuns = Math.ceil(Number(values.inputs) / names.length);
-process.stdout.write(`--inputs ${values.inputs} --seed ${seed}\n`);
+const numRuns = Math.ceil(wanted / names.length);
+process.stdout.write(`--inputs ${wanted} --seed ${seed}\n`);
 
 let inputs = 0;
 let failed = 0;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { wholeNumber } from '../numberOptions.mts';
 import { bugs } from '../../test/simulation/bugs/index.mts';
 
 /** What to simulate. */
@@ -46,10 +47,4 @@ export function readOptions(args: string[]): Options | 'help' | { problem: strin
 	} catch (error) {
 		return { problem: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-function wholeNumber(name: string, text: string, least: number): number {
-	const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-	if (!(value >= least)) throw new Error(`'--${name}' must be a whole number from ${least} on.`);
-	return value;
 }

@@ -2,16 +2,15 @@
  * Kills a real n8n again and again while the trigger delivers: `npm run test:crash`. Ends with exit
  * code 1 where an event was lost that must not be.
  */
-import { parseArgs } from 'node:util';
+import { numberOptions } from '../../scripts/numberOptions.mts';
 import { prepare } from '../e2e/support/prepared.mts';
 import { crashRun, type Outcome } from './crashRun.mts';
 import { setUps } from './setUps.mts';
 
-const { values } = parseArgs({
-	options: { crashes: { type: 'string', default: '40' }, seed: { type: 'string' } },
+const { crashes, seed } = numberOptions({
+	crashes: 40,
+	seed: Math.floor(Math.random() * 1e9),
 });
-const crashes = Number(values.crashes);
-const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
 
 await prepare();
 say(`--crashes ${crashes} --seed ${seed}`);

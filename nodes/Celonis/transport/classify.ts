@@ -12,16 +12,16 @@ export function faultOfAnswer(answer: Answer, secrets: readonly string[] = []): 
 	const { status } = answer;
 	if (status === 204) return undefined;
 	if (status >= 200 && status < 300) return faultOfBody(answer);
-	const kind = kindOfStatus(answer);
+	const isSilent = status === 403 && isEmpty(answer.body);
+	const kind = isSilent ? 'forbiddenSilently' : kindOfStatus(status);
 	if (kind === 'redirected') return { kind, status };
 	const waitMs = kind === 'rateLimited' ? rateLimitWait(answer) : undefined;
 	return { kind, status, waitMs, detail: describeRefusal(answer.body, secrets) };
 }
 
-function kindOfStatus(answer: Answer): FaultKind {
-	const { status } = answer;
+/** What a status other than success means. */
+export function kindOfStatus(status: number): FaultKind {
 	const kind = KINDS_BY_STATUS[status];
-	if (kind === 'forbidden' && isEmpty(answer.body)) return 'forbiddenSilently';
 	if (kind) return kind;
 	if (status >= 500) return 'serverFault';
 	return status >= 300 && status < 400 ? 'redirected' : 'unexpectedStatus';
