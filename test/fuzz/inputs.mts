@@ -80,6 +80,38 @@ export function textsOf(...parts: string[]): fc.Arbitrary<string> {
 	);
 }
 
+/** The filters by name. */
+export const filterNames = [
+	'actors',
+	'categories',
+	'eventPatterns',
+	'eventTypes',
+	'excludeSystem',
+	'ipAddresses',
+	'preset',
+	'roles',
+	'text',
+] as const;
+
+/** What people write into filters. */
+export const filterTexts = textsOf(
+	'ada@example.com',
+	'*',
+	'?',
+	'!',
+	', ',
+	'PERMISSIONS_UPDATE',
+	'Studio',
+	'permissions',
+	'10.0.0.0',
+	'/8',
+	'2001:db8::',
+	'::ffff:',
+	'%',
+	'[',
+	'"',
+);
+
 /** Headers of answers, by the names that are read. */
 export const headers: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
 	fc.constantFrom('date', 'retry-after', 'x-ratelimit-reset', 'content-type', 'x-other'),

@@ -4,12 +4,15 @@
  */
 export { NodeOperationError } from 'n8n-workflow';
 export { parseActor } from '../../nodes/Celonis/audit/actor';
+export { compileFilters } from '../../nodes/Celonis/audit/filters/filters';
 export { formatEvent } from '../../nodes/Celonis/audit/output';
 export { parseRecord } from '../../nodes/Celonis/audit/record';
 export { findCursor } from '../../nodes/Celonis/audit/storedCursor';
 export { parseTimestamp } from '../../nodes/Celonis/audit/timestamp';
 export { CelonisFault, adviceOf, titleOf } from '../../nodes/Celonis/faults/fault';
+export { readFilters } from '../../nodes/Celonis/parameters/filters';
 export { readMoment } from '../../nodes/Celonis/parameters/moment';
+export { readOutput } from '../../nodes/Celonis/parameters/output';
 export { readWindow } from '../../nodes/Celonis/reading/readWindow';
 export { authorizationOf } from '../../nodes/Celonis/transport/authKey';
 export { parseBody } from '../../nodes/Celonis/transport/body';

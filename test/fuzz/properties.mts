@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { ecsProblems } from '../schemas/ecs.mts';
+import { ocsfProblems } from '../schemas/ocsf.mts';
 import * as inputs from './inputs.mts';
 import * as parts from './parts';
 
@@ -9,6 +11,11 @@ export type Property = fc.IAsyncProperty<unknown> | fc.IProperty<unknown>;
 
 const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
 const SERVED_AT_MS = Date.parse(DATE);
+
+const context = {
+	getTimezone: () => 'Europe/Berlin',
+	getNode: () => ({ name: 'Celonis', type: 'celonis', parameters: {} }),
+} as unknown as IExecuteFunctions;
 
 /** Every parser of what comes from outside, by name. */
 export const properties: Readonly<Record<string, Property>> = {
@@ -47,14 +54,17 @@ export const properties: Readonly<Record<string, Property>> = {
 			check(events.length === records.length - own + ids.size, 'a record was dropped');
 			check(new Set(events.map(({ eventId }) => eventId)).size === events.length, 'one id twice');
 			for (const event of events) {
-				const item = parts.formatEvent(event, 'event');
+				const item = parts.formatEvent(event, { format: 'event' });
 				check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
 				check(records.includes(event.raw as Record<string, unknown>), 'a record was changed');
 				check(
 					Object.keys(event.raw).every((key) => Object.hasOwn(item, key)),
 					'a field was dropped',
 				);
-				check(isDeepStrictEqual(parts.formatEvent(event, 'raw'), event.raw), 'raw is not raw');
+				check(
+					isDeepStrictEqual(parts.formatEvent(event, { format: 'raw' }), event.raw),
+					'raw is not raw',
+				);
 			}
 			check(!('polluted' in {}) && Object.keys(Object.prototype).length === 0, 'pollution');
 		},
@@ -81,6 +91,55 @@ export const properties: Readonly<Record<string, Property>> = {
 		check(typeof record === 'string' || Number.isFinite(record.timestampMs), 'neither nor');
 	}),
 
+	'filters: what is given is refused, or a test of records': fc.property(
+		fc.dictionary(
+			fc.constantFrom(...inputs.filterNames),
+			fc.oneof(inputs.jsonValues, inputs.filterTexts, fc.array(inputs.filterTexts)),
+			{ noNullPrototype: true },
+		),
+		fc.array(inputs.goodRecords, { maxLength: 4 }),
+		(given, raws) => {
+			const filters = orRefusal(() => parts.readFilters(context, given));
+			if (!filters) return;
+			const passes = parts.compileFilters(filters);
+			for (const raw of raws) {
+				check(typeof passes({ raw, timestampMs: 0 }) === 'boolean', 'neither yes nor no');
+			}
+			const isFree = Object.values(filters).every((filter) => !filter);
+			check(!isFree || raws.every((raw) => passes({ raw, timestampMs: 0 })), 'lost for no reason');
+		},
+	),
+
+	'formats: a valid document, whatever the record': fc.property(inputs.goodRecords, (raw) => {
+		const event = { raw, eventId: 'id', timestampMs: Date.parse(String(raw.timestamp)) };
+		const problems = [
+			...ecsProblems(parts.formatEvent(event, { format: 'ecs' })),
+			...ocsfProblems(parts.formatEvent(event, { format: 'ocsf' })),
+		];
+		check(problems.length === 0, problems.join('; '));
+	}),
+
+	'fields: a part of the item, or a refusal': fc.property(
+		inputs.goodRecords,
+		fc.oneof(
+			inputs.jsonValues,
+			fc.array(inputs.textsOf('actor', '.', 'email', '__proto__', 'constructor', ',', 'message')),
+		),
+		(raw, fields) => {
+			const output = orRefusal(() => parts.readOutput(context, { output: 'raw', fields }));
+			if (!output) return;
+			const before = JSON.stringify(raw);
+			const item = parts.formatEvent({ raw, eventId: 'id', timestampMs: 0 }, output);
+			check(JSON.stringify(raw) === before, 'the record was changed');
+			check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
+			check(
+				Object.keys(item).every((name) => Object.hasOwn(raw, name)),
+				'a field came from nowhere',
+			);
+			check(!('polluted' in {}) && Object.keys(Object.prototype).length === 0, 'pollution');
+		},
+	),
+
 	timestamps: fc.property(
 		fc.oneof(
 			inputs.textsOf('2026', '-06-01', 'T', '08:00', ':00', '.123', 'Z', '+02:00', ' '),
@@ -98,16 +157,8 @@ export const properties: Readonly<Record<string, Property>> = {
 			inputs.jsonValues,
 		),
 		(value) => {
-			const context = {
-				getTimezone: () => 'Europe/Berlin',
-				getNode: () => ({ name: 'Celonis', type: 'celonis', parameters: {} }),
-			} as unknown as IExecuteFunctions;
-			try {
-				const ms = parts.readMoment(context, 'From', value);
-				check(ms === undefined || Number.isFinite(ms), `${String(ms)} is no time`);
-			} catch (error) {
-				check(error instanceof parts.NodeOperationError, `threw ${String(error)}`);
-			}
+			const ms = orRefusal(() => parts.readMoment(context, 'From', value));
+			check(ms === undefined || Number.isFinite(ms), `${String(ms)} is no time`);
 		},
 	),
 
@@ -218,6 +269,16 @@ export const properties: Readonly<Record<string, Property>> = {
 		},
 	),
 };
+
+/** What was read; nothing where it was refused with an error for the user. */
+function orRefusal<T>(read: () => T): T | undefined {
+	try {
+		return read();
+	} catch (error) {
+		check(error instanceof parts.NodeOperationError, `threw ${String(error)}`);
+		return undefined;
+	}
+}
 
 /** Lets our own faults pass, and nothing else. */
 async function faultOrNothing(work: Promise<unknown>): Promise<void> {

@@ -9,11 +9,27 @@ export type EventName = (typeof CATALOGUE)[Category][number];
 /** The category of an event that is not in the catalogue. */
 export const OTHER_CATEGORY = 'Other';
 
+/** Every category that an event can have, the catalogue's in its order. */
+export const CATEGORIES: ReadonlyArray<Category | typeof OTHER_CATEGORY> = [
+	...(Object.keys(CATALOGUE) as Category[]),
+	OTHER_CATEGORY,
+];
+
+/** The names of the documented events, in alphabetical order. */
+export const EVENT_NAMES: readonly EventName[] = Object.values<readonly EventName[]>(CATALOGUE)
+	.flat()
+	.sort();
+
 const categoryByName: ReadonlyMap<string, Category> = new Map(
 	(Object.keys(CATALOGUE) as Category[]).flatMap((category) =>
 		CATALOGUE[category].map((name): [string, Category] => [name, category]),
 	),
 );
+
+/** Whether Celonis documents an event of this name. */
+export function isDocumented(eventName: string): boolean {
+	return categoryByName.has(eventName);
+}
 
 /** The catalogue's category of an event name, `Other` for a name that it does not know. */
 export function categoryOf(eventName: string | undefined): Category | typeof OTHER_CATEGORY {

@@ -82,8 +82,9 @@ export function startAt(ms: number): Cursor {
  */
 export function advance(cursor: Cursor, reading: Reading, rules: DeliveryRules): Delivery {
 	const fresh = reading.events
+		.filter(rules.wants)
 		.map((event) => ({ event, ms: event.timestampMs, key: keyOf(event) }))
-		.filter(({ event, ms, key }) => !isDelivered(cursor, { ms, key }) && rules.wants(event))
+		.filter((place) => !isDelivered(cursor, place))
 		.sort(inOrder);
 	const delivered = fresh.slice(0, rules.maxEvents);
 	const firstLeft = fresh[rules.maxEvents];

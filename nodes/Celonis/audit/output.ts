@@ -1,26 +1,31 @@
-import { parseActor } from './actor';
-import { categoryOf } from './catalogue';
+import { pickFields, type FieldPath } from './fields';
+import { toEcs } from './formats/ecs';
+import { toOcsf } from './formats/ocsf';
+import { enrich } from './enrichment';
 import type { AuditEvent } from './identity';
-import { textOf } from './record';
 
 /** The forms in which an event leaves the nodes. */
-export type OutputFormat = 'event' | 'raw';
+export type OutputFormat = 'event' | 'raw' | 'ecs' | 'ocsf';
 
-/** An event's JSON in the chosen form. Always a new object; what is inside it is shared. */
-export function formatEvent(event: AuditEvent, format: OutputFormat): Record<string, unknown> {
-	return format === 'raw' ? { ...event.raw } : enrich(event);
+/** What an item is to hold. */
+export interface Output {
+	readonly format: OutputFormat;
+	/** The fields to keep; all where there are none. */
+	readonly fields?: readonly FieldPath[];
 }
 
-/** The record as received, plus `eventId`, `category` and `actor`, unless Celonis sent such a field. */
-function enrich(event: AuditEvent): Record<string, unknown> {
-	return {
-		...event.raw,
-		eventId: isGiven(event.raw.eventId) ? event.raw.eventId : event.eventId,
-		category: isGiven(event.raw.category) ? event.raw.category : categoryOf(textOf(event, 'event')),
-		actor: isGiven(event.raw.actor) ? event.raw.actor : parseActor(event.raw.userId),
-	};
-}
+const FORMATS: Readonly<Record<OutputFormat, (event: AuditEvent) => Record<string, unknown>>> = {
+	event: enrich,
+	raw: ({ raw }) => ({ ...raw }),
+	ecs: toEcs,
+	ocsf: toOcsf,
+};
 
-function isGiven(value: unknown): boolean {
-	return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
+/** An event's JSON in the chosen form. Always a new object; what is inside it may be shared. */
+export function formatEvent(
+	event: AuditEvent,
+	{ format, fields = [] }: Output,
+): Record<string, unknown> {
+	const formatted = FORMATS[format](event);
+	return fields.length === 0 ? formatted : pickFields(formatted, fields);
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonicalJson';
 import { parseTimestamp } from './timestamp';
 
 /** A record of the audit log: what Celonis sent, untouched, and when it happened. */
@@ -27,4 +28,13 @@ export function textOf(record: AuditRecord, field: string): string | undefined {
 	const value = record.raw[field];
 	if (typeof value !== 'string') return undefined;
 	return value.trim() || undefined;
+}
+
+/** A record as compact JSON, the fields in the order in which they came; sorted in a very deep one. */
+export function jsonTextOf(raw: AuditRecord['raw']): string {
+	try {
+		return JSON.stringify(raw);
+	} catch {
+		return canonicalJson(raw);
+	}
 }

@@ -1,4 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ECS_VERSION } from '../audit/formats/ecs';
+import { OCSF_VERSION } from '../audit/formats/ocsfClasses';
 
 /** Which version of the Audit Log API to read. */
 export const apiVersionOption: INodeProperties = {
@@ -20,14 +22,35 @@ export const outputOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{
+			name: 'ECS',
+			value: 'ecs',
+			description: `Elastic Common Schema ${ECS_VERSION}, for Elasticsearch and Elastic Security`,
+		},
+		{
 			name: 'Event',
 			value: 'event',
 			description: 'The record with event ID, category and actor added',
+		},
+		{
+			name: 'OCSF',
+			value: 'ocsf',
+			description: `Open Cybersecurity Schema Framework ${OCSF_VERSION}, for Amazon Security Lake and others`,
 		},
 		{ name: 'Raw', value: 'raw', description: 'The record exactly as Celonis sent it' },
 	],
 	default: 'event',
 	description: 'In which form to return the events',
+};
+
+/** Less than the whole. */
+export const fieldsOption: INodeProperties = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. timestamp, event, actor.email, eventId',
+	description:
+		'Fields to keep, separated by commas; a dot leads into a field. Empty keeps all. Few fields make a readable table, and a short answer to an AI agent.',
 };
 
 /** How long one answer may take. */

@@ -25,6 +25,11 @@ export class CelonisFault extends Error {
 	}
 }
 
+/** Whether the time of a poll ran out. */
+export function isOutOfTime(error: unknown): boolean {
+	return error instanceof CelonisFault && error.fault.kind === 'outOfTime';
+}
+
 /** The row of the table for a fault. */
 export function rowOf({ kind }: Fault): FaultRow {
 	return FAULTS[kind];

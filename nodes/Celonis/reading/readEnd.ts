@@ -2,33 +2,53 @@ import { oldestFirst, type AuditEvent } from '../audit/identity';
 import type { ReadPages } from '../transport/pages';
 import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
 
-/** The end of a window that is wanted. */
+/** The end of a window. */
+export type End = 'newest' | 'oldest';
+
+/** The events that are wanted. */
 export interface EndRequest {
-	readonly end: 'newest' | 'oldest';
+	readonly end: End;
 	/** How many events, at the most. */
 	readonly limit: number;
+	/** Whether an event counts; reading goes on until enough do. */
+	readonly wants: (event: AuditEvent) => boolean;
 }
 
 const SHORTEST_SLICE_MS = 1000;
 
-/**
- * The newest or the oldest events of a window, that end first. A window of one page costs one
- * request. A larger one is read in slices of time from the wanted end, each twice as long as the
- * one before, so that a small limit does not read a large log and a quiet log takes few requests.
- */
+/** The newest or the oldest events of a window that are wanted, that end first. */
 export async function readEnd(
 	pages: ReadPages,
 	window: OpenWindow,
-	{ end, limit }: EndRequest,
+	{ end, limit, wants }: EndRequest,
 ): Promise<AuditEvent[]> {
-	const { events: firstEvents, page } = await readFirstPage(pages, window);
-	if (page.isLast) return fromEnd(firstEvents, end).slice(0, limit);
-
-	const toMs = window.toMs ?? closeAt(page);
 	const found: AuditEvent[] = [];
+	for await (const slice of readFromEnd(pages, window, end)) {
+		for (const event of slice) if (wants(event)) found.push(event);
+		if (found.length >= limit) break;
+	}
+	return found.slice(0, limit);
+}
+
+/**
+ * Reads a window from one end to the other, and gives slice after slice, that end first; stop when
+ * you like. A window of one page costs one request. A larger one is read in slices of time, each
+ * twice as long as the one before, so that little is read of a large log where little is wanted,
+ * and a quiet log takes few requests.
+ */
+export async function* readFromEnd(
+	pages: ReadPages,
+	window: OpenWindow,
+	end: End,
+): AsyncIterable<AuditEvent[]> {
+	const { events: firstEvents, page } = await readFirstPage(pages, window);
+	if (page.isLast) {
+		yield fromEnd(firstEvents, end);
+		return;
+	}
 	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(firstEvents));
-	let rest = { fromMs: window.fromMs, toMs };
-	while (found.length < limit && rest.fromMs < rest.toMs) {
+	let rest = { fromMs: window.fromMs, toMs: window.toMs ?? closeAt(page) };
+	while (rest.fromMs < rest.toMs) {
 		const cutMs =
 			end === 'newest'
 				? Math.max(rest.fromMs, rest.toMs - sliceMs)
@@ -37,15 +57,14 @@ export async function readEnd(
 		const after = { fromMs: cutMs, toMs: rest.toMs };
 		const [slice, remainder] = end === 'newest' ? [after, before] : [before, after];
 
-		for (const event of fromEnd(await readWindow(pages, slice), end)) found.push(event);
+		yield fromEnd(await readWindow(pages, slice), end);
 		rest = remainder;
 		sliceMs *= 2;
 	}
-	return found.slice(0, limit);
 }
 
 /** Sorts in place: the wanted end comes first. */
-export function fromEnd(events: AuditEvent[], end: EndRequest['end']): AuditEvent[] {
+export function fromEnd(events: AuditEvent[], end: End): AuditEvent[] {
 	return events.sort(end === 'oldest' ? oldestFirst : (a, b) => oldestFirst(b, a));
 }
 

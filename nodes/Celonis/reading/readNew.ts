@@ -1,6 +1,6 @@
 import { advance, type Cursor, type Delivery, type DeliveryRules } from '../audit/cursor';
 import type { AuditEvent } from '../audit/identity';
-import { CelonisFault } from '../faults/fault';
+import { isOutOfTime } from '../faults/fault';
 import type { ReadPages } from '../transport/pages';
 import { readSlices } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';
@@ -78,10 +78,6 @@ export async function readNew(
 		if (!isMerelyLate) progress = { ...progress, stoppedBy: error };
 	}
 	return { ...progress, events: found };
-}
-
-function isOutOfTime(error: unknown): boolean {
-	return error instanceof CelonisFault && error.fault.kind === 'outOfTime';
 }
 
 /** The time that a page spans: about as much as a slice should, to begin with. */

@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { apiVersionOption, outputOption, timeoutOption } from '../descriptions/options';
+import { filtersProperty } from '../descriptions/filters';
+import {
+	apiVersionOption,
+	fieldsOption,
+	outputOption,
+	timeoutOption,
+} from '../descriptions/options';
 
 /** Parameters of the trigger, besides those that n8n adds for polling. */
 export const triggerProperties: INodeProperties[] = [
@@ -32,6 +38,7 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		description: "Deliver events from this moment on. Read in the workflow's time zone.",
 	},
+	filtersProperty,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -40,6 +47,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			apiVersionOption,
+			fieldsOption,
 			{
 				displayName: 'Lookback',
 				name: 'lookback',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { AuditEvent } from '../audit/identity';
-import { formatEvent, type OutputFormat } from '../audit/output';
+import { formatEvent, type Output } from '../audit/output';
 import { formatTimestamp } from '../audit/timestamp';
 import type { NewEvents } from '../reading/readNew';
 import { openAuditLog } from '../transport/auditLog';
@@ -32,7 +32,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	const deadlineMs = Date.now() + budgetMs * SHARE_FOR_READING;
 	const pages = await openAuditLog(this, { ...settings, deadlineMs });
 	if (this.getMode() === 'manual') {
-		return [toItems(await fetchSample(this, pages), settings.output)];
+		return [toItems(await fetchSample(this, pages, settings), settings.output)];
 	}
 	return await onePollAtATime(
 		nodeKeyOf(this),
@@ -48,8 +48,7 @@ async function pollNew(
 ): Promise<INodeExecutionData[][] | null> {
 	if (isOutdated(context, Date.now())) return null;
 	const kept = loadCursor(context, settings);
-	const rules = { ...settings, wants: () => true };
-	const found = await pollLog(pages, kept, rules, { now: Date.now, deadlineMs });
+	const found = await pollLog(pages, kept, settings, { now: Date.now, deadlineMs });
 	const items = toItems(found.events, settings.output);
 
 	warnOf(context, found);
@@ -59,7 +58,7 @@ async function pollNew(
 	return items.length > 0 ? [items] : null;
 }
 
-function toItems(events: readonly AuditEvent[], output: OutputFormat): INodeExecutionData[] {
+function toItems(events: readonly AuditEvent[], output: Output): INodeExecutionData[] {
 	return events.map((event) => ({
 		json: formatEvent(event, output) as IDataObject,
 		pairedItem: { item: 0 },

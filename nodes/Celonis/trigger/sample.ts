@@ -1,24 +1,42 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { AuditEvent } from '../audit/identity';
-import { readEnd } from '../reading/readEnd';
+import { isOutOfTime } from '../faults/fault';
+import { readFromEnd } from '../reading/readEnd';
 import { readServerTime } from '../reading/serverTime';
 import type { ReadPages } from '../transport/pages';
+import type { TriggerSettings } from './settings';
 
 const SAMPLE_SIZE = 5;
 const SAMPLE_DAYS = 30;
 
 /**
- * The newest few events, for the editor's "Fetch test event". The cursor is neither read nor moved:
- * what is shown here is delivered all the same once the workflow is active.
+ * The newest few events that pass the filters, for the editor's "Fetch test event". The cursor is
+ * neither read nor moved: what is shown here is delivered all the same once the workflow is active.
  */
 export async function fetchSample(
 	context: IPollFunctions,
 	pages: ReadPages,
+	{ wants, hasFilters }: Pick<TriggerSettings, 'wants' | 'hasFilters'>,
 ): Promise<AuditEvent[]> {
 	const fromMs = (await readServerTime(pages)) - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
-	const events = await readEnd(pages, { fromMs }, { end: 'newest', limit: SAMPLE_SIZE });
-	if (events.length > 0) return events;
-	throw new NodeOperationError(
+	const found: AuditEvent[] = [];
+	let isCut = false;
+	try {
+		for await (const slice of readFromEnd(pages, { fromMs }, 'newest')) {
+			found.push(...slice.filter(wants).slice(0, SAMPLE_SIZE - found.length));
+			if (found.length === SAMPLE_SIZE) break;
+		}
+	} catch (error) {
+		// A filter that lets little through makes for a long search: what was found by then will do.
+		if (!isOutOfTime(error) || !hasFilters) return await Promise.reject(error);
+		isCut = true;
+	}
+	if (found.length > 0) return found;
+	throw hasFilters ? nothingPasses(context, isCut) : nothingThere(context);
+}
+
+function nothingThere(context: IPollFunctions): NodeOperationError {
+	return new NodeOperationError(
 		context.getNode(),
 		`No audit events in the last ${SAMPLE_DAYS} days`,
 		{
@@ -26,4 +44,14 @@ export async function fetchSample(
 				'The connection works, but there is nothing to show. Change something in Celonis, such as a permission, and try again; or activate the workflow and wait for the first event.',
 		},
 	);
+}
+
+function nothingPasses(context: IPollFunctions, isCut: boolean): NodeOperationError {
+	const where = isCut
+		? 'the newest audit events that could be read in the time of a test'
+		: `the audit events of the last ${SAMPLE_DAYS} days`;
+	return new NodeOperationError(context.getNode(), `None of ${where} passes the filters`, {
+		description:
+			'The connection works. Check the filters, or take them out for a test; the Celonis node with the same filters and a longer window shows what they let through.',
+	});
 }

@@ -1,7 +1,11 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import type { OutputFormat } from '../audit/output';
+import { compileFilters } from '../audit/filters/filters';
+import type { AuditEvent } from '../audit/identity';
+import type { Output } from '../audit/output';
+import { readFilters } from '../parameters/filters';
 import { readMoment } from '../parameters/moment';
 import { requirePositive, requireWholeNumber } from '../parameters/numbers';
+import { readOutput, type OutputOptions } from '../parameters/output';
 import type { ApiVersion, Authentication } from '../transport/auditLog';
 
 /** What the user set on the trigger. */
@@ -9,7 +13,10 @@ export interface TriggerSettings {
 	readonly authentication: Authentication;
 	readonly apiVersion: ApiVersion;
 	readonly timeoutMs: number;
-	readonly output: OutputFormat;
+	readonly output: Output;
+	/** Whether there are filters, and whether an event passes them. */
+	readonly hasFilters: boolean;
+	readonly wants: (event: AuditEvent) => boolean;
 	/** Epoch milliseconds; `undefined`: start with what happens from now on. */
 	readonly startMs?: number;
 	readonly lookbackMs: number;
@@ -18,11 +25,10 @@ export interface TriggerSettings {
 	readonly repeatLastBatch: boolean;
 }
 
-interface Options {
+interface Options extends OutputOptions {
 	readonly apiVersion?: ApiVersion;
 	readonly lookback?: number;
 	readonly maxEventsPerPoll?: number;
-	readonly output?: OutputFormat;
 	readonly repeatLastBatch?: boolean;
 	readonly timeout?: number;
 }
@@ -35,7 +41,8 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		authentication: context.getNodeParameter('authentication') as Authentication,
 		apiVersion: options.apiVersion ?? 'v2',
 		timeoutMs: requirePositive(context, 'Timeout', options.timeout ?? 60) * 1000,
-		output: options.output ?? 'event',
+		output: readOutput(context, options),
+		...readWants(context),
 		startMs: readStart(context),
 		lookbackMs: Math.round(lookbackMinutes * 60_000),
 		maxEvents: requireWholeNumber(
@@ -45,6 +52,11 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		),
 		repeatLastBatch: options.repeatLastBatch === true,
 	};
+}
+
+function readWants(context: IPollFunctions): Pick<TriggerSettings, 'wants' | 'hasFilters'> {
+	const filters = readFilters(context, context.getNodeParameter('filters', {}));
+	return { wants: compileFilters(filters), hasFilters: Object.values(filters).some(Boolean) };
 }
 
 function readStart(context: IPollFunctions): number | undefined {

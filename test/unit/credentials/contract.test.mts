@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CelonisApi } from '../../../credentials/CelonisApi.credentials';
 import { CelonisOAuth2Api } from '../../../credentials/CelonisOAuth2Api.credentials';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
+import { CATEGORIES, EVENT_NAMES } from '../../../nodes/Celonis/audit/catalogue';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** Names and defaults: what saved workflows and credentials hold. Options stand under their collection. */
@@ -38,9 +39,24 @@ describe('names that users depend on', () => {
 		});
 	});
 
+	const filters = {
+		actors: '',
+		categories: { default: [], values: CATEGORIES },
+		eventPatterns: '',
+		eventTypes: { default: [], values: EVENT_NAMES },
+		excludeSystem: true,
+		ipAddresses: '',
+		preset: {
+			default: [],
+			values: ['auditTrail', 'dataLeaving', 'permissions', 'publication', 'signOnAndKeys', 'users'],
+		},
+		roles: '',
+		text: '',
+	};
 	const options = {
 		apiVersion: { default: 'v2', values: ['v1', 'v2'] },
-		output: { default: 'event', values: ['event', 'raw'] },
+		fields: '',
+		output: { default: 'event', values: ['ecs', 'event', 'ocsf', 'raw'] },
 		timeout: 60,
 	};
 	const authentication = { default: 'oAuth2', values: ['oAuth2', 'key'] };
@@ -56,6 +72,7 @@ describe('names that users depend on', () => {
 			limit: 50,
 			from: '={{ $now.minus({ hours: 24 }) }}',
 			to: '',
+			filters,
 			options: { ...options, sortOrder: { default: 'desc', values: ['desc', 'asc'] } },
 		});
 	});
@@ -67,6 +84,7 @@ describe('names that users depend on', () => {
 			authentication,
 			startFrom: { default: 'now', values: ['date', 'now'] },
 			startDate: '',
+			filters,
 			options: { ...options, lookback: 10, maxEventsPerPoll: 10_000, repeatLastBatch: false },
 		});
 	});

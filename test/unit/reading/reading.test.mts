@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identify, oldestFirst } from '../../../nodes/Celonis/audit/identity';
+import { identify, oldestFirst, type AuditEvent } from '../../../nodes/Celonis/audit/identity';
 import { readEnd } from '../../../nodes/Celonis/reading/readEnd';
 import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
@@ -112,9 +112,12 @@ describe('readEnd', () => {
 				logs,
 				bounds,
 				fc.integer({ min: 1, max: 40 }),
-				async (log, window, limit) => {
-					const events = await readEnd(memoryPages({ ...log }).pages, window, { end, limit });
-					const all = expected(log, window);
+				fc.constantFrom<string[]>(['A', 'B'], ['A'], []),
+				async (log, window, limit, names) => {
+					const wants = ({ raw }: AuditEvent) => names.includes(String(raw.event));
+					const request = { end, limit, wants };
+					const events = await readEnd(memoryPages({ ...log }).pages, window, request);
+					const all = expected(log, window).filter(wants);
 					const wanted = end === 'oldest' ? all : all.reverse();
 					expect(events).toEqual(wanted.slice(0, limit));
 				},
@@ -129,7 +132,8 @@ describe('readEnd', () => {
 		for (const order of Object.values(orders)) {
 			const log = { records, order, pageSize: 200, generousBounds: false, nowMs: NOW, shifts: 0 };
 			const { pages, count } = memoryPages(log);
-			const events = await readEnd(pages, { fromMs: NOW - 30 * DAY }, { end: 'newest', limit: 50 });
+			const request = { end: 'newest', limit: 50, wants: () => true } as const;
+			const events = await readEnd(pages, { fromMs: NOW - 30 * DAY }, request);
 			expect(events[0]?.timestampMs).toBe(NOW);
 			expect(events).toHaveLength(50);
 			if (order !== orders.shuffled) expect(count()).toBeLessThan(10);

@@ -4,9 +4,18 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { formatEvent, type OutputFormat } from '../../audit/output';
-import { apiVersionOption, outputOption, timeoutOption } from '../../descriptions/options';
+import { compileFilters } from '../../audit/filters/filters';
+import { formatEvent } from '../../audit/output';
+import { filtersProperty } from '../../descriptions/filters';
+import {
+	apiVersionOption,
+	fieldsOption,
+	outputOption,
+	timeoutOption,
+} from '../../descriptions/options';
+import { readFilters } from '../../parameters/filters';
 import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
+import { readOutput, type OutputOptions } from '../../parameters/output';
 import { readWindowParameters } from '../../parameters/window';
 import { fromEnd, readEnd } from '../../reading/readEnd';
 import { readWindow } from '../../reading/readWindow';
@@ -51,6 +60,7 @@ export const getAllProperties: INodeProperties[] = [
 		description:
 			"End of the time window, itself left out. Read in the workflow's time zone. Empty means now.",
 	},
+	{ ...filtersProperty, displayOptions: showForGetAll },
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -60,6 +70,7 @@ export const getAllProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			apiVersionOption,
+			fieldsOption,
 			outputOption,
 			{
 				displayName: 'Sort Order',
@@ -77,9 +88,8 @@ export const getAllProperties: INodeProperties[] = [
 	},
 ];
 
-interface Options {
+interface Options extends OutputOptions {
 	readonly apiVersion?: ApiVersion;
-	readonly output?: OutputFormat;
 	readonly sortOrder?: 'asc' | 'desc';
 	readonly timeout?: number;
 }
@@ -95,6 +105,9 @@ export async function getAll(
 		? Infinity
 		: requireWholeNumber(this, 'Limit', this.getNodeParameter('limit', itemIndex, 50), itemIndex);
 	const window = readWindowParameters(this, itemIndex);
+	const filters = this.getNodeParameter('filters', itemIndex, {});
+	const wants = compileFilters(readFilters(this, filters, itemIndex));
+	const output = readOutput(this, options, itemIndex);
 	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
 
 	const pages = await openAuditLog(this, {
@@ -103,11 +116,11 @@ export async function getAll(
 		timeoutMs: requirePositive(this, 'Timeout', options.timeout ?? 60, itemIndex) * 1000,
 	});
 	const events = returnAll
-		? fromEnd(await readWindow(pages, window), end)
-		: await readEnd(pages, window, { end, limit });
+		? fromEnd((await readWindow(pages, window)).filter(wants), end)
+		: await readEnd(pages, window, { end, limit, wants });
 
 	return events.map((event) => ({
-		json: formatEvent(event, options.output ?? 'event') as IDataObject,
+		json: formatEvent(event, output) as IDataObject,
 		pairedItem: { item: itemIndex },
 	}));
 }

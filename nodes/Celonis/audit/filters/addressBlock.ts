@@ -1,0 +1,87 @@
+/** An address as groups of 16 bits: two for IPv4, eight for IPv6. */
+export type Address = readonly number[];
+
+/** Whether an address lies in a block. */
+export type AddressBlock = (address: Address) => boolean;
+
+/**
+ * A block of addresses in CIDR notation, such as `10.0.0.0/8` or `2001:db8::/32`, or one address.
+ * Bits after the prefix do not count. `undefined` where it is neither.
+ */
+export function parseAddressBlock(text: string): AddressBlock | undefined {
+	const [, address = '', prefix] = /^([^/]*?)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
+	const groups = parseGroups(address);
+	if (!groups) return undefined;
+	const bits = prefix === undefined ? groups.length * 16 : Number(prefix);
+	if (bits > groups.length * 16) return undefined;
+
+	const isMapped = isMappedIpv4(groups) && bits >= MAPPED_BITS;
+	const block = isMapped ? unmapped(groups) : groups;
+	const blockBits = isMapped ? bits - MAPPED_BITS : bits;
+	return (address) => address.length === block.length && shareBits(address, block, blockBits);
+}
+
+/** Whether a text is an IPv4 or IPv6 address, without a zone or a port. */
+export function isAddress(text: string): boolean {
+	return parseGroups(text) !== undefined;
+}
+
+/**
+ * Reads an address as a record has it. IPv4 inside of IPv6 (`::ffff:10.0.0.1`) is the IPv4 address;
+ * the zone of a link-local one is left out.
+ */
+export function parseAddress(text: string): Address | undefined {
+	const groups = parseGroups(text.trim().replace(/%.*$/s, ''));
+	return groups && isMappedIpv4(groups) ? unmapped(groups) : groups;
+}
+
+function parseGroups(text: string): Address | undefined {
+	return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+}
+
+/** Four decimal numbers. One with a leading zero is not taken: some read it as octal. */
+function parseIpv4(text: string): Address | undefined {
+	const bytes = text.split('.').map((part) => (/^(0|[1-9]\d{0,2})$/.test(part) ? +part : 256));
+	const [a = 256, b = 256, c = 256, d = 256] = bytes;
+	if (bytes.length !== 4 || Math.max(a, b, c, d) > 255) return undefined;
+	return [a * 256 + b, c * 256 + d];
+}
+
+/** The many ways of writing an IPv6 address are brought to one by the URL parser that Node.js has. */
+function parseIpv6(text: string): Address | undefined {
+	if (!/^[\da-f:.]+$/i.test(text)) return undefined;
+	let host: string;
+	try {
+		host = new URL(`http://[${text}]`).hostname.slice(1, -1);
+	} catch {
+		return undefined;
+	}
+	const [left = '', right] = host.split('::');
+	const before = groupsOf(left);
+	if (right === undefined) return before;
+	const after = groupsOf(right);
+	return [...before, ...zeros(8 - before.length - after.length), ...after];
+}
+
+function groupsOf(text: string): number[] {
+	return text === '' ? [] : text.split(':').map((group) => parseInt(group, 16));
+}
+
+const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
+
+const MAPPED_BITS = 96;
+
+function isMappedIpv4(groups: Address): boolean {
+	return (
+		groups.length === 8 && groups[5] === 0xffff && groups.slice(0, 5).every((group) => group === 0)
+	);
+}
+
+const unmapped = (groups: Address): Address => groups.slice(6);
+
+function shareBits(a: Address, b: Address, bits: number): boolean {
+	return a.every((group, index) => {
+		const counted = Math.min(16, Math.max(0, bits - index * 16));
+		return (group ^ (b[index] ?? 0)) >> (16 - counted) === 0;
+	});
+}

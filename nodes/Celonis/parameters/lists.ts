@@ -1,0 +1,47 @@
+import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+
+/** Where the value of a parameter comes from. */
+export interface ParameterPlace {
+	readonly context: IExecuteFunctions | IPollFunctions;
+	readonly displayName: string;
+	readonly itemIndex?: number;
+}
+
+/**
+ * The entries of a parameter that holds several texts: a list, as multiple choice and expressions
+ * give it, or one text with commas or line breaks between the entries. Empty entries do not count.
+ */
+export function readList(place: ParameterPlace, value: unknown): string[] {
+	if (value === undefined || value === null) return [];
+	const values: unknown[] = Array.isArray(value) ? value : [value];
+	return values.flatMap((entry) => {
+		if (typeof entry === 'number') return [String(entry)];
+		if (typeof entry !== 'string') {
+			return refuse(place, entry, 'is not a text', 'Separate several values by commas.');
+		}
+		return entry.split(/[,\n]/).flatMap((text) => text.trim() || []);
+	});
+}
+
+/** Reads each entry; one that can't be used is an error that names it. */
+export function parseEach<T>(
+	place: ParameterPlace,
+	entries: readonly string[],
+	parse: (entry: string) => T | undefined,
+	{ isNot, advice }: { readonly isNot: string; readonly advice: string },
+): T[] {
+	return entries.map((entry) => parse(entry) ?? refuse(place, entry, isNot, advice));
+}
+
+function refuse(
+	{ context, displayName, itemIndex }: ParameterPlace,
+	value: unknown,
+	isNot: string,
+	advice: string,
+): never {
+	throw new NodeOperationError(
+		context.getNode(),
+		`'${displayName}': ${JSON.stringify(value)} ${isNot}`,
+		{ description: advice, itemIndex, failure: { cause: 'configuration-invalid' } },
+	);
+}

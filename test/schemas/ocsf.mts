@@ -1,0 +1,203 @@
+import { inspect } from 'node:util';
+import schema from './ocsf-1.8.0.json' with { type: 'json' };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A rule about several attributes of a class or an object. */
+export interface Constraints {
+	at_least_one?: readonly string[];
+	just_one?: readonly string[];
+}
+
+interface Attribute {
+	type: string;
+	requirement: string;
+	array?: boolean;
+	/** The caption of each value. */
+	enum?: Readonly<Record<string, string>>;
+}
+
+/** A class or an object. */
+interface Shape {
+	caption: string;
+	constraints?: Constraints;
+	attributes: Readonly<Record<string, Attribute>>;
+}
+
+interface EventClass extends Shape {
+	category_uid: number;
+	class_uid: number;
+}
+
+interface ScalarType {
+	/** The type that this one narrows. */
+	type?: string;
+	values?: readonly boolean[];
+	regex?: string;
+	max_len?: number;
+	range?: readonly number[];
+}
+
+const TYPES: Readonly<Record<string, ScalarType>> = schema.types;
+const OBJECTS: Readonly<Record<string, Shape>> = schema.objects;
+const CATEGORIES: Readonly<Record<string, string>> = schema.categories;
+const CLASSES: readonly EventClass[] = Object.values(schema.classes).map((eventClass) => ({
+	...eventClass,
+	attributes: { ...schema.classes.base_event.attributes, ...eventClass.attributes },
+}));
+
+/** The value for "other than those listed": the text beside it then says what. */
+const OTHER = 99;
+
+/** Which JSON values the types hold that narrow no other, besides `values`. */
+const BASE_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+	boolean_t: (value) => typeof value === 'boolean',
+	float_t: Number.isFinite,
+	integer_t: Number.isSafeInteger,
+	long_t: Number.isSafeInteger,
+	string_t: (value) => typeof value === 'string',
+};
+
+/**
+ * Every way in which a document is not a valid event of OCSF 1.8.0, in words that begin with the
+ * path of the attribute. None means: valid, as far as `ocsf-1.8.0.json` has the schema; what a
+ * document uses beyond that is a problem too. Stricter than OCSF in one thing: a text beside an
+ * identifier, like `status` beside `status_id`, has to be the caption of it, or anything beside 99,
+ * where it must not be missing. OCSF only recommends that.
+ */
+export function ocsfProblems(document: Fields): string[] {
+	const eventClass = CLASSES.find(({ class_uid }) => class_uid === document.class_uid);
+	if (eventClass === undefined) {
+		const known = CLASSES.map(({ class_uid }) => class_uid).join(', ');
+		return [`class_uid: ${inspect(document.class_uid)} is none of ${known}`];
+	}
+	return [...shapeProblems('', eventClass, document), ...fixedProblems(eventClass, document)];
+}
+
+/** Whether a class or an object, found at `path`, has one or exactly one of the named attributes. */
+export function constraintProblems(path: string, rules: Constraints, value: Fields): string[] {
+	const given = (names: readonly string[]) => names.filter((n) => Object.hasOwn(value, n)).length;
+	const problems: string[] = [];
+	const { at_least_one: some, just_one: one } = rules;
+	if (some !== undefined && given(some) === 0) {
+		problems.push(`${path || 'event'}: has none of ${some.join(', ')}`);
+	}
+	if (one !== undefined && given(one) !== 1) {
+		problems.push(`${path || 'event'}: has ${given(one)} of ${one.join(', ')} instead of one`);
+	}
+	return problems;
+}
+
+function shapeProblems(path: string, shape: Shape, value: Fields): string[] {
+	const at = (name: string) => (path === '' ? name : `${path}.${name}`);
+	const { attributes, constraints = {} } = shape;
+	const missing = Object.keys(attributes).filter(
+		(name) => attributes[name]?.requirement === 'required' && !Object.hasOwn(value, name),
+	);
+	return [
+		...missing.map((name) => `${at(name)}: is missing`),
+		...constraintProblems(path, constraints, value),
+		...Object.entries(value).flatMap(([name, inner]) => {
+			const attribute = own(attributes, name);
+			if (attribute !== undefined) return attributeProblems(at(name), attribute, inner);
+			return [`${at(name)}: is no attribute of ${shape.caption}`];
+		}),
+		...Object.entries(attributes).flatMap(([name, attribute]) => {
+			const label = name.replace(/_id$/, name === 'activity_id' ? '_name' : '');
+			if (attribute.enum === undefined || !Object.hasOwn(attributes, label)) return [];
+			return labelProblems(at(label), attribute.enum, value[name], value[label]);
+		}),
+	];
+}
+
+/** On the text beside an identifier. An identifier that is not listed is a problem of its own. */
+function labelProblems(
+	path: string,
+	captions: Readonly<Record<string, string>>,
+	id: unknown,
+	label: unknown,
+): string[] {
+	const caption = own(captions, String(id));
+	if (caption === undefined || label === null) return [];
+	if (id === OTHER) return label ? [] : [`${path}: is missing beside ${OTHER}`];
+	if (label === undefined || label === caption) return [];
+	return [`${path}: ${inspect(label)} is not '${caption}', the caption of ${String(id)}`];
+}
+
+function attributeProblems(path: string, attribute: Attribute, value: unknown): string[] {
+	const { type, array = false } = attribute;
+	if (value === null || value === undefined) return [`${path}: is ${value}`];
+	if (type !== 'object' && !Object.hasOwn({ ...TYPES, ...OBJECTS }, type)) {
+		return [`${path}: the object ${type} is not in the written-down part of the schema`];
+	}
+	if (!array) return valueProblems(path, attribute, value);
+	if (!Array.isArray(value)) return [`${path}: is not an array`];
+	return value.flatMap((element, i) => valueProblems(`${path}[${i}]`, attribute, element));
+}
+
+/** On one value of an attribute, of which there are several in an array. */
+function valueProblems(
+	path: string,
+	{ type, enum: captions }: Attribute,
+	value: unknown,
+): string[] {
+	if (type === 'json_t') return [];
+	if (Object.hasOwn(TYPES, type)) {
+		const fault = scalarFault(type, value);
+		if (fault !== undefined) return [`${path}: ${inspect(value)} ${fault}`];
+		if (captions === undefined || Object.hasOwn(captions, String(value))) return [];
+		return [`${path}: ${inspect(value)} is none of ${Object.keys(captions).join(', ')}`];
+	}
+	if (!isObject(value)) return [`${path}: ${inspect(value)} is not an object`];
+	const shape = own(OBJECTS, type); // none for `object`, which may hold anything
+	return shape === undefined ? [] : shapeProblems(path, shape, value);
+}
+
+/** What is wrong with a value of a type; undefined if nothing is. */
+function scalarFault(name: string, value: unknown): string | undefined {
+	const { type, values, regex, max_len, range } = own(TYPES, name) ?? {};
+	if (type !== undefined) {
+		const fault = scalarFault(type, value);
+		if (fault !== undefined) return fault;
+	} else if (own(BASE_TYPES, name)?.(value) !== true) return `does not fit ${name}`;
+	if (name === 'timestamp_t' && Number.isNaN(new Date(Number(value)).getTime())) {
+		return 'is no time in milliseconds since 1970';
+	}
+	if (values?.includes(value === true) === false) return `is none of ${values.join(', ')}`;
+	const text = String(value);
+	if (max_len !== undefined && text.length > max_len) return `is longer than ${max_len}`;
+	if (regex !== undefined && !new RegExp(regex).test(text)) return `does not fit ${name}`;
+	const [min = -Infinity, max = Infinity] = range ?? [];
+	if (Number(value) < min || Number(value) > max) return `is not within ${min} to ${max}`;
+	return undefined;
+}
+
+/** On the values that follow from the class, the activity and the version of the schema. */
+function fixedProblems(eventClass: EventClass, document: Fields): string[] {
+	const { caption, category_uid, class_uid, attributes } = eventClass;
+	const { activity_id, metadata } = document;
+	const activity = own(attributes.activity_id?.enum ?? {}, String(activity_id));
+	const right: [path: string, found: unknown, value: unknown][] = [
+		['category_uid', document.category_uid, category_uid],
+		['category_name', document.category_name, CATEGORIES[category_uid]],
+		['class_name', document.class_name, caption],
+		['metadata.version', isObject(metadata) ? metadata.version : undefined, schema.source.version],
+	];
+	if (activity !== undefined) {
+		right.push(
+			['type_uid', document.type_uid, class_uid * 100 + Number(activity_id)],
+			['type_name', document.type_name, `${caption}: ${activity}`],
+		);
+	}
+	return right
+		.filter(([, found, value]) => found !== undefined && found !== null && found !== value)
+		.map(([path, found, value]) => `${path}: ${inspect(found)} is not ${inspect(value)}`);
+}
+
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
+function isObject(value: unknown): value is Fields {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
