@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { compileFilters } from '../../nodes/Celonis/audit/filters/filters';
 import { parsePattern } from '../../nodes/Celonis/audit/filters/pattern';
 import { parseRecord, type AuditRecord } from '../../nodes/Celonis/audit/record';
+import { hang } from '../celonis/faultKinds.mts';
 import { recordsIn, openTeam, outcomeOf, visible, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
 
@@ -17,9 +18,14 @@ const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataOb
 	);
 
 let workflows = 0;
-const activate = ({ n8n }: Team, parameters: ParameterChanges, staticData?: IDataObject) => {
+const activate = (
+	{ n8n }: Team,
+	parameters: ParameterChanges,
+	staticData?: IDataObject,
+	budgetMs?: number,
+) => {
 	const workflow = { ...loadWorkflow('trigger', parameters), id: `filters-${++workflows}` };
-	return n8n.activate(workflow, { staticData });
+	return n8n.activate(workflow, { staticData, budgetMs });
 };
 
 /** Appends a record with these fields. */
@@ -141,6 +147,12 @@ const wrongFilters: Array<[IDataObject, string]> = [
 	[{ roles: '={{ [{ name: "ADMIN" }] }}' }, `'Roles': {"name":"ADMIN"} is not a text`],
 	[{ categories: ['Studios'] }, `'Categories': "Studios" is not one of the choices`],
 	[{ preset: ['everything'] }, `'Presets': "everything" is not one of the choices`],
+	[{ eventTypes: ['PERMISSIONS_*'] }, `'Event Types': "PERMISSIONS_*" is not the name of an event`],
+	[{ eventTypes: '!GROUP_CREATED' }, `'Event Types': "!GROUP_CREATED" is not the name of an event`],
+	[{ eventPatterns: '.*_UPDATE' }, `'Event Patterns': ".*_UPDATE" is not a pattern`],
+	[{ roles: '(ADMIN)' }, `'Roles': "(ADMIN)" is not a pattern`],
+	[{ text: ['a'] }, `'Text': ["a"] is not a text`],
+	[{ excludeSystem: 'maybe' }, `'Exclude System Events': "maybe" is neither true nor false`],
 	[{ eventTypes: [true] }, `'Event Types': true is not a text`],
 ];
 
@@ -151,6 +163,16 @@ describe('a filter that cannot be used', () => {
 		expect(error).toMatchObject({ message, description: expect.stringMatching(/\w{3}.*\./) });
 		await expect(activate(team, { filters }).poll()).rejects.toMatchObject({ message });
 		expect(team.celonis.requests).toEqual([]);
+	});
+});
+
+describe('a filter that is on or off', () => {
+	it.each([true, 'true', 'TRUE'])('is turned on by %j', async (excludeSystem) => {
+		const team = await openTeam();
+		add(team, NOW - 2, { userId: 'celonis-service (SYSTEM)' });
+		add(team, NOW - 1, { userId: 'u-2' });
+		const { items } = await list(team, { filters: { excludeSystem } });
+		expect(items.map(({ json }) => json.userId)).toEqual(['u-2']);
 	});
 });
 
@@ -210,6 +232,24 @@ describe('filters of the trigger', () => {
 		);
 	});
 
+	it.each([
+		['one that was found', 'user 2900', 1],
+		['an error that says so', 'nobody', 0],
+	])('give %s, where the time of a test is up', async (_, actors, count) => {
+		const team = await openTeam();
+		for (let i = 0; i < 3000; i++) add(team, NOW - (3000 - i) * MINUTE, { userId: `user ${i}` });
+		let asked = 0;
+		team.celonis.faults.decide = () => (++asked > 4 ? hang() : undefined);
+		const shown = activate(team, { filters: { actors } }, undefined, 2000).poll('manual');
+		if (count > 0) expect(await shown).toHaveLength(count);
+		else {
+			await expect(shown).rejects.toMatchObject({
+				message:
+					'None of the newest audit events that could be read in the time of a test passes the filters',
+			});
+		}
+	});
+
 	it('are named where they leave nothing to show', async () => {
 		const team = await openTeam({ backlog: { events: 700, days: 2 } });
 		const shown = activate(team, { filters: { actors: 'nobody' } }).poll('manual');
@@ -221,6 +261,16 @@ describe('filters of the trigger', () => {
 });
 
 describe('the form of the items', () => {
+	it.each(['OCSFF', 'constructor', 7])('%p is refused before anything is sent', async (output) => {
+		const team = await openTeam();
+		const { error } = await list(team, { options: { output } });
+		const message = `'Output': ${JSON.stringify(output)} is not one of the choices`;
+		expect(error).toMatchObject({ message, description: expect.stringContaining('ocsf') });
+		const polled = activate(team, { options: { output } }).poll();
+		await expect(polled).rejects.toMatchObject({ message });
+		expect(team.celonis.requests).toEqual([]);
+	});
+
 	it.each([
 		['ecs', { event: { action: 'GROUP_CREATED', category: ['iam'] }, user: { id: 'u-1' } }],
 		[

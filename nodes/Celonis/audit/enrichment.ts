@@ -14,7 +14,7 @@ export function enrich(event: AuditEvent): Record<string, unknown> {
 }
 
 /** The category that an item shows: Celonis' own where it should send one, else the catalogue's. */
-export function categoryIn(record: AuditRecord): unknown {
+export function categoryIn(record: Pick<AuditRecord, 'raw'>): unknown {
 	const { category } = record.raw;
 	return isGiven(category) ? category : categoryOf(textOf(record, 'event'));
 }

@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonObject } from './json';
+
 /** Where a field stands: its name, or the names on the way to it. */
 export type FieldPath = readonly string[];
 
@@ -11,26 +13,23 @@ export function parseFieldPath(text: string): FieldPath {
  * asked for. What an object does not have is left out; where one path is inside of another, the
  * whole is kept. A field whose own name holds dots, such as `a.b`, is found too.
  */
-export function pickFields(
-	from: Readonly<Record<string, unknown>>,
-	paths: readonly FieldPath[],
-): Record<string, unknown> {
+export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Record<string, unknown> {
 	const picked: Record<string, unknown> = {};
 	for (const path of paths) pick(from, path, picked);
 	return picked;
 }
 
 function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
-	if (!isObject(from)) return;
+	if (!isJsonObject(from)) return;
 	const whole = path.join('.');
 	if (has(from, whole)) return define(into, whole, from[whole]);
 	const [name = '', ...rest] = path;
 	const inner = has(from, name) ? from[name] : undefined;
-	if (rest.length === 0 || !isObject(inner)) return;
+	if (rest.length === 0 || !isJsonObject(inner)) return;
 
 	const known = has(into, name) ? into[name] : undefined;
 	if (known === inner) return;
-	const part = isObject(known) ? known : {};
+	const part: Record<string, unknown> = isJsonObject(known) ? known : {};
 	pick(inner, rest, part);
 	if (Object.keys(part).length > 0) define(into, name, part);
 }
@@ -45,10 +44,6 @@ function define(into: Record<string, unknown>, name: string, value: unknown): vo
 	});
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function has(object: Record<string, unknown>, name: string): boolean {
+function has(object: JsonObject, name: string): boolean {
 	return Object.prototype.hasOwnProperty.call(object, name);
 }

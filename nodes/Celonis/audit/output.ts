@@ -21,6 +21,9 @@ const FORMATS: Readonly<Record<OutputFormat, (event: AuditEvent) => Record<strin
 	ocsf: toOcsf,
 };
 
+/** Every form there is. */
+export const OUTPUT_FORMATS = Object.keys(FORMATS) as OutputFormat[];
+
 /** An event's JSON in the chosen form. Always a new object; what is inside it may be shared. */
 export function formatEvent(
 	event: AuditEvent,

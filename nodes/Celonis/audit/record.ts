@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonicalJson';
+import { isJsonObject } from './json';
 import { parseTimestamp } from './timestamp';
 
 /** A record of the audit log: what Celonis sent, untouched, and when it happened. */
@@ -17,14 +18,13 @@ export type RecordProblem = 'notAnObject' | 'noTimestamp';
  * Celonis leaves out `message`, `ipAddress`, `port` and `diffPayload` for some events.
  */
 export function parseRecord(value: unknown): AuditRecord | RecordProblem {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'notAnObject';
-	const raw = value as Record<string, unknown>;
-	const timestampMs = parseTimestamp(raw.timestamp);
-	return timestampMs === undefined ? 'noTimestamp' : { raw, timestampMs };
+	if (!isJsonObject(value)) return 'notAnObject';
+	const timestampMs = parseTimestamp(value.timestamp);
+	return timestampMs === undefined ? 'noTimestamp' : { raw: value, timestampMs };
 }
 
 /** A field's text, or `undefined` where the field is missing, null, empty or not a text. */
-export function textOf(record: AuditRecord, field: string): string | undefined {
+export function textOf(record: Pick<AuditRecord, 'raw'>, field: string): string | undefined {
 	const value = record.raw[field];
 	if (typeof value !== 'string') return undefined;
 	return value.trim() || undefined;

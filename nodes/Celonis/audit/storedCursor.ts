@@ -1,4 +1,5 @@
 import type { Cursor, Place, Seen } from './cursor';
+import { isJsonObject, type JsonObject } from './json';
 
 /** A cursor as plain JSON, the form in which n8n keeps it between polls. */
 export interface StoredCursor extends StoredPosition {
@@ -100,24 +101,19 @@ function loadSeen(base: number, stored: StoredSeen): Map<string, number> {
 }
 
 function isStoredCursor(value: unknown): value is StoredCursor {
-	if (!isObject(value) || value.v !== 1 || !isPosition(value) || !isSeen(value.seen)) return false;
+	if (!isJsonObject(value) || value.v !== 1 || !isPosition(value) || !isSeen(value.seen))
+		return false;
 	const { lastBatch } = value as { lastBatch?: unknown };
 	return (
 		lastBatch === undefined ||
-		(isObject(lastBatch) &&
+		(isJsonObject(lastBatch) &&
 			isPosition(lastBatch) &&
 			isSeen(lastBatch.seen) &&
 			isSeen(lastBatch.settled))
 	);
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isPosition({ floor, floorKey, watermark }: Fields): boolean {
+function isPosition({ floor, floorKey, watermark }: JsonObject): boolean {
 	return (
 		Number.isFinite(floor) &&
 		Number.isFinite(watermark) &&
@@ -126,5 +122,5 @@ function isPosition({ floor, floorKey, watermark }: Fields): boolean {
 }
 
 function isSeen(value: unknown): boolean {
-	return isObject(value) && Object.values(value).every(Number.isFinite);
+	return isJsonObject(value) && Object.values(value).every(Number.isFinite);
 }

@@ -41,7 +41,7 @@ export const filtersProperty: INodeProperties = {
 			options: categories,
 			default: [],
 			description:
-				"Categories of Celonis' list of events. 'Other' holds the events that are not on it.",
+				"Categories as items show them. 'Other' holds the events that are not on Celonis' list.",
 		},
 		{
 			displayName: 'Event Patterns',
@@ -60,14 +60,15 @@ export const filtersProperty: INodeProperties = {
 			options: eventTypes,
 			default: [],
 			description:
-				'Names of events. Type to search. One that is not listed can be typed as an expression, or under Event Patterns.',
+				"Names of events. Type to search the list. A name that is not on it goes under 'Event Patterns', or into an expression.",
 		},
 		{
-			displayName: 'Exclude System',
+			displayName: 'Exclude System Events',
 			name: 'excludeSystem',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to leave out what Celonis itself did',
+			description:
+				'Whether to leave out what Celonis itself did, as opposed to people and applications',
 		},
 		{
 			displayName: 'IP Addresses',
@@ -93,7 +94,7 @@ export const filtersProperty: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. ADMIN, ANALYST',
 			description:
-				'Roles of whoever did it, separated by commas. * and ? as above; an exclamation mark in front leaves a role out.',
+				'Roles of whoever did it, separated by commas. * stands for any characters, ? for one; an exclamation mark in front leaves a role out.',
 		},
 		{
 			displayName: 'Text',

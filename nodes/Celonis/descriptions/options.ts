@@ -50,7 +50,7 @@ export const fieldsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. timestamp, event, actor.email, eventId',
 	description:
-		'Fields to keep, separated by commas; a dot leads into a field. Empty keeps all. Few fields make a readable table, and a short answer to an AI agent.',
+		"Fields to keep, separated by commas, named as in the chosen 'Output'; a dot leads into a field. Empty keeps all. Few fields make a readable table, and a short answer to an AI agent.",
 };
 
 /** How long one answer may take. */

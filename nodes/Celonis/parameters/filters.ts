@@ -1,58 +1,75 @@
 import { CATEGORIES } from '../audit/catalogue';
 import { parseAddressBlock } from '../audit/filters/addressBlock';
 import type { Choice, Filters } from '../audit/filters/filters';
-import { parsePattern } from '../audit/filters/pattern';
+import { parseNamePattern, parsePattern } from '../audit/filters/pattern';
 import { PRESETS, type Preset } from '../audit/filters/presets';
-import { parseEach, readList, type ParameterPlace } from './lists';
+import { isJsonObject } from '../audit/json';
+import { parseEach, readList, refuse, requireChoice, type ParameterPlace } from './lists';
 
-type Context = ParameterPlace['context'];
+/** What a value has to be, in the words of the error where it is something else. */
+interface Demand {
+	readonly isNot: string;
+	readonly advice: string;
+}
 
-/** The collection 'Filters' as n8n gives it: whatever an expression made of it. */
-type Given = Readonly<Record<string, unknown>>;
-
-const PATTERNS = {
+const PATTERN: Demand = {
 	isNot: 'is not a pattern',
 	advice:
-		'Write * for any characters and ? for one character, and separate patterns by commas. Regular expressions and the characters [ ] { } | ^ \\ ; are not supported: where one of them is meant as it is, write ? for it.',
+		'Write * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported: where one of their characters is meant as it is, write ? for it.',
 };
 
-const BLOCKS = {
+const BLOCK: Demand = {
 	isNot: 'is not an IP address or CIDR block',
 	advice:
 		'Use addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. An exclamation mark in front leaves a block out.',
+};
+
+const NAME: Demand = {
+	isNot: 'is not the name of an event',
+	advice:
+		"Patterns with * and ?, and an exclamation mark to leave events out, go under 'Event Patterns'.",
 };
 
 /**
  * Reads 'Filters'. One that is empty is not set. A value that can't be used is an error that names
  * it: a filter that silently matches nothing would be a trigger that never starts.
  */
-export function readFilters(context: Context, given: unknown, itemIndex?: number): Filters {
-	const values: Given = typeof given === 'object' && given !== null ? { ...given } : {};
+export function readFilters(
+	context: ParameterPlace['context'],
+	given: unknown,
+	itemIndex?: number,
+): Filters {
 	const placeOf = (displayName: string): ParameterPlace => ({ context, displayName, itemIndex });
+	const values = isJsonObject(given) ? given : {};
 	const listOf = (displayName: string, name: string) =>
 		readList(placeOf(displayName), values[name]);
-	const patternsOf = (displayName: string, name: string) =>
-		readChoice(placeOf(displayName), listOf(displayName, name), parsePattern, PATTERNS);
+	const choiceOf = <T>(
+		displayName: string,
+		name: string,
+		parse: (entry: string) => T | undefined,
+		demand: Demand,
+	) => readChoice(placeOf(displayName), listOf(displayName, name), parse, demand);
+	const namesOf = <Name extends string>(
+		displayName: string,
+		name: string,
+		names: readonly Name[],
+	): Name[] | undefined =>
+		unlessEmpty(
+			listOf(displayName, name).map((entry) => requireChoice(placeOf(displayName), entry, names)),
+		);
 
 	return {
-		actors: patternsOf('Actors', 'actors'),
-		categories: readNames(placeOf('Categories'), listOf('Categories', 'categories'), CATEGORIES),
-		eventPatterns: patternsOf('Event Patterns', 'eventPatterns'),
-		eventTypes: unlessEmpty(listOf('Event Types', 'eventTypes')),
-		excludeSystem: values.excludeSystem === true,
-		ipAddresses: readChoice(
-			placeOf('IP Addresses'),
-			listOf('IP Addresses', 'ipAddresses'),
-			parseAddressBlock,
-			BLOCKS,
+		actors: choiceOf('Actors', 'actors', parsePattern, PATTERN),
+		categories: namesOf('Categories', 'categories', CATEGORIES),
+		eventPatterns: choiceOf('Event Patterns', 'eventPatterns', parseNamePattern, PATTERN),
+		eventTypes: unlessEmpty(
+			parseEach(placeOf('Event Types'), listOf('Event Types', 'eventTypes'), parseName, NAME),
 		),
-		presets: readNames(
-			placeOf('Presets'),
-			listOf('Presets', 'preset'),
-			Object.keys(PRESETS) as Preset[],
-		),
-		roles: patternsOf('Roles', 'roles'),
-		text: readText(values.text),
+		excludeSystem: readBoolean(placeOf('Exclude System Events'), values.excludeSystem),
+		ipAddresses: choiceOf('IP Addresses', 'ipAddresses', parseAddressBlock, BLOCK),
+		presets: namesOf('Presets', 'preset', Object.keys(PRESETS) as Preset[]),
+		roles: choiceOf('Roles', 'roles', parseNamePattern, PATTERN),
+		text: readText(placeOf('Text'), values.text),
 	};
 }
 
@@ -61,7 +78,7 @@ function readChoice<T>(
 	place: ParameterPlace,
 	entries: readonly string[],
 	parse: (entry: string) => T | undefined,
-	words: { readonly isNot: string; readonly advice: string },
+	demand: Demand,
 ): Choice<T> | undefined {
 	if (entries.length === 0) return undefined;
 	const isLeft = (entry: string) => entry.startsWith('!');
@@ -72,32 +89,33 @@ function readChoice<T>(
 		return inner === '' ? undefined : parse(inner);
 	};
 	return {
-		take: parseEach(place, taken, parse, words),
-		leave: parseEach(place, left, parseLeft, words),
+		take: parseEach(place, taken, parse, demand),
+		leave: parseEach(place, left, parseLeft, demand),
 	};
 }
 
-/** Names out of a closed list, whatever their case. */
-function readNames<Name extends string>(
-	place: ParameterPlace,
-	entries: readonly string[],
-	names: readonly Name[],
-): Name[] | undefined {
-	const byLowerCase = new Map(names.map((name) => [name.toLowerCase(), name]));
-	return unlessEmpty(
-		parseEach(place, entries, (entry) => byLowerCase.get(entry.toLowerCase()), {
-			isNot: 'is not one of the choices',
-			advice: `The choices are: ${names.join(', ')}.`,
-		}),
-	);
+function parseName(entry: string): string | undefined {
+	return /^!|[*?]/.test(entry) ? undefined : entry;
 }
 
 function unlessEmpty<T>(list: T[]): T[] | undefined {
 	return list.length > 0 ? list : undefined;
 }
 
+function isNothing(value: unknown): boolean {
+	return value === undefined || value === null || value === '';
+}
+
 /** Inner spaces count, those around do not. */
-function readText(value: unknown): string | undefined {
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	return (typeof value === 'string' && value.trim()) || undefined;
+function readText(place: ParameterPlace, value: unknown): string | undefined {
+	if (isNothing(value)) return undefined;
+	if (typeof value === 'object') return refuse(place, value, 'is not a text', 'Enter one text.');
+	return String(value).trim() || undefined;
+}
+
+function readBoolean(place: ParameterPlace, value: unknown): boolean {
+	if (isNothing(value)) return false;
+	const text = String(value).trim().toLowerCase();
+	if (text === 'true' || text === 'false') return text === 'true';
+	return refuse(place, value, 'is neither true nor false', 'Turn the filter on or off.');
 }

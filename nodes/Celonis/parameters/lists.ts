@@ -33,7 +33,21 @@ export function parseEach<T>(
 	return entries.map((entry) => parse(entry) ?? refuse(place, entry, isNot, advice));
 }
 
-function refuse(
+/** The one of some choices that a value names, whatever its case; else an error that lists them. */
+export function requireChoice<Name extends string>(
+	place: ParameterPlace,
+	value: unknown,
+	names: readonly Name[],
+): Name {
+	const wanted = String(value).trim().toLowerCase();
+	return (
+		names.find((name) => name.toLowerCase() === wanted) ??
+		refuse(place, value, 'is not one of the choices', `The choices are: ${names.join(', ')}.`)
+	);
+}
+
+/** Ends the execution with an error that names the parameter and the value, and says what to do. */
+export function refuse(
 	{ context, displayName, itemIndex }: ParameterPlace,
 	value: unknown,
 	isNot: string,

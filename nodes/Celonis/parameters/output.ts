@@ -1,19 +1,22 @@
 import { parseFieldPath } from '../audit/fields';
-import type { Output, OutputFormat } from '../audit/output';
-import { readList, type ParameterPlace } from './lists';
+import { OUTPUT_FORMATS, type Output } from '../audit/output';
+import { readList, requireChoice, type ParameterPlace } from './lists';
 
 /** The options that say what an item is to hold. */
 export interface OutputOptions {
-	readonly output?: OutputFormat;
+	readonly output?: unknown;
 	readonly fields?: unknown;
 }
 
-/** Reads 'Output' and 'Fields'. */
+/** Reads 'Output' and 'Fields'; a form that does not exist is an error that lists those that do. */
 export function readOutput(
 	context: ParameterPlace['context'],
-	{ output, fields }: OutputOptions,
+	{ output = 'event', fields }: OutputOptions,
 	itemIndex?: number,
 ): Output {
-	const names = readList({ context, displayName: 'Fields', itemIndex }, fields);
-	return { format: output ?? 'event', fields: names.map(parseFieldPath) };
+	const placeOf = (displayName: string): ParameterPlace => ({ context, displayName, itemIndex });
+	return {
+		format: requireChoice(placeOf('Output'), output, OUTPUT_FORMATS),
+		fields: readList(placeOf('Fields'), fields).map(parseFieldPath),
+	};
 }

@@ -16,6 +16,9 @@ export interface EndRequest {
 
 const SHORTEST_SLICE_MS = 1000;
 
+/** A slice is held in memory as a whole; some twenty pages are enough to make its requests count. */
+const EVENTS_A_SLICE = 10_000;
+
 /** The newest or the oldest events of a window that are wanted, that end first. */
 export async function readEnd(
 	pages: ReadPages,
@@ -33,8 +36,8 @@ export async function readEnd(
 /**
  * Reads a window from one end to the other, and gives slice after slice, that end first; stop when
  * you like. A window of one page costs one request. A larger one is read in slices of time, each
- * twice as long as the one before, so that little is read of a large log where little is wanted,
- * and a quiet log takes few requests.
+ * twice as long as the one before until they hold many events: little is read of a large log where
+ * little is wanted, and a quiet log takes few requests.
  */
 export async function* readFromEnd(
 	pages: ReadPages,
@@ -57,10 +60,16 @@ export async function* readFromEnd(
 		const after = { fromMs: cutMs, toMs: rest.toMs };
 		const [slice, remainder] = end === 'newest' ? [after, before] : [before, after];
 
-		yield fromEnd(await readWindow(pages, slice), end);
+		const events = await readWindow(pages, slice);
+		sliceMs = nextLength(sliceMs, events.length);
+		yield fromEnd(events, end);
 		rest = remainder;
-		sliceMs *= 2;
 	}
+}
+
+function nextLength(sliceMs: number, events: number): number {
+	if (events * 2 <= EVENTS_A_SLICE) return sliceMs * 2;
+	return events <= EVENTS_A_SLICE ? sliceMs : Math.max(1, Math.floor(sliceMs / 2));
 }
 
 /** Sorts in place: the wanted end comes first. */

@@ -52,6 +52,7 @@ async function pollNew(
 	const items = toItems(found.events, settings.output);
 
 	warnOf(context, found);
+	warnOfEmpty(context, items);
 	if (!kept && items.length === 0) rememberStart(context, found.cursor);
 	if (items.length > 0) rememberDelivery(context, Date.now());
 	saveCursor(context, found.cursor);
@@ -63,6 +64,14 @@ function toItems(events: readonly AuditEvent[], output: Output): INodeExecutionD
 		json: formatEvent(event, output) as IDataObject,
 		pairedItem: { item: 0 },
 	}));
+}
+
+/** They are delivered all the same: a field may be missing in all events of a poll, and come later. */
+function warnOfEmpty(context: IPollFunctions, items: readonly INodeExecutionData[]): void {
+	if (items.length === 0 || items.some(({ json }) => Object.keys(json).length > 0)) return;
+	context.logger.warn(
+		`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,
+	);
 }
 
 function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents): void {

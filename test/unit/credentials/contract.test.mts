@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CelonisApi } from '../../../credentials/CelonisApi.credentials';
 import { CelonisOAuth2Api } from '../../../credentials/CelonisOAuth2Api.credentials';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
-import { CATEGORIES, EVENT_NAMES } from '../../../nodes/Celonis/audit/catalogue';
+import { EVENT_NAMES } from '../../../nodes/Celonis/audit/catalogue';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** Names and defaults: what saved workflows and credentials hold. Options stand under their collection. */
@@ -39,9 +39,25 @@ describe('names that users depend on', () => {
 		});
 	});
 
+	const categories = [
+		'Action Engine',
+		'Action Flows',
+		'Admin and Settings',
+		'Business Miner',
+		'Data Integration',
+		'Machine Learning',
+		'Object-centric data model',
+		'Process Automation',
+		'Studio',
+		'Task Mining',
+		'Team To Team Copy',
+		'Transformation Center',
+		'Trash',
+		'Other',
+	];
 	const filters = {
 		actors: '',
-		categories: { default: [], values: CATEGORIES },
+		categories: { default: [], values: categories },
 		eventPatterns: '',
 		eventTypes: { default: [], values: EVENT_NAMES },
 		excludeSystem: true,

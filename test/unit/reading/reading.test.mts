@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { identify, oldestFirst, type AuditEvent } from '../../../nodes/Celonis/audit/identity';
-import { readEnd } from '../../../nodes/Celonis/reading/readEnd';
+import { readEnd, readFromEnd } from '../../../nodes/Celonis/reading/readEnd';
 import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import { memoryPages, type MemoryLog } from './memoryLog.mts';
@@ -123,6 +123,22 @@ describe('readEnd', () => {
 				},
 			),
 		);
+	});
+
+	it('holds little of a large log at a time, however rare the events that are wanted', async () => {
+		const records = Array.from({ length: 60_000 }, (_, i) => ({
+			timestamp: new Date(NOW - i * 1000).toISOString(),
+		}));
+		const order = orders.descending;
+		const log = { records, order, pageSize: 500, generousBounds: false, nowMs: NOW, shifts: 0 };
+		const { pages, count } = memoryPages(log);
+		const sizes: number[] = [];
+		for await (const slice of readFromEnd(pages, { fromMs: NOW - 30 * DAY }, 'newest')) {
+			sizes.push(slice.length);
+		}
+		expect(sizes.reduce((sum, size) => sum + size)).toBe(60_000);
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(20_000);
+		expect(count()).toBeLessThan(1.2 * (60_000 / 500));
 	});
 
 	it('does not read a large log for a small limit', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { ABSENT, change, type Document } from '../../schemas/change.mts';
 import { ECS_VERSION, ecsProblems } from '../../schemas/ecs.mts';
-
-type Document = Record<string, unknown>;
 
 const good: Document = {
 	'@timestamp': '2026-06-01T08:00:00.000Z',
@@ -28,17 +27,6 @@ const good: Document = {
 	source: { geo: { location: { lat: 48.1, lon: 11.6 } }, ip: '10.0.0.1' },
 	user: { id: 'ada', target: { email: 'grace@example.com' } },
 };
-
-/** Stands for an attribute that is not there at all. */
-const ABSENT = Symbol('absent');
-
-function change(node: Document, [name = '', ...rest]: string[], value: unknown): Document {
-	const changed = { ...node };
-	if (rest.length > 0) changed[name] = change((node[name] ?? {}) as Document, rest, value);
-	else if (value === ABSENT) delete changed[name];
-	else changed[name] = value;
-	return changed;
-}
 
 /** What there is to say about the good document with another value at a path. */
 const problemsWith = (path: string, value: unknown) =>

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { ABSENT, change, type Document } from '../../schemas/change.mts';
 import { constraintProblems, ocsfProblems } from '../../schemas/ocsf.mts';
-
-type Document = Record<string, unknown>;
 
 const user = { name: 'Grace', email_addr: 'grace@example.com', type: 'User', type_id: 1 };
 const actor = { user: { uid: 'ada' } };
@@ -63,17 +62,6 @@ const api = eventOf(6003, 'API Activity', 'Application Activity', 'Create', {
 	api: { operation: 'EXPORT', response: { code: 200 } },
 	src_endpoint: { ip: '10.0.0.1', port: 443 },
 });
-
-/** Stands for an attribute that is not there at all. */
-const ABSENT = Symbol('absent');
-
-function change(node: Document, [name = '', ...rest]: string[], value: unknown): Document {
-	const changed = { ...node };
-	if (rest.length > 0) changed[name] = change((node[name] ?? {}) as Document, rest, value);
-	else if (value === ABSENT) delete changed[name];
-	else changed[name] = value;
-	return changed;
-}
 
 /** What there is to say about a good event, by default an account change, with another value. */
 const problemsWith = (path: string, value: unknown, event = account) =>

@@ -1,25 +1,37 @@
 /** Whether a text is what a pattern means. */
 export type Pattern = (text: string) => boolean;
 
-/** What regular expressions and other shells write; in a pattern of ours it would match nothing, in silence. */
-const FOREIGN_SYNTAX = /[[\]{}|^\\;]/;
+/** What regular expressions and shells write. Taken as it stands, it would match nothing, in silence. */
+const FOREIGN = /[[\]{}|^\\;]|^\.[*+]/;
+
+/** Besides, in names of events and roles: neither holds any of these. */
+const FOREIGN_TO_NAMES = /[.+()$/%]/;
 
 /**
  * A pattern in which `*` stands for any characters or none, and `?` for exactly one. It has to match
- * the whole text; upper and lower case are the same. `undefined` where the pattern is written for
- * another kind of matching: it holds one of `[ ] { } | ^ \ ;`.
- *
- * Takes time in proportion to the lengths of pattern and text at worst, whatever the pattern.
+ * the whole text; upper and lower case are the same. `undefined` where it is written for another
+ * kind of matching.
  */
 export function parsePattern(pattern: string): Pattern | undefined {
-	if (FOREIGN_SYNTAX.test(pattern)) return undefined;
-	const wanted = pattern.toLowerCase();
-	if (!/[*?]/.test(wanted)) return (text) => text.toLowerCase() === wanted;
-	const parts = [...wanted];
+	return FOREIGN.test(pattern) ? undefined : compile(pattern.toLowerCase());
+}
+
+/** A pattern for names of events or roles, in which more is surely not meant as it is. */
+export function parseNamePattern(pattern: string): Pattern | undefined {
+	return FOREIGN_TO_NAMES.test(pattern) ? undefined : parsePattern(pattern);
+}
+
+function compile(pattern: string): Pattern {
+	if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === pattern;
+	const parts = [...pattern];
 	return (text) => matches(parts, [...text.toLowerCase()]);
 }
 
-/** After a mismatch only the last `*` has to take one more character: earlier ones have done their part. */
+/**
+ * After a mismatch only the last `*` has to take one more character, earlier ones have done their
+ * part: the product of both lengths is the most that it takes, where a regular expression could take
+ * for ever.
+ */
 function matches(pattern: readonly string[], text: readonly string[]): boolean {
 	let at = 0;
 	let star = -1;

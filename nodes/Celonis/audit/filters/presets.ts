@@ -31,7 +31,8 @@ export const PRESETS = {
 	},
 	dataLeaving: {
 		title: 'Data Leaving',
-		description: 'Exports, downloads, outbound shares, copies to other teams, scheduled reports',
+		description:
+			'Exports, downloads, outbound shares, copies to other teams, scheduled reports, outside models',
 		events: [
 			'ANALYSIS_EXPORT_AUDIT_LOG_EVENT',
 			'APPLICATION_PERMISSIONS_CSV_DOWNLOADED',
@@ -46,6 +47,8 @@ export const PRESETS = {
 			'EXPORT_PARQUET_DISCLAIMER_AGREEMENT_DELETED',
 			'EXPORT_PARQUET_DISCLAIMER_AGREEMENT_SIGNED',
 			'GROUP_PERMISSIONS_CSV_DOWNLOADED',
+			'LLM_CLOUD_PROVIDER_ENABLED',
+			'LLM_EXTERNAL_CREDENTIALS_CREATED',
 			'LOGIN_HISTORY_CSV_DOWNLOADED',
 			'PERMISSIONS_CSV_DOWNLOADED',
 			'STUDIO_ADOPTION_CSV_DOWNLOADED',
@@ -69,8 +72,10 @@ export const PRESETS = {
 	},
 	permissions: {
 		title: 'Permissions and Roles',
-		description: 'Who may do what: permissions, roles of members, groups that carry them',
+		description:
+			'Who may do what: permissions, roles and groups, and people who come with a role or go',
 		events: [
+			'ADMIN USER INVITED',
 			'DATA_MODEL_PERMISSION_ASSIGNMENT_CREATED',
 			'DATA_MODEL_PERMISSION_ASSIGNMENT_DELETED',
 			'DATA_MODEL_PERMISSION_ASSIGNMENT_UPDATED',
@@ -82,7 +87,10 @@ export const PRESETS = {
 			'GROUP_DELETED',
 			'GROUP_UPDATED',
 			'PERMISSIONS_UPDATE',
+			'TEAM_MEMBERSHIP_CREATED',
+			'TEAM_MEMBERSHIP_DELETED',
 			'TEAM_MEMBERSHIP_UPDATED',
+			'TEAM_MEMBERSHIP_WITH_NO_CONFIRMATION_CREATED',
 			'USER_JOIN_GROUP',
 			'USER_LEFT_GROUP',
 		],
@@ -116,11 +124,13 @@ export const PRESETS = {
 	},
 	signOnAndKeys: {
 		title: 'Sign-On and Keys',
-		description: 'SSO, two-factor, OAuth clients, application and API keys, IP restrictions',
+		description:
+			'SSO, two-factor, OAuth clients, application and API keys, other credentials, IP restrictions',
 		events: [
 			'APPLICATION_KEY_CREATED',
 			'APPLICATION_KEY_DELETED',
 			'APPLICATION_KEY_UPDATED',
+			'DATA_POOL_OUTBOUND_SHARE_CREDENTIALS_UPDATED',
 			'IP_RESTRICTIONS_RESET',
 			'IP_RESTRICTIONS_SET',
 			'LLM_EXTERNAL_CREDENTIALS_CREATED',
@@ -131,6 +141,7 @@ export const PRESETS = {
 			'OAUTH_CLIENT_DELETED',
 			'OAUTH_CLIENT_SECRET_REGENERATED',
 			'OAUTH_CLIENT_UPDATED',
+			'OPEN_SIGNUP_UPDATED',
 			'SCIM_UPDATED',
 			'SESSION_TIMEOUT_PREFERENCES_UPDATED',
 			'SSO_PROVIDER_CREATED',
@@ -154,6 +165,7 @@ export const PRESETS = {
 			'MEMBER_LOCK_POLICY_UPDATED',
 			'OPEN_SIGNUP_UPDATED',
 			'SCIM_UPDATED',
+			'TEAM_DELETED',
 			'TEAM_MEMBERSHIP_CREATED',
 			'TEAM_MEMBERSHIP_DELETED',
 			'TEAM_MEMBERSHIP_UPDATED',

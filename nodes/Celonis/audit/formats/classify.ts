@@ -17,6 +17,8 @@ export interface Meaning {
 	/** What was touched, in the words of Celonis. */
 	readonly object: string;
 	readonly sort: Sort;
+	/** Whether Celonis documents the event; others have the general sort. */
+	readonly isDocumented: boolean;
 	readonly keys: Keys;
 	/** What was done, in a word. */
 	readonly action: string;
@@ -46,10 +48,18 @@ export function meaningOf(eventName: string): Meaning {
 }
 
 function lookUp(eventName: string): Meaning {
-	const family = isDocumented(eventName) ? familyOf(eventName) : OTHER_FAMILY;
-	const [object, , sort, keys = {}] = family;
+	const isKnown = isDocumented(eventName);
+	const [object, , sort, keys = {}] = isKnown ? familyOf(eventName) : OTHER_FAMILY;
 	const [action, , ecsType, activities] = actionOf(eventName);
-	return { object, sort: SORTS[sort], keys, action, ecsType, activities };
+	return {
+		object,
+		sort: SORTS[sort],
+		isDocumented: isKnown,
+		keys,
+		action,
+		ecsType,
+		activities,
+	};
 }
 
 function firstFitting<Row extends Family | Action>(rows: readonly Row[], otherwise: Row) {

@@ -2,8 +2,10 @@ import type { Actor } from '../actor';
 import { actorIn } from '../enrichment';
 import { isAddress } from '../filters/addressBlock';
 import type { AuditEvent } from '../identity';
+import { isJsonObject, type JsonObject } from '../json';
 import { textOf } from '../record';
 import { meaningOf, type Meaning } from './classify';
+import { SORTS } from './mapping';
 
 /** Somebody or something that a record names. */
 export interface Named {
@@ -16,9 +18,9 @@ export interface Person extends Named {
 	readonly email?: string;
 }
 
-/** Whom the event is about, besides the one who did it. */
+/** Whom the event is about, besides the one who did it; `other` where the record does not tell. */
 export type Subject =
-	| { readonly kind: 'user' | 'application'; readonly person: Person }
+	| { readonly kind: 'user' | 'application' | 'other'; readonly person: Person }
 	| { readonly kind: 'group'; readonly group: Named };
 
 /** Permissions that were given and taken. */
@@ -33,7 +35,7 @@ export interface Details {
 	readonly meaning: Meaning;
 	readonly actor: Actor;
 	readonly role?: string;
-	/** The address from which it was done, where it is one; another text in its place is `place`. */
+	/** The address from which it was done, without a zone; a text that is no address is `place`. */
 	readonly address?: string;
 	readonly place?: string;
 	readonly subject?: Subject;
@@ -48,22 +50,21 @@ export interface Details {
 	readonly summary: string;
 }
 
-type Message = Readonly<Record<string, unknown>>;
-
 /** Reads a record; whatever is missing or of another kind than expected is left out. */
 export function detailsOf(event: AuditEvent): Details {
 	const eventName = textOf(event, 'event') ?? '';
 	const meaning = meaningOf(eventName);
-	const message = objectIn(event.raw.message);
+	const message = isJsonObject(event.raw.message) ? event.raw.message : {};
 	const actor = actorIn(event);
 	const from = textOf(event, 'ipAddress');
-	const isFromAddress = from !== undefined && isAddress(from);
+	const address = from?.replace(/%.*$/s, '');
+	const isFromAddress = address !== undefined && isAddress(address);
 	return {
 		eventName,
 		meaning,
 		actor,
 		role: textOf(event, 'userRole'),
-		address: isFromAddress ? from : undefined,
+		address: isFromAddress ? address : undefined,
 		place: isFromAddress ? undefined : from,
 		subject: subjectIn(message, meaning, actor),
 		member: meaning.sort.ocsfClass === 'groupManagement' ? userIn(message) : undefined,
@@ -80,38 +81,41 @@ export function personOf({ id, email }: Actor): Person {
 	return { id: id ?? undefined, name: email ?? id ?? undefined, email: email ?? undefined };
 }
 
-function subjectIn(message: Message, meaning: Meaning, actor: Actor): Subject | undefined {
+function subjectIn(message: JsonObject, meaning: Meaning, actor: Actor): Subject | undefined {
 	const { sort, keys } = meaning;
 	if (sort.ocsfClass === 'groupManagement')
 		return { kind: 'group', group: objectOf(message, meaning) };
 	if (sort.ocsfClass === 'userAccess') return permittedIn(message);
 	if (sort.iam !== 'user') return undefined;
-	const person = userIn(message) ?? (keys.isOwn ? personOf(actor) : undefined);
+	const isOwn = keys.isOwn === true && actor.type !== 'system';
+	const person = userIn(message) ?? (isOwn ? personOf(actor) : undefined);
 	return person && { kind: 'user', person };
 }
 
-/** Who has other permissions now; Celonis writes users as e-mails, groups and applications by name. */
-function permittedIn(message: Message): Subject | undefined {
+/** Who has other permissions now. The values of `subject_type` are not documented. */
+function permittedIn(message: JsonObject): Subject | undefined {
 	const name = firstOf(message, 'subject_description');
 	const id = firstOf(message, 'subject_id');
 	if (name === undefined && id === undefined) return undefined;
-	const type = firstOf(message, 'subject_type')?.toUpperCase();
-	if (type === 'GROUP') return { kind: 'group', group: { id, name } };
-	const kind = type === 'APPLICATION' ? 'application' : 'user';
-	return { kind, person: { id, name, email: name?.includes('@') ? name : undefined } };
+	const type = firstOf(message, 'subject_type')?.toUpperCase() ?? '';
+	if (type.includes('GROUP')) return { kind: 'group', group: { id, name } };
+	const email = name?.includes('@') ? name : undefined;
+	const isUser = type === 'USER' || (type === '' && email !== undefined);
+	const kind = isUser ? 'user' : type.includes('APPLICATION') ? 'application' : 'other';
+	return { kind, person: { id, name, email } };
 }
 
-function userIn(message: Message): Person | undefined {
+function userIn(message: JsonObject): Person | undefined {
 	const email = firstOf(message, 'invitee, userEmail, email');
 	return email === undefined ? undefined : { name: email, email };
 }
 
-function objectOf(message: Message, { object, keys }: Meaning): Named {
+function objectOf(message: JsonObject, { object, keys }: Meaning): Named {
 	if (keys.isSetting) return { name: object };
 	return { id: firstOf(message, keys.id ?? 'id'), name: firstOf(message, keys.name ?? 'name') };
 }
 
-function privilegesIn(message: Message): Privileges {
+function privilegesIn(message: JsonObject): Privileges {
 	const before = listIn(message.old_permissions);
 	const after = listIn(message.new_permissions);
 	return {
@@ -121,19 +125,19 @@ function privilegesIn(message: Message): Privileges {
 }
 
 /**
- * What a record says of it; else a documented event is written when the thing was done, and of
- * others nothing is known.
+ * What a record says of it, the bad news first; else a documented event is written when the thing
+ * was done. Of others nothing is known, nor of a run whose status says something else.
  */
-function outcomeOf(eventName: string, { sort }: Meaning, message: Message): Details['outcome'] {
-	const status = firstOf(message, 'status')?.toUpperCase();
-	if (status?.startsWith('SUCCE') || eventName.endsWith('_SUCCEEDED')) return 'success';
-	if (status?.startsWith('FAIL') || eventName.endsWith('_FAILED')) return 'failure';
-	return sort.ecsCategory === 'api' ? 'unknown' : 'success';
-}
-
-function objectIn(value: unknown): Message {
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject ? (value as Message) : {};
+function outcomeOf(
+	eventName: string,
+	{ sort, isDocumented }: Meaning,
+	message: JsonObject,
+): Details['outcome'] {
+	const status = firstOf(message, 'status')?.toUpperCase() ?? '';
+	if (/^(FAIL|ERROR)/.test(status) || eventName.endsWith('_FAILED')) return 'failure';
+	if (status.startsWith('SUCCE') || eventName.endsWith('_SUCCEEDED')) return 'success';
+	const isOpen = sort === SORTS.run && status !== '';
+	return isDocumented && !isOpen ? 'success' : 'unknown';
 }
 
 function listIn(value: unknown): string[] {
@@ -142,7 +146,7 @@ function listIn(value: unknown): string[] {
 }
 
 /** The first of some keys that holds a text or a number. */
-function firstOf(message: Message, keys: string): string | undefined {
+function firstOf(message: JsonObject, keys: string): string | undefined {
 	for (const key of keys.split(', ')) {
 		const text = textIn(message[key]);
 		if (text !== undefined) return text;

@@ -1,22 +1,13 @@
 import type { AuditEvent } from '../identity';
+import { isJsonObject } from '../json';
 import { jsonTextOf } from '../record';
 import { formatTimestamp } from '../timestamp';
 import { categoryIn } from '../enrichment';
-import { detailsOf, personOf, type Details } from './details';
+import { detailsOf, personOf, type Details, type Person } from './details';
 import { given } from './given';
 
 /** The version of the Elastic Common Schema that is written. */
 export const ECS_VERSION = '9.4.0';
-
-/** Which types ECS expects with a category: its field reference, "expected event types". */
-const TYPES_OF_CATEGORY = {
-	api: ['access', 'admin', 'change', 'creation', 'deletion', 'end', 'info', 'start', 'user'],
-	configuration: ['access', 'change', 'creation', 'deletion', 'info'],
-	database: ['access', 'change', 'info'],
-	file: ['access', 'change', 'creation', 'deletion', 'info'],
-	iam: ['admin', 'change', 'creation', 'deletion', 'group', 'info', 'user'],
-	process: ['access', 'change', 'end', 'info', 'start'],
-} as const satisfies Readonly<Record<Details['meaning']['sort']['ecsCategory'], readonly string[]>>;
 
 /**
  * An event by the Elastic Common Schema. The record as Celonis sent it is kept twice: as text in
@@ -24,8 +15,8 @@ const TYPES_OF_CATEGORY = {
  */
 export function toEcs(event: AuditEvent): Record<string, unknown> {
 	const details = detailsOf(event);
-	const { actor, address, place, role, subject, member, summary } = details;
-	const target = subject?.kind === 'group' ? member : subject?.person;
+	const { actor, address, place, role, subject, summary } = details;
+	const target = targetOf(details);
 	const group = subject?.kind === 'group' ? subject.group : undefined;
 	return given({
 		'@timestamp': formatTimestamp(event.timestampMs),
@@ -44,25 +35,29 @@ export function toEcs(event: AuditEvent): Record<string, unknown> {
 			ip: unique([address]),
 		}),
 		observer: { vendor: 'Celonis', product: 'Celonis Audit Log' },
-		celonis: celonisFields(event),
+		celonis: celonisFields(event, details),
 	});
 }
 
-/** The types that go with an event, of those that ECS has for its category. */
-export function ecsTypesOf({ meaning, subject }: Pick<Details, 'meaning' | 'subject'>): string[] {
-	const { ecsCategory, iam } = meaning.sort;
-	const expected: readonly string[] = TYPES_OF_CATEGORY[ecsCategory];
-	const type = expected.includes(meaning.ecsType) ? meaning.ecsType : 'info';
-	if (iam === undefined) return [type];
-	const ofSubject = { group: 'group', application: 'admin', user: 'user' } as const;
-	return [meaning.sort.ocsfClass === 'userAccess' && subject ? ofSubject[subject.kind] : iam, type];
+/** The user whom it is about; an application with permissions of its own counts as one. */
+function targetOf({ subject, member }: Details): Person | undefined {
+	if (subject?.kind === 'group') return member;
+	return subject?.kind === 'other' ? undefined : subject?.person;
+}
+
+/** Besides what was done, ECS wants to know of `iam` whom it is about. */
+function typesOf({ meaning, subject }: Details): string[] {
+	const { ocsfClass, iam } = meaning.sort;
+	if (iam === undefined) return [meaning.ecsType];
+	const ofSubject = { group: 'group', application: 'admin', user: 'user', other: 'admin' } as const;
+	return [ocsfClass === 'userAccess' && subject ? ofSubject[subject.kind] : iam, meaning.ecsType];
 }
 
 function eventFields(event: AuditEvent, details: Details): Record<string, unknown> {
 	return given({
 		kind: 'event',
 		category: [details.meaning.sort.ecsCategory],
-		type: ecsTypesOf(details),
+		type: typesOf(details),
 		action: details.eventName || 'unknown',
 		outcome: details.outcome,
 		reason: details.reason,
@@ -75,20 +70,26 @@ function eventFields(event: AuditEvent, details: Details): Record<string, unknow
 }
 
 /**
- * The record's own fields. Elasticsearch refuses a document in which a field is a text that is an
- * object in others: `message` and `diffPayload` are objects here, a text goes to a field beside them.
+ * The record's own fields, and what ECS has no place for: category, what was touched, which
+ * permissions were given and taken. Elasticsearch refuses a document in which a field is a text that
+ * is an object in others: `message` and `diffPayload` are objects here, a text goes beside them.
  */
-function celonisFields(event: AuditEvent): Record<string, unknown> {
-	const { raw } = event;
-	const fields: Record<string, unknown> = { ...raw, category: categoryIn(event) };
+function celonisFields({ raw }: AuditEvent, details: Details): Record<string, unknown> {
+	const { object, meaning, privileges } = details;
+	const fields: Record<string, unknown> = {
+		object: given({ type: meaning.object, ...object }),
+		privileges: given({ ...privileges }),
+		...raw,
+		category: categoryIn({ raw }),
+	};
 	for (const name of ['message', 'diffPayload']) {
 		const value = raw[name];
-		const isObject = typeof value === 'object' && !Array.isArray(value);
-		if (value === undefined || isObject) continue;
+		if (isJsonObject(value)) continue;
 		delete fields[name];
-		fields[`${name}Text`] = typeof value === 'string' ? value : JSON.stringify(value);
+		if (typeof value === 'string') fields[`${name}Text`] = value;
+		else if (value !== undefined && value !== null) fields[`${name}Text`] = JSON.stringify(value);
 	}
-	return fields;
+	return given(fields);
 }
 
 function unique(texts: ReadonlyArray<string | null | undefined>): string[] {

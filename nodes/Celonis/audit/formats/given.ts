@@ -4,7 +4,7 @@ export function given(fields: Readonly<Record<string, unknown>>): Record<string,
 }
 
 /** Whether a value is there, and not empty. */
-export function saysSomething(value: unknown): boolean {
+function saysSomething(value: unknown): boolean {
 	if (value === undefined || value === null || value === '') return false;
 	return typeof value !== 'object' || Object.keys(value).length > 0;
 }

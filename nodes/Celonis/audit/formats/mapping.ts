@@ -15,7 +15,7 @@ export type OcsfClass =
 
 /** What sort of thing was touched, in the terms of both schemas. */
 export interface Sort {
-	readonly ecsCategory: 'api' | 'configuration' | 'database' | 'file' | 'iam' | 'process';
+	readonly ecsCategory: 'api' | 'configuration' | 'database' | 'file' | 'iam';
 	/** Besides the action, ECS wants to know of `iam` whether it is about users, groups or else. */
 	readonly iam?: 'admin' | 'group' | 'user';
 	readonly ocsfClass: OcsfClass;
@@ -30,7 +30,7 @@ export const SORTS = {
 	configuration: { ecsCategory: 'configuration', ocsfClass: 'entityManagement' },
 	download: { ecsCategory: 'file', ocsfClass: 'apiActivity' },
 	export: { ecsCategory: 'database', ocsfClass: 'apiActivity' },
-	run: { ecsCategory: 'process', ocsfClass: 'apiActivity' },
+	run: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
 	/** The general one: somebody called Celonis. */
 	other: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
 } as const satisfies Readonly<Record<string, Sort>>;
@@ -42,7 +42,7 @@ export interface Keys {
 	readonly name?: string;
 	/** A setting: there is one of it in a team, it has no id and no name of its own. */
 	readonly isSetting?: true;
-	/** Where `message` names no user, it is about the one who did it. */
+	/** Where `message` names no user, it is about the one who did it, unless that is Celonis itself. */
 	readonly isOwn?: true;
 }
 
@@ -174,8 +174,7 @@ export const OTHER_FAMILY: Family = ['Other', '*', 'other'];
 type Activities = Readonly<Partial<Record<OcsfClass, number>>>;
 
 /**
- * What was done, in a word; the names of its events; what ECS calls it (`info` instead, where that
- * does not go with the category); OCSF's activity.
+ * What was done, in a word; the names of its events; what ECS calls it; OCSF's activity.
  */
 export type Action = readonly [
 	name: string,
@@ -215,6 +214,8 @@ export const ACTIONS: readonly Action[] = [
 	['Delete', '*_DELETED, *_MOVED_TO_TRASH, USER_DELETE_API_KEY', 'deletion', deleted],
 	['Restore', '*_RESTORED, *_RESTORED_FROM_TRASH', 'change', {}],
 	['Move', '*_MOVED', 'change', { entityManagement: 5 }],
+	// To OCSF, a renaming is a move.
+	['Rename', '*_RENAMED', 'change', { entityManagement: 5, apiActivity: 3 }],
 	['Enable', '*_ENABLED, *_ENABLES', 'change', { entityManagement: 8, accountChange: 2 }],
 	['Disable', '*_DISABLED', 'change', { entityManagement: 9, accountChange: 5 }],
 	['Activate', '*_ACTIVATED', 'change', { entityManagement: 10, accountChange: 2 }],
@@ -225,7 +226,7 @@ export const ACTIONS: readonly Action[] = [
 
 	['Create', '*_CREATED, *_GENERATE_*, *_REGISTERED, *_SIGNED, *INVITED', 'creation', created],
 	['Create', '*_INSTALLED, *_IMPORTED, *_UPLOADED, *_DUPLICATED, *_COPIED', 'creation', created],
-	['Update', '*_UPDATE, *_UPDATED, *_CHANGED, *_MODIFIED, *_RENAMED, *_TOGGLED', 'change', updated],
+	['Update', '*_UPDATE, *_UPDATED, *_CHANGED, *_MODIFIED, *_TOGGLED', 'change', updated],
 	['Update', '*_SET, *_RESET, *_SAVED, *_APPLIED, *_LOADED, *_REGENERATED', 'change', updated],
 ];
 

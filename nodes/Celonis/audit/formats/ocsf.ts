@@ -40,14 +40,14 @@ export function toOcsf(event: AuditEvent): Record<string, unknown> {
 	});
 }
 
-/** The class of an event; permissions of a group are a matter of the group. */
-export function ocsfClassOf({ meaning, subject }: Pick<Details, 'meaning' | 'subject'>): OcsfClass {
+/** Permissions of a group are a matter of the group. */
+function classOf({ meaning, subject }: Details): OcsfClass {
 	const { ocsfClass } = meaning.sort;
 	return ocsfClass === 'userAccess' && subject?.kind === 'group' ? 'groupManagement' : ocsfClass;
 }
 
 function classification(details: Details): Record<string, unknown> {
-	const { uid, name, categoryUid, categoryName, activities } = OCSF_CLASSES[ocsfClassOf(details)];
+	const { uid, name, categoryUid, categoryName, activities } = OCSF_CLASSES[classOf(details)];
 	const activityId = activityOf(details);
 	const activityName = activities[activityId] ?? details.meaning.action;
 	return {
@@ -70,7 +70,7 @@ function activityOf(details: Details): number {
 		if (privileges.lost.length > 0) return 2;
 		return meaning.activities.userAccess ?? OTHER;
 	}
-	return meaning.activities[ocsfClassOf(details)] ?? OTHER;
+	return meaning.activities[classOf(details)] ?? OTHER;
 }
 
 function metadataOf(event: AuditEvent, { eventName }: Details): Record<string, unknown> {
@@ -112,7 +112,7 @@ function attributesOf(details: Details): Record<string, unknown> {
 	const touched = given({ name: object.name, uid: object.id });
 	const isTouched = Object.keys(touched).length > 0;
 
-	switch (ocsfClassOf(details)) {
+	switch (classOf(details)) {
 		case 'accountChange':
 			return { user: userOf(personIn(subject)) };
 		case 'userAccess':
@@ -143,7 +143,7 @@ function personIn(subject: Subject | undefined): Person {
 }
 
 function subjectType(subject: Subject | undefined): Record<string, unknown> {
-	return subject?.kind === 'application' ? { type_id: OTHER, type: 'Application' } : {};
+	return subject?.kind === 'application' ? { type_id: 4, type: 'Service' } : {};
 }
 
 function userOf(person: Person): Record<string, unknown> {

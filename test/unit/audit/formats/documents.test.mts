@@ -66,7 +66,18 @@ describe('an event as ECS', () => {
 			source: { ip: '203.0.113.7', address: '203.0.113.7' },
 			related: { user: ['u-1', 'ada@example.com', 'grace@example.com'], ip: ['203.0.113.7'] },
 			observer: { vendor: 'Celonis', product: 'Celonis Audit Log' },
-			celonis: { ...event.raw, category: 'Admin and Settings' },
+			celonis: {
+				timestamp,
+				userId: 'u-1 (ada@example.com)',
+				userRole: 'ADMIN',
+				event: 'PERMISSIONS_UPDATE',
+				ipAddress: '203.0.113.7',
+				port: '443',
+				message: permissionChange.message,
+				category: 'Admin and Settings',
+				object: { type: 'Permissions', id: 'o-1', name: 'Order to Cash' },
+				privileges: { gained: ['WRITE'], lost: ['SHARE'] },
+			},
 		});
 	});
 
@@ -87,10 +98,43 @@ describe('an event as ECS', () => {
 		[{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_FAILED' }, { event: { outcome: 'failure' } }],
 		[{ event: 'NEW_THING_CREATED' }, { event: { type: ['creation'], outcome: 'unknown' } }],
 		[{ event: 'NEW', message: { status: 'SUCCESS' } }, { event: { outcome: 'success' } }],
+		[
+			{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_FAILED', message: { status: 'SUCCESS' } },
+			{ event: { outcome: 'failure' } },
+		],
+		[
+			{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_SUCCEEDED', message: { status: 'FAILED' } },
+			{ event: { outcome: 'failure' } },
+		],
+		[
+			{ event: 'DATA_JOB_MANUALLY_EXECUTED', message: { status: 'CANCELED' } },
+			{ event: { category: ['api'], outcome: 'unknown' } },
+		],
+		[{ event: 'SKILL_UPDATED', message: { status: 'ACTIVE' } }, { event: { outcome: 'success' } }],
+		[{ ipAddress: 'fe80::1%eth0' }, { source: { ip: 'fe80::1' } }],
 		[{ ipAddress: 'proxy-3' }, { source: { address: 'proxy-3' } }],
 		[{ userId: 'celonis-service (SYSTEM)' }, { user: { name: 'celonis-service' } }],
 	])('of %j holds %j', (raw, expected) => {
 		expect(toEcs(eventOf(raw))).toMatchObject(expected);
+	});
+
+	it.each<[string, Fields]>([
+		['USER_GROUP', { group: { name: 'Analysts' } }],
+		['APPLICATION_KEY', { user: { id: 'u-1', target: { name: 'Analysts' } } }],
+	])('takes a subject of the type %s for what it is', (type, expected) => {
+		const message = {
+			...permissionChange.message,
+			subject_type: type,
+			subject_description: 'Analysts',
+		};
+		expect(toEcs(eventOf({ ...permissionChange, message }))).toMatchObject(expected);
+	});
+
+	it('takes nobody for a user who may be something else', () => {
+		const message = { subject_type: 'PACKAGE', subject_description: 'Analysts' };
+		const document = toEcs(eventOf({ ...permissionChange, message }));
+		expect(document.user).not.toHaveProperty('target');
+		expect(document.related).toEqual({ user: ['u-1', 'ada@example.com'], ip: ['203.0.113.7'] });
 	});
 
 	it('says nothing of what is not known', () => {
@@ -206,6 +250,18 @@ describe('an event as OCSF', () => {
 		[
 			{ event: 'APPLICATION_KEY_CREATED', message: { 'application-key-id': 'k', name: 'SIEM' } },
 			{ class_uid: 3004, entity: { uid: 'k', name: 'SIEM', type: 'Application Key' } },
+		],
+		[
+			{ event: 'USER_CHANGE_PASSWORD', userId: 'celonis-service (SYSTEM)' },
+			{ user: { name: 'Unknown' } },
+		],
+		[{ event: 'OCDM_OBJECT_RENAMED' }, { class_uid: 3004, activity_id: 5 }],
+		[
+			{
+				event: 'PERMISSIONS_UPDATE',
+				message: { subject_type: 'APPLICATION', subject_description: 'SIEM' },
+			},
+			{ user: { name: 'SIEM', type: 'Service', type_id: 4 } },
 		],
 		[{ event: 'TWO_FACTOR_UPDATED' }, { entity: { name: 'Two-Factor Authentication' } }],
 		[{ event: 'SKILL_CREATED' }, { entity: { name: 'Unknown', type: 'Skill' } }],
