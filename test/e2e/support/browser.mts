@@ -1,0 +1,54 @@
+import { access, constants } from 'node:fs/promises';
+import { chromium, selectors, type BrowserContext } from 'playwright-core';
+import { SetupError } from '../../../scripts/n8n/setupError.mts';
+
+export interface TestBrowser {
+	/** A profile that nobody has used before; its tabs share it. */
+	readonly profile: BrowserContext;
+	/** What pages wanted from beyond this machine. All of it was refused. */
+	readonly outsideRequests: string[];
+	close(): Promise<void>;
+}
+
+/** Starts Chromium without a window. A `SetupError` when there is none. */
+export async function startBrowser(): Promise<TestBrowser> {
+	const executablePath = process.env.CHROMIUM_BIN || '/usr/bin/chromium';
+	await requireChromium(executablePath);
+	selectors.setTestIdAttribute('data-test-id');
+	const browser = await chromium.launch({ executablePath, args: quiet });
+	const profile = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+	profile.setDefaultTimeout(60_000);
+	const outsideRequests: string[] = [];
+	await profile.route(isOutside, async (route) => {
+		outsideRequests.push(route.request().url());
+		await route.abort();
+	});
+	return { profile, outsideRequests, close: async () => await browser.close() };
+}
+
+/** Chromium's own calls home, and what a container lacks. */
+const quiet = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+async function requireChromium(path: string): Promise<void> {
+	try {
+		await access(path, constants.X_OK);
+	} catch {
+		throw new SetupError(
+			`There is no Chromium at ${path}. On Debian: apt-get install chromium. Another one: CHROMIUM_BIN=/path/to/chromium.`,
+		);
+	}
+}
+
+function isOutside({ hostname, protocol }: URL): boolean {
+	return protocol !== 'data:' && protocol !== 'blob:' && !local.includes(hostname);
+}
+
+const local = ['127.0.0.1', 'localhost'];
