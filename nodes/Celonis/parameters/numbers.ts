@@ -19,6 +19,24 @@ export function requireWholeNumber(
 	);
 }
 
+/** The value of a parameter that must be a whole number from 1 to `most`; else an error that names it. */
+export function requireAtMost(
+	context: Context,
+	displayName: string,
+	value: unknown,
+	most: number,
+	itemIndex?: number,
+): number {
+	return requireNumber(
+		context,
+		displayName,
+		value,
+		(number) => Number.isInteger(number) && number <= most,
+		`a whole number from 1 to ${most}`,
+		itemIndex,
+	);
+}
+
 /** The value of a parameter that must be greater than 0; else an error that names it. */
 export function requirePositive(
 	context: Context,

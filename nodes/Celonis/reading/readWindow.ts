@@ -10,23 +10,18 @@ export interface OpenWindow {
 	readonly toMs?: number;
 }
 
-/** How often a window is read anew because its pages shifted. */
+/** How often a window or a part of it is read, because its pages shift. */
 const MOST_READINGS = 5;
 
 /** The `Date` header has whole seconds: the server's time lies somewhere in the next one. */
 const SERVER_TIME_STEP_MS = 1000;
 
 /**
- * Reads a window to its end; its events come in no particular order. They count only then: the
- * order of the pages is not known, and identities depend on all records of a moment. A window
- * without an end is read in one page if it fits there; else it is closed at the server's time, so
- * that the log can't grow into it.
+ * Reads a window to its end, page after page; its events come in no particular order. They count
+ * only then: the order of the pages is not known, and identities depend on all records of a moment.
  */
-export async function readWindow(pages: ReadPages, window: OpenWindow): Promise<AuditEvent[]> {
-	const { fromMs, toMs } = window;
-	if (toMs !== undefined) return await readClosed(pages, { fromMs, toMs });
-	const { events, page } = await readFirstPage(pages, window);
-	return page.isLast ? events : await readClosed(pages, { fromMs, toMs: closeAt(page) });
+export async function readWindow(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
+	return await untilStill(async () => await readOnce(pages, window));
 }
 
 /** The first page of a window; where it is the last one too, its events are all there are. */
@@ -40,12 +35,18 @@ export async function readFirstPage(
 	throw new CelonisFault({ kind: 'emptyAnswer' });
 }
 
-/** Where to close a window that is open up to now. */
+/** Where to close a window that is open up to now, so that the log can't grow into it. */
 export function closeAt(page: AuditPage): number {
 	return page.servedAtMs + SERVER_TIME_STEP_MS;
 }
 
 /** Reads a window to its end once; `undefined` where that would take more pages than allowed. */
+export async function readOnce(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]>;
+export async function readOnce(
+	pages: ReadPages,
+	window: TimeWindow,
+	mostPages: number,
+): Promise<AuditEvent[] | undefined>;
 export async function readOnce(
 	pages: ReadPages,
 	window: TimeWindow,
@@ -66,12 +67,15 @@ export function isShifted(error: unknown): boolean {
 	return error instanceof CelonisFault && error.fault.kind === 'shifted';
 }
 
-async function readClosed(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
+/** Reads anew where pages shifted under a reading, some times. */
+export async function untilStill<T>(read: () => Promise<T>): Promise<T> {
 	for (let reading = 1; ; reading++) {
-		const outcome = await readOnce(pages, window).catch((error: unknown) =>
-			isShifted(error) && reading < MOST_READINGS ? undefined : Promise.reject(error),
+		const outcome = await read().then(
+			(value) => ({ value }),
+			(error: unknown) =>
+				isShifted(error) && reading < MOST_READINGS ? undefined : Promise.reject(error),
 		);
-		if (outcome) return outcome;
+		if (outcome) return outcome.value;
 	}
 }
 
@@ -79,7 +83,7 @@ async function readClosed(pages: ReadPages, window: TimeWindow): Promise<AuditEv
  * The records of a page that lie in the window, whatever the server does at its bounds. One that
  * can't be read fails the reading: skipped, it would be lost in silence.
  */
-function recordsOf(page: AuditPage, pageNumber: number, window: TimeWindow): AuditRecord[] {
+export function recordsOf(page: AuditPage, pageNumber: number, window: TimeWindow): AuditRecord[] {
 	return page.records
 		.map((value, index) => {
 			const record = parseRecord(value);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { CelonisFault } from '../faults/fault';
+import { withLanes } from './lanes';
 import { withPace } from './pace';
 import type { ReadPages } from './pages';
 import { createPagesV1 } from './pagesV1';
@@ -26,6 +27,8 @@ export interface AuditLogOptions {
 	readonly apiVersion: ApiVersion;
 	/** How long one answer may take. */
 	readonly timeoutMs: number;
+	/** How many requests may be under way at once; one after the other where it is not given. */
+	readonly concurrency?: number;
 	/** How long all of the reading may go on, by this machine's clock; else as long as it takes. */
 	readonly deadlineMs?: number;
 }
@@ -46,7 +49,7 @@ export async function openAuditLog(
 	const origin = originOf(teamUrl);
 	if (origin === undefined) throw new CelonisFault({ kind: 'teamUrl' });
 
-	const { deadlineMs = Infinity } = options;
+	const { deadlineMs = Infinity, concurrency = 1 } = options;
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const send = createSend(context, {
@@ -60,7 +63,7 @@ export async function openAuditLog(
 		now: Date.now,
 		deadlineMs,
 	};
-	const patientSend = withRetry(withPace(send, time), {
+	const patientSend = withRetry(withLanes(withPace(send, time), concurrency, time), {
 		...time,
 		random: Math.random,
 		patienceMs: PATIENCE_MS,

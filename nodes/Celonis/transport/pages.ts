@@ -11,6 +11,8 @@ export interface AuditPage {
 	readonly servedAtMs: number;
 	/** The server's time before it read the log for this page: what is older was visible then. */
 	readonly readAfterMs: number;
+	/** How many records the window holds in all, where the API tells. */
+	readonly total?: number;
 	/** Nothing comes after this page. */
 	readonly isLast: boolean;
 }

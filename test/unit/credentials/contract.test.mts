@@ -89,7 +89,11 @@ describe('names that users depend on', () => {
 			from: '={{ $now.minus({ hours: 24 }) }}',
 			to: '',
 			filters,
-			options: { ...options, sortOrder: { default: 'desc', values: ['desc', 'asc'] } },
+			options: {
+				...options,
+				concurrency: 4,
+				sortOrder: { default: 'desc', values: ['desc', 'asc'] },
+			},
 		});
 	});
 

@@ -9,6 +9,8 @@ export interface MemoryLog {
 	/** Whether records at the very bounds come too, beyond what was asked for. */
 	readonly generousBounds: boolean;
 	readonly nowMs: number;
+	/** Whether pages tell how many records the window has. */
+	readonly isCounted?: boolean;
 	/** How many readings of a window shift under way. */
 	shifts: number;
 }
@@ -16,15 +18,15 @@ export interface MemoryLog {
 /** Pages of a log in memory, and how many were read. */
 export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => number } {
 	let count = 0;
+	const ordered = [...log.records]
+		.sort(log.order)
+		.map((record) => ({ record, ms: Date.parse(String(record.timestamp)) }));
 	async function* pages({ window = {}, pageSize = log.pageSize } = {}): AsyncIterable<AuditPage> {
 		const slack = log.generousBounds ? 5 : 0;
 		const { fromMs = -Infinity, toMs = Infinity } = window as { fromMs?: number; toMs?: number };
-		const hits = log.records
-			.filter((record) => {
-				const ms = Date.parse(String(record.timestamp));
-				return ms >= fromMs - slack && ms < toMs + slack;
-			})
-			.sort(log.order);
+		const hits = ordered
+			.filter(({ ms }) => ms >= fromMs - slack && ms < toMs + slack)
+			.map(({ record }) => record);
 		for (let start = 0; start === 0 || start < hits.length; start += pageSize) {
 			count++;
 			if (start > 0 && log.shifts > 0) {
@@ -35,6 +37,7 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 				records: hits.slice(start, start + pageSize),
 				servedAtMs: log.nowMs,
 				readAfterMs: log.nowMs,
+				...(log.isCounted && { total: hits.length }),
 				isLast: start + pageSize >= hits.length,
 			};
 		}

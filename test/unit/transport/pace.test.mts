@@ -21,6 +21,12 @@ describe('pauseAfter', () => {
 	])('%s', (_case, headers, pauseMs) => {
 		expect(pauseAfter(answer(headers))).toBe(pauseMs);
 	});
+
+	it('counts what is under way as not yet counted', () => {
+		expect(pauseAfter(answer(limits('12', '30')), 0)).toBe(0);
+		expect(pauseAfter(answer(limits('12', '30')), 7)).toBe(5000);
+		expect(pauseAfter(answer(limits('2', '30')), 7)).toBe(30_000);
+	});
 });
 
 describe('withPace', () => {

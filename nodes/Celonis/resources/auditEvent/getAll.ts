@@ -14,14 +14,17 @@ import {
 	timeoutOption,
 } from '../../descriptions/options';
 import { readFilters } from '../../parameters/filters';
-import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
+import { requireAtMost, requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readOutput, type OutputOptions } from '../../parameters/output';
 import { readWindowParameters } from '../../parameters/window';
 import { fromEnd, readEnd } from '../../reading/readEnd';
-import { readWindow } from '../../reading/readWindow';
+import { readAll } from '../../reading/readAll';
 import { openAuditLog, type ApiVersion, type Authentication } from '../../transport/auditLog';
 
 const showForGetAll = { show: { resource: ['auditEvent'], operation: ['getAll'] } };
+
+const DEFAULT_CONCURRENCY = 4;
+const MOST_CONCURRENCY = 16;
 
 /** Parameters of Audit Event → Get Many. */
 export const getAllProperties: INodeProperties[] = [
@@ -70,6 +73,15 @@ export const getAllProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			apiVersionOption,
+			{
+				displayName: 'Concurrency',
+				name: 'concurrency',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
+				default: DEFAULT_CONCURRENCY,
+				description:
+					"How many requests may be under way at once where 'Return All' reads a large window. Fewer are, for a while, when Celonis answers that there were too many.",
+			},
 			fieldsOption,
 			outputOption,
 			{
@@ -90,6 +102,7 @@ export const getAllProperties: INodeProperties[] = [
 
 interface Options extends OutputOptions {
 	readonly apiVersion?: ApiVersion;
+	readonly concurrency?: number;
 	readonly sortOrder?: 'asc' | 'desc';
 	readonly timeout?: number;
 }
@@ -108,15 +121,23 @@ export async function getAll(
 	const filters = this.getNodeParameter('filters', itemIndex, {});
 	const wants = compileFilters(readFilters(this, filters, itemIndex));
 	const output = readOutput(this, options, itemIndex);
+	const concurrency = requireAtMost(
+		this,
+		'Concurrency',
+		options.concurrency ?? DEFAULT_CONCURRENCY,
+		MOST_CONCURRENCY,
+		itemIndex,
+	);
 	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
 
 	const pages = await openAuditLog(this, {
 		authentication: this.getNodeParameter('authentication', itemIndex) as Authentication,
 		apiVersion: options.apiVersion ?? 'v2',
+		concurrency,
 		timeoutMs: requirePositive(this, 'Timeout', options.timeout ?? 60, itemIndex) * 1000,
 	});
 	const events = returnAll
-		? fromEnd((await readWindow(pages, window)).filter(wants), end)
+		? fromEnd((await readAll(pages, window, concurrency)).filter(wants), end)
 		: await readEnd(pages, window, { end, limit, wants });
 
 	return events.map((event) => ({

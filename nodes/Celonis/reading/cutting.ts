@@ -1,0 +1,53 @@
+import type { TimeWindow } from '../audit/window';
+
+/** So many that the last page of a slice, half empty on average, does not count. */
+export const PAGES_A_SLICE = 12;
+
+/** What the first page of a window tells about all of it. */
+export interface FirstPage {
+	/** How many records it has, those beyond the window too. */
+	readonly records: number;
+	/** How many the window has in all, where the API counts them. */
+	readonly total?: number;
+	/** When its records in the window happened, in epoch milliseconds. */
+	readonly times: readonly number[];
+}
+
+/**
+ * How many pages a window is likely to have: as counted by the API, else as many as pages of this
+ * span of time fit into it. A page that spans most of the window, as where the server has no order,
+ * says nothing: then a slice's worth.
+ */
+export function pagesExpected({ fromMs, toMs }: TimeWindow, page: FirstPage): number {
+	if (page.total !== undefined) return page.total / Math.max(1, page.records);
+	if (page.times.length === 0) return PAGES_A_SLICE;
+	const span = Math.max(...page.times) - Math.min(...page.times) + 1;
+	const pages = (toMs - fromMs) / span;
+	return pages < 2 ? PAGES_A_SLICE : pages;
+}
+
+/**
+ * Cuts a window into parts, at most as many as given, to be read at once. Of equal length, unless
+ * that makes for large parts: then short ones around the first page and ever longer ones away from
+ * it, each by the same factor. A month that is quiet but for its last day takes few parts so.
+ */
+export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWindow[] {
+	const { fromMs, toMs } = window;
+	const expected = pagesExpected(window, page);
+	const slices = expected / PAGES_A_SLICE;
+	const atOnce = Math.min(most / 2, Math.ceil(expected));
+	const count = Math.min(Math.max(2, atOnce, Math.ceil(slices)), most, toMs - fromMs);
+	const factor = Math.max(1, slices ** (1 / count));
+	const isLarge = slices > count;
+	const share = (part: number) =>
+		isLarge ? (factor ** part - 1) / (factor ** count - 1) : part / count;
+	const isNewest = toMs - Math.max(...page.times) <= Math.min(...page.times) - fromMs;
+	const cutAt = (part: number) => {
+		const fromFirstPage = isNewest ? 1 - share(count - part) : share(part);
+		return fromMs + Math.round(fromFirstPage * (toMs - fromMs));
+	};
+	return Array.from({ length: count }, (_, part) => ({
+		fromMs: cutAt(part),
+		toMs: cutAt(part + 1),
+	})).filter((slice) => slice.fromMs < slice.toMs);
+}
