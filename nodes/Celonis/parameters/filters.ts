@@ -109,13 +109,15 @@ function isNothing(value: unknown): boolean {
 /** Inner spaces count, those around do not. */
 function readText(place: ParameterPlace, value: unknown): string | undefined {
 	if (isNothing(value)) return undefined;
-	if (typeof value === 'object') return refuse(place, value, 'is not a text', 'Enter one text.');
-	return String(value).trim() || undefined;
+	if (typeof value === 'string') return value.trim() || undefined;
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	return refuse(place, value, 'is not a text', 'Enter one text.');
 }
 
 function readBoolean(place: ParameterPlace, value: unknown): boolean {
 	if (isNothing(value)) return false;
-	const text = String(value).trim().toLowerCase();
-	if (text === 'true' || text === 'false') return text === 'true';
+	const flag = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (flag === true || flag === 'true') return true;
+	if (flag === false || flag === 'false') return false;
 	return refuse(place, value, 'is neither true nor false', 'Turn the filter on or off.');
 }

@@ -39,7 +39,7 @@ export function requireChoice<Name extends string>(
 	value: unknown,
 	names: readonly Name[],
 ): Name {
-	const wanted = String(value).trim().toLowerCase();
+	const wanted = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 	return (
 		names.find((name) => name.toLowerCase() === wanted) ??
 		refuse(place, value, 'is not one of the choices', `The choices are: ${names.join(', ')}.`)
