@@ -63,8 +63,8 @@ export class NodePanel {
 		// The editor puts the cursor into the field by itself, in the frame after the focus: not meanwhile.
 		await field.and(this.page.locator(':focus')).waitFor();
 		await this.page.evaluate('new Promise(requestAnimationFrame)');
-		await field.fill('');
-		await this.untilSaved(`=${text}`, async () => await field.pressSequentially(text));
+		// In one piece, as by pasting: while one types, the editor closes brackets by itself.
+		await this.untilSaved(`=${text}`, async () => await field.fill(text));
 	}
 
 	/** Executes the step to its end, well or not. */
