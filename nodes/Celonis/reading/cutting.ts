@@ -27,9 +27,10 @@ export function pagesExpected({ fromMs, toMs }: TimeWindow, page: FirstPage): nu
 }
 
 /**
- * Cuts a window into parts, at most as many as given, to be read at once. Of equal length, unless
- * that makes for large parts: then short ones around the first page and ever longer ones away from
- * it, each by the same factor. A month that is quiet but for its last day takes few parts so.
+ * Cuts a window of two milliseconds or more into parts, two at least and at most as many as given,
+ * to be read at once. Of equal length, unless that makes for large parts: then short ones around the
+ * first page and ever longer ones away from it, each by the same factor. A month that is quiet but
+ * for its last day takes few parts so.
  */
 export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWindow[] {
 	const { fromMs, toMs } = window;
@@ -38,7 +39,8 @@ export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWind
 	const atOnce = Math.min(most / 2, Math.ceil(expected));
 	const count = Math.min(Math.max(2, atOnce, Math.ceil(slices)), most, toMs - fromMs);
 	const factor = Math.max(1, slices ** (1 / count));
-	const isLarge = slices > count;
+	// A count says nothing of where the records are.
+	const isLarge = slices > count && page.total === undefined;
 	const share = (part: number) =>
 		isLarge ? (factor ** part - 1) / (factor ** count - 1) : part / count;
 	const isNewest = toMs - Math.max(...page.times) <= Math.min(...page.times) - fromMs;
@@ -49,5 +51,5 @@ export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWind
 	return Array.from({ length: count }, (_, part) => ({
 		fromMs: cutAt(part),
 		toMs: cutAt(part + 1),
-	})).filter((slice) => slice.fromMs < slice.toMs);
+	}));
 }

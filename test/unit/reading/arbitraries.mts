@@ -5,7 +5,16 @@ import type { MemoryLog } from './memoryLog.mts';
 export const NOW = Date.parse('2026-06-01T08:00:00Z');
 const DAY = 24 * 60 * 60 * 1000;
 
-const timeOf = (record: Record<string, unknown>) => Date.parse(String(record.timestamp));
+/** Parsed once: sorting asks for it again and again. */
+const times = new WeakMap<object, number>();
+
+function timeOf(record: Record<string, unknown>): number {
+	const known = times.get(record);
+	if (known !== undefined) return known;
+	const ms = Date.parse(String(record.timestamp));
+	times.set(record, ms);
+	return ms;
+}
 export const orders = {
 	ascending: (a: Record<string, unknown>, b: Record<string, unknown>) => timeOf(a) - timeOf(b),
 	descending: (a: Record<string, unknown>, b: Record<string, unknown>) => timeOf(b) - timeOf(a),
