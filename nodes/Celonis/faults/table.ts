@@ -143,7 +143,8 @@ export const FAULTS = {
 	},
 	rateLimited: {
 		title: 'Celonis answered 429: too many requests',
-		advice: 'Other programs that use the same team count too. Try again later, or poll less often.',
+		advice:
+			"Other programs that use the same team count too. Try again later, poll less often, or lower 'Concurrency' under Options.",
 		retry: 'patiently',
 		failure: 'rate-limited',
 	},
