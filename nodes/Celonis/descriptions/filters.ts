@@ -56,6 +56,7 @@ export const filtersProperty: INodeProperties = {
 			displayName: 'Event Types',
 			name: 'eventTypes',
 			type: 'multiOptions',
+			hint: "Not on the list? Use 'Event Patterns'",
 			allowArbitraryValues: true,
 			options: eventTypes,
 			default: [],
