@@ -37,6 +37,9 @@ export interface CrashRunOptions {
 const minute = 60_000;
 const growth = { eventsPerMinute: 40, lateShare: 0.3, maxLatenessMs: 75_000 };
 
+/** A few early crashes leave no time for much to happen: then the log goes on growing. */
+const FEWEST_EVENTS = 25;
+
 /** One schedule of n8n polls once a minute at the most; these are six. */
 const everyTenSeconds = {
 	item: [0, 10, 20, 30, 40, 50].map((second) => {
@@ -67,6 +70,7 @@ export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<
 			first = celonis.requests.length;
 			onCrash?.(index + 1, moment);
 		}
+		await grownBy(FEWEST_EVENTS, log, before);
 		stopGrowing();
 		await n8n.ready();
 		await pollsAfter(lastArrivalOf(log), celonis);
@@ -125,6 +129,12 @@ function grow(log: AuditLog, seed: number): () => void {
 	const source = arrivals(growth, seed, Date.now());
 	log.growing((untilMs) => source(Math.min(untilMs, end)));
 	return () => (end = Date.now());
+}
+
+async function grownBy(count: number, log: AuditLog, before: ReadonlySet<unknown>): Promise<void> {
+	const isGrown = () =>
+		log.visibleAt(Date.now()).filter((entry) => !before.has(entry)).length >= count || undefined;
+	await waitFor(isGrown, { what: `${count} events`, timeoutMs: 5 * minute });
 }
 
 function lastArrivalOf(log: AuditLog): number {

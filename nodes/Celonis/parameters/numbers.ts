@@ -2,37 +2,20 @@ import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 
 
 type Context = IExecuteFunctions | IPollFunctions;
 
-/** The value of a parameter that must be a whole number of 1 or more; else an error that names it. */
+/** The value of a parameter that must be a whole number from 1 to `most`; else an error that names it. */
 export function requireWholeNumber(
 	context: Context,
 	displayName: string,
 	value: unknown,
 	itemIndex?: number,
-): number {
-	return requireNumber(
-		context,
-		displayName,
-		value,
-		Number.isInteger,
-		'a whole number of 1 or more',
-		itemIndex,
-	);
-}
-
-/** The value of a parameter that must be a whole number from 1 to `most`; else an error that names it. */
-export function requireAtMost(
-	context: Context,
-	displayName: string,
-	value: unknown,
-	most: number,
-	itemIndex?: number,
+	most = Infinity,
 ): number {
 	return requireNumber(
 		context,
 		displayName,
 		value,
 		(number) => Number.isInteger(number) && number <= most,
-		`a whole number from 1 to ${most}`,
+		most === Infinity ? 'a whole number of 1 or more' : `a whole number from 1 to ${most}`,
 		itemIndex,
 	);
 }

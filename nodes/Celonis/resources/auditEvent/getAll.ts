@@ -14,7 +14,7 @@ import {
 	timeoutOption,
 } from '../../descriptions/options';
 import { readFilters } from '../../parameters/filters';
-import { requireAtMost, requirePositive, requireWholeNumber } from '../../parameters/numbers';
+import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readOutput, type OutputOptions } from '../../parameters/output';
 import { readWindowParameters } from '../../parameters/window';
 import { fromEnd, readEnd } from '../../reading/readEnd';
@@ -121,12 +121,12 @@ export async function getAll(
 	const filters = this.getNodeParameter('filters', itemIndex, {});
 	const wants = compileFilters(readFilters(this, filters, itemIndex));
 	const output = readOutput(this, options, itemIndex);
-	const concurrency = requireAtMost(
+	const concurrency = requireWholeNumber(
 		this,
 		'Concurrency',
 		options.concurrency ?? DEFAULT_CONCURRENCY,
-		MOST_CONCURRENCY,
 		itemIndex,
+		MOST_CONCURRENCY,
 	);
 	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
 
