@@ -8,8 +8,8 @@ export interface Account {
 	readonly lost: number;
 	/** Delivered once more, under the same `eventId`. */
 	readonly repeated: number;
-	/** Delivered, and never in the log; or two events under one `eventId`, or one under two. */
-	readonly wrong: number;
+	/** What was delivered and never in the log, two events under one `eventId`, and one under two. */
+	readonly wrong: readonly string[];
 }
 
 /** Compares what the log holds with the items that workflows were started with. */
@@ -24,13 +24,18 @@ export function accountOf(records: readonly Json[], items: readonly Json[]): Acc
 	}
 
 	let lost = 0;
-	let wrong = [...textsById.values()].filter(({ size }) => size > 1).length;
-	for (const [text, count] of copies) {
-		const delivered = idsByText.get(text)?.size ?? 0;
-		lost += Math.max(0, count - delivered);
-		wrong += Math.max(0, delivered - count);
+	const wrong: string[] = [];
+	for (const [eventId, texts] of textsById) {
+		if (texts.size > 1) wrong.push(`${eventId} stands for ${[...texts].join(' and ')}`);
 	}
-	wrong += [...idsByText.keys()].filter((text) => !copies.has(text)).length;
+	for (const [text, count] of copies) {
+		const delivered = idsByText.get(text) ?? new Set();
+		lost += Math.max(0, count - delivered.size);
+		if (delivered.size > count) wrong.push(`${[...delivered].join(' and ')} stand for ${text}`);
+	}
+	for (const text of idsByText.keys()) {
+		if (!copies.has(text)) wrong.push(`not in the log: ${text}`);
+	}
 	return { events: records.length, lost, repeated: items.length - textsById.size, wrong };
 }
 

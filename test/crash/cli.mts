@@ -22,16 +22,21 @@ const outcomes = await Promise.all(
 		return await crashRun(setUp, { seed, crashes, onCrash });
 	}),
 );
-for (const outcome of outcomes) say(lineOf(outcome));
+for (const outcome of outcomes) {
+	say(lineOf(outcome));
+	for (const each of outcome.wrong) say(`  ${each}`);
+}
 if (!outcomes.every(keepsPromise)) process.exitCode = 1;
 
-function lineOf({ setUp, ...counts }: Outcome): string {
-	const figures = Object.entries(counts).map(([name, count]) => `${name}=${count}`);
+function lineOf({ setUp, wrong, ...counts }: Outcome): string {
+	const figures = Object.entries({ ...counts, wrong: wrong.length }).map(
+		([name, count]) => `${name}=${count}`,
+	);
 	return `${setUp.name}: ${figures.join(' ')}`;
 }
 
 function keepsPromise({ setUp, lost, wrong }: Outcome): boolean {
-	return wrong === 0 && (lost === 0 || !setUp.keepsAll);
+	return wrong.length === 0 && (lost === 0 || !setUp.keepsAll);
 }
 
 function say(text: string): void {

@@ -118,9 +118,12 @@ async function pollsAfter(timeMs: number, { requests }: Simulator): Promise<void
 	});
 }
 
-/** What an execution was started with; it may have been killed before it ran its first node. */
+/**
+ * What an execution was started with. One that was killed may not have run its first node yet, and
+ * n8n's recovery may have put a made-up result in its place: then only what is pending is true.
+ */
 function startedWith({ items, pending }: Execution): Json[] {
-	return items['Celonis Trigger'] ?? pending['Celonis Trigger'] ?? [];
+	return pending['Celonis Trigger'] ?? items['Celonis Trigger'] ?? [];
 }
 
 /** Lets a log grow until the function given is called. */
