@@ -256,7 +256,10 @@ export const properties: Readonly<Record<string, Property>> = {
 			fc.record({
 				v: fc.constantFrom(1, 1, 2, '1'),
 				floor: fc.oneof(fc.integer(), fc.string()),
-				watermark: fc.oneof(fc.integer(), fc.constant(null)),
+				read: fc.oneof(
+					inputs.jsonValues,
+					fc.array(fc.tuple(fc.integer(), fc.integer(), fc.oneof(fc.integer(), fc.constant(null)))),
+				),
 				seen: inputs.jsonValues,
 				lastBatch: fc.option(inputs.jsonValues, { nil: undefined }),
 			}),
@@ -291,7 +294,13 @@ async function faultOrNothing(work: Promise<unknown>): Promise<void> {
 
 function pagesOf(records: readonly unknown[]): Parameters<typeof parts.readWindow>[0] {
 	return async function* () {
-		yield { records, servedAtMs: SERVED_AT_MS, readAfterMs: SERVED_AT_MS, isLast: true };
+		yield {
+			records,
+			pageSize: 500,
+			servedAtMs: SERVED_AT_MS,
+			readAfterMs: SERVED_AT_MS,
+			isLast: true,
+		};
 	};
 }
 

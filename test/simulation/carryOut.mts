@@ -30,8 +30,12 @@ export async function carryOut(plan: Plan, stage: Stage): Promise<void> {
 	}
 
 	stage.calm();
+	// What shows up late in a busy log comes when its lookback has passed, at the latest.
+	const lookbackMs = Math.max(
+		...[plan.settings, ...plan.otherSettings].map((each) => each.lookbackMs),
+	);
 	const lastMs = Math.max(...plan.emissions.map(({ visibleFromMs }) => visibleFromMs));
-	await time.wait(Math.max(0, lastMs - time.server.now()));
+	await time.wait(Math.max(0, lastMs + lookbackMs - time.server.now()));
 	const mostPolls = 200 + 2 * plan.emissions.length;
 	let quietPolls = 0;
 	for (let polls = 0; quietPolls < QUIET_POLLS; polls++) {

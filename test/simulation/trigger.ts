@@ -3,6 +3,7 @@
  * all of them from here. A part that it imported by itself would be loaded a second time by tsx,
  * and a fault thrown in one copy would be no fault in the other.
  */
+export { watermarkOf } from '../../nodes/Celonis/audit/cursor';
 export { takeBackBatch } from '../../nodes/Celonis/audit/lastBatch';
 export { findCursor, storeCursor } from '../../nodes/Celonis/audit/storedCursor';
 export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/classify';

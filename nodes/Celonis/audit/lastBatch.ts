@@ -12,7 +12,11 @@ export function rememberBatch(
 ): Cursor {
 	const last =
 		delivered.length > 0
-			? { floor: before.floor, watermark: before.watermark, keys: new Set(delivered.map(keyOf)) }
+			? {
+					floor: before.floor,
+					stretches: before.stretches,
+					keys: new Set(delivered.map(keyOf)),
+				}
 			: before.lastBatch;
 	if (!last) return after;
 
@@ -28,9 +32,9 @@ export function rememberBatch(
 export function takeBackBatch(cursor: Cursor): Cursor {
 	const { lastBatch } = cursor;
 	if (!lastBatch) return cursor;
-	const { floor, watermark, keys } = lastBatch;
+	const { floor, stretches, keys } = lastBatch;
 	const seen = [...union(cursor.seen, lastBatch.settled)].filter(([key]) => !keys.has(key));
-	return { floor, watermark, seen: new Map(seen) };
+	return { floor, stretches, seen: new Map(seen) };
 }
 
 /**

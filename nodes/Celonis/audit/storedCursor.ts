@@ -1,4 +1,5 @@
-import type { Cursor, Place, Seen } from './cursor';
+import type { Stretch } from './coverage';
+import type { Cursor, Seen } from './cursor';
 import { isJsonObject, type JsonObject } from './json';
 
 /** A cursor as plain JSON, the form in which n8n keeps it between polls. */
@@ -17,9 +18,14 @@ interface StoredPosition {
 	/** Epoch milliseconds. */
 	readonly floor: number;
 	readonly floorKey?: string;
-	/** Epoch milliseconds. */
-	readonly watermark: number;
+	/** What was read after the floor, without gaps. */
+	readonly read: readonly StoredStretch[];
 }
+
+/** Where a stretch ends and when it was read, in milliseconds after the floor; and its count. */
+type StoredStretch = readonly [toMs: number, readMs: number, count: number];
+
+type Position = Pick<Cursor, 'floor' | 'stretches'>;
 
 /** Keys of events, and their milliseconds after the cursor's floor: short, since there may be many. */
 type StoredSeen = Readonly<Record<string, number>>;
@@ -78,12 +84,21 @@ function loadCursor(stored: StoredCursor): Cursor {
 	};
 }
 
-function storePosition({ floor, watermark }: { floor: Place; watermark: number }): StoredPosition {
-	return { floor: floor.ms, ...(floor.key !== '' && { floorKey: floor.key }), watermark };
+function storePosition({ floor, stretches }: Position): StoredPosition {
+	const read = stretches.map(
+		({ toMs, readMs, count }) => [toMs - floor.ms, readMs - floor.ms, count] as const,
+	);
+	return { floor: floor.ms, ...(floor.key !== '' && { floorKey: floor.key }), read };
 }
 
-function loadPosition({ floor, floorKey = '', watermark }: StoredPosition) {
-	return { floor: { ms: floor, key: floorKey }, watermark };
+function loadPosition({ floor, floorKey = '', read }: StoredPosition): Position {
+	let fromMs = floor;
+	const stretches = read.map(([to, readAt, count]): Stretch => {
+		const stretch = { fromMs, toMs: floor + to, readMs: floor + readAt, count };
+		fromMs = stretch.toMs;
+		return stretch;
+	});
+	return { floor: { ms: floor, key: floorKey }, stretches };
 }
 
 function storeSeen(
@@ -113,12 +128,26 @@ function isStoredCursor(value: unknown): value is StoredCursor {
 	);
 }
 
-function isPosition({ floor, floorKey, watermark }: JsonObject): boolean {
+function isPosition({ floor, floorKey, read }: JsonObject): boolean {
 	return (
 		Number.isFinite(floor) &&
-		Number.isFinite(watermark) &&
-		(floorKey === undefined || typeof floorKey === 'string')
+		(floorKey === undefined || typeof floorKey === 'string') &&
+		Array.isArray(read) &&
+		areStretches(read)
 	);
+}
+
+function areStretches(values: readonly unknown[]): boolean {
+	let fromMs = 0;
+	return values.every((value) => {
+		if (!isStretch(value) || value[0] <= fromMs) return false;
+		fromMs = value[0];
+		return true;
+	});
+}
+
+function isStretch(value: unknown): value is StoredStretch {
+	return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
 }
 
 function isSeen(value: unknown): boolean {

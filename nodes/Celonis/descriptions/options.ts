@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ECS_VERSION } from '../audit/formats/ecs';
 import { OCSF_VERSION } from '../audit/formats/ocsfClasses';
+import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../parameters/concurrency';
 
 /** Which version of the Audit Log API to read. */
 export const apiVersionOption: INodeProperties = {
@@ -61,4 +62,15 @@ export const timeoutOption: INodeProperties = {
 	typeOptions: { minValue: 1 },
 	default: 60,
 	description: 'How many seconds to wait for an answer of Celonis',
+};
+
+/** How many requests at once. */
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description:
+		'How many requests may be under way at once where there is much to read. Fewer are, for a while, when Celonis answers that there were too many.',
 };

@@ -16,14 +16,14 @@ export interface FirstPage {
 /**
  * How many pages a window is likely to have: as counted by the API, else as many as pages of this
  * span of time fit into it. A page that spans most of the window, as where the server has no order,
- * says nothing: then a slice's worth.
+ * does not tell.
  */
-export function pagesExpected({ fromMs, toMs }: TimeWindow, page: FirstPage): number {
+export function pagesTold({ fromMs, toMs }: TimeWindow, page: FirstPage): number | undefined {
 	if (page.total !== undefined) return page.total / Math.max(1, page.records);
-	if (page.times.length === 0) return PAGES_A_SLICE;
+	if (page.times.length === 0) return undefined;
 	const span = Math.max(...page.times) - Math.min(...page.times) + 1;
 	const pages = (toMs - fromMs) / span;
-	return pages < 2 ? PAGES_A_SLICE : pages;
+	return pages < 2 ? undefined : pages;
 }
 
 /**
@@ -34,7 +34,7 @@ export function pagesExpected({ fromMs, toMs }: TimeWindow, page: FirstPage): nu
  */
 export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWindow[] {
 	const { fromMs, toMs } = window;
-	const expected = pagesExpected(window, page);
+	const expected = pagesTold(window, page) ?? PAGES_A_SLICE;
 	const slices = expected / PAGES_A_SLICE;
 	const atOnce = Math.min(most / 2, Math.ceil(expected));
 	const count = Math.min(Math.max(2, atOnce, Math.ceil(slices)), most, toMs - fromMs);

@@ -1,17 +1,9 @@
-import { identify, type AuditEvent } from '../audit/identity';
-import type { AuditRecord } from '../audit/record';
-import type { TimeWindow } from '../audit/window';
+import type { AuditEvent } from '../audit/identity';
 import { createPageCounter, READ_LIMITS } from '../transport/limits';
-import type { AuditPage, ReadPages } from '../transport/pages';
-import { cut, pagesExpected, PAGES_A_SLICE, type FirstPage } from './cutting';
-import {
-	closeAt,
-	readFirstPage,
-	recordsOf,
-	readWindow,
-	untilStill,
-	type OpenWindow,
-} from './readWindow';
+import type { ReadPages } from '../transport/pages';
+import { cut, PAGES_A_SLICE } from './cutting';
+import { firstPage, readSlice } from './readSlice';
+import { closeAt, readFirstPage, readWindow, untilStill, type OpenWindow } from './readWindow';
 import { workThrough } from './workThrough';
 
 /** A slice with more is cut, so that no worker is left with much to do when the others are done. */
@@ -34,12 +26,17 @@ export async function readAll(
 	const whole = { fromMs: window.fromMs, toMs: window.toMs ?? closeAt(page) };
 	if (concurrency === 1) return await readWindow(pages, whole);
 	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
+	const limits = {
+		pagesTold: MOST_PAGES_A_SLICE,
+		pages: 2 * MOST_PAGES_A_SLICE,
+		parts: 2 * concurrency,
+	};
 	const read: AuditEvent[][] = [];
 	await workThrough(
-		cut(whole, pageIn(page, events), 2 * concurrency),
+		cut(whole, firstPage(page, events), limits.parts),
 		concurrency,
 		async (slice) => {
-			const outcome = await untilStill(() => readSlice(pages, slice, concurrency));
+			const outcome = await untilStill(() => readSlice(pages, slice, limits));
 			if (!('events' in outcome)) return outcome.parts;
 			count(outcome.events.length);
 			read.push(outcome.events);
@@ -47,39 +44,4 @@ export async function readAll(
 		},
 	);
 	return read.flat();
-}
-
-type Outcome =
-	| { readonly events: AuditEvent[] }
-	/** It is to be read in these parts instead. */
-	| { readonly parts: TimeWindow[] };
-
-async function readSlice(
-	pages: ReadPages,
-	slice: TimeWindow,
-	concurrency: number,
-): Promise<Outcome> {
-	const records: AuditRecord[] = [];
-	const isSmallest = slice.toMs - slice.fromMs === 1;
-	let pageNumber = 0;
-	for await (const page of pages({ window: slice })) {
-		pageNumber++;
-		const found = recordsOf(page, pageNumber, slice);
-		for (const record of found) records.push(record);
-		if (page.isLast || isSmallest) continue;
-
-		const first = pageIn(page, found);
-		const isLong = pageNumber === 1 && pagesExpected(slice, first) > MOST_PAGES_A_SLICE;
-		// Where the server has no order, the first page does not tell.
-		const hasBecomeLong = pageNumber === 2 * MOST_PAGES_A_SLICE;
-		if (isLong || hasBecomeLong) return { parts: cut(slice, first, 2 * concurrency) };
-	}
-	return { events: identify(records) };
-}
-
-function pageIn(
-	{ records, total }: AuditPage,
-	found: readonly Pick<AuditRecord, 'timestampMs'>[],
-): FirstPage {
-	return { records: records.length, total, times: found.map(({ timestampMs }) => timestampMs) };
 }

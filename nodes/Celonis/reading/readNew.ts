@@ -1,24 +1,33 @@
-import { advance, type Cursor, type Delivery, type DeliveryRules } from '../audit/cursor';
+import { dueParts, joinWindows } from '../audit/coverage';
+import { watermarkOf, type Cursor } from '../audit/cursor';
+import { beginDelivery, type Delivered, type DeliveryRules } from '../audit/delivery';
 import type { AuditEvent } from '../audit/identity';
+import type { TimeWindow } from '../audit/window';
 import { isOutOfTime } from '../faults/fault';
-import type { ReadPages } from '../transport/pages';
-import { readSlices } from './readSlices';
+import type { AuditPage, ReadPages } from '../transport/pages';
+import { readSlices, type Cutting } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';
 
-/** How long a reading may take. */
-export interface TimeLimit {
+/** How long a reading may take, and how much of it may happen at once. */
+export interface ReadingLimits {
 	/** Milliseconds on any clock that runs on. */
 	readonly now: () => number;
 	/** On the clock of `now`. */
 	readonly deadlineMs: number;
+	/** How many requests may be under way at once. */
+	readonly concurrency: number;
 }
 
 /** What a poll delivers. */
-export interface NewEvents extends Omit<Delivery, 'isCut'> {
+export interface NewEvents extends Delivered {
 	/** Why the reading stopped before its end, where it failed after it had found something. */
 	readonly stoppedBy?: unknown;
 }
 
+/** As long as all after the floor has no more pages, all of it is read again at each poll. */
+const PAGES_READ_AGAIN = 4;
+
+const PAGES_A_SLICE = 4;
 const MOST_PAGES_A_SLICE = 8;
 
 /** A slice should take a small part of the time, so that slow answers don't keep all from being kept. */
@@ -34,53 +43,81 @@ export async function readNew(
 	pages: ReadPages,
 	cursor: Cursor,
 	rules: DeliveryRules,
-	{ now, deadlineMs }: TimeLimit,
+	limits: ReadingLimits,
 ): Promise<NewEvents> {
+	const { now, deadlineMs } = limits;
 	const startedMs = now();
-	const { events, page } = await readFirstPage(pages, { fromMs: cursor.floor.ms });
+	const watermarkMs = watermarkOf(cursor);
+	// Several stretches: there was too much for one page the last time.
+	const fromMs = cursor.stretches.length > 1 ? watermarkMs : cursor.floor.ms;
+	const { events, page } = await readFirstPage(pages, { fromMs });
 	const nowMs = page.readAfterMs;
-	if (page.isLast) return advance(cursor, { upToMs: nowMs, nowMs, events }, rules);
+	const delivery = beginDelivery(cursor, nowMs, rules);
 
-	const pageTookMs = Math.max(1, now() - startedMs);
-	const pagesInTime = Math.floor((deadlineMs - now()) / SLICES_IN_TIME / pageTookMs);
-	const slices = readSlices(
-		pages,
-		{ fromMs: cursor.floor.ms, toMs: closeAt(page) },
-		{
-			sliceMs: spanOf(events),
-			mostPages: Math.max(1, Math.min(MOST_PAGES_A_SLICE, pagesInTime)),
-			eventsPerPage: page.records.length,
-		},
-	);
-
-	const found: AuditEvent[] = [];
-	let progress: Omit<NewEvents, 'events'> = { cursor };
+	const first = page.isLast ? { fromMs, toMs: Math.max(nowMs, fromMs), events } : undefined;
+	const tail = { fromMs: watermarkMs, toMs: Math.max(closeAt(page), watermarkMs) };
+	const windows = joinWindows([
+		...(first && fromMs === cursor.floor.ms ? [] : partsToReadAgain(cursor, page, rules)),
+		...(first ? [] : [tail]),
+	]);
+	const cutting = {
+		...cuttingFor(cursor, page, events),
+		mostPages: mostPagesASlice(deadlineMs - now(), now() - startedMs),
+		concurrency: limits.concurrency,
+		wanted: delivery.room,
+	};
+	let failure: { readonly stoppedBy?: unknown } = {};
 	try {
-		for await (const slice of slices) {
-			const upToMs = Math.min(slice.toMs, nowMs);
-			const maxEvents = rules.maxEvents - found.length;
-			const {
-				events: fresh,
-				isCut,
-				...step
-			} = advance(
-				progress.cursor,
-				{ upToMs, nowMs, events: slice.events },
-				{ ...rules, maxEvents },
-			);
-			for (const event of fresh) found.push(event);
-			progress = { ...progress, ...step };
-			if (isCut || found.length === rules.maxEvents || now() >= deadlineMs) break;
+		for await (const slice of readSlices(pages, windows, cutting)) {
+			delivery.take(slice);
+			if (delivery.room() === 0 || now() >= deadlineMs) return delivery.result();
 		}
+		if (first) delivery.take(first);
 	} catch (error) {
-		const isMerelyLate = isOutOfTime(error) && progress.cursor !== cursor;
-		if (found.length === 0 && !isMerelyLate) return await Promise.reject(error);
-		if (!isMerelyLate) progress = { ...progress, stoppedBy: error };
+		const isMerelyLate = isOutOfTime(error) && delivery.hasProgress();
+		if (!delivery.hasFound() && !isMerelyLate) return await Promise.reject(error);
+		if (!isMerelyLate) failure = { stoppedBy: error };
 	}
-	return { ...progress, events: found };
+	return { ...delivery.result(), ...failure };
 }
 
-/** The time that a page spans: about as much as a slice should, to begin with. */
+/** What was read before and is to be read once more, because something may have shown up late. */
+function partsToReadAgain(
+	cursor: Cursor,
+	{ pageSize, readAfterMs }: AuditPage,
+	{ lookbackMs }: DeliveryRules,
+): TimeWindow[] {
+	const { floor, stretches } = cursor;
+	const isLittle = countIn(cursor) <= PAGES_READ_AGAIN * pageSize;
+	if (!isLittle) return dueParts(stretches, readAfterMs, lookbackMs);
+	const whole = { fromMs: floor.ms, toMs: watermarkOf(cursor) };
+	return whole.fromMs < whole.toMs ? [whole] : [];
+}
+
+/** Slices of some pages, by what is known of the log's density; else of one, by its first page. */
+function cuttingFor(
+	cursor: Cursor,
+	{ pageSize }: AuditPage,
+	events: readonly AuditEvent[],
+): Pick<Cutting, 'sliceMs' | 'eventsPerPage'> {
+	const count = countIn(cursor);
+	const sliceMs =
+		count > pageSize
+			? ((watermarkOf(cursor) - cursor.floor.ms) / count) * pageSize * PAGES_A_SLICE
+			: spanOf(events);
+	return { sliceMs, eventsPerPage: pageSize };
+}
+
+function mostPagesASlice(leftMs: number, pageTookMs: number): number {
+	const pagesInTime = Math.floor(leftMs / SLICES_IN_TIME / Math.max(1, pageTookMs));
+	return Math.max(1, Math.min(MOST_PAGES_A_SLICE, pagesInTime));
+}
+
+function countIn({ stretches }: Cursor): number {
+	return stretches.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The time that a page spans. */
 function spanOf(events: readonly AuditEvent[]): number {
 	const times = events.map(({ timestampMs }) => timestampMs);
 	return events.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;

@@ -1,52 +1,118 @@
 import type { AuditEvent } from '../audit/identity';
 import type { TimeWindow } from '../audit/window';
 import type { ReadPages } from '../transport/pages';
-import { isShifted, readOnce } from './readWindow';
+import { readSlice, type SliceOutcome } from './readSlice';
+import { isShifted } from './readWindow';
 
 /** A part of a window that was read to its end. */
 export interface Slice extends TimeWindow {
 	readonly events: readonly AuditEvent[];
 }
 
-/** How a window is cut. */
+/** How windows are cut. */
 export interface Cutting {
-	/** Length of the first slice, in milliseconds. */
+	/** Length of the first slices, in milliseconds. */
 	readonly sliceMs: number;
 	/** A slice that turns out to have more pages is cut further. */
 	readonly mostPages: number;
 	/** How many events a full page holds. */
 	readonly eventsPerPage: number;
+	/** How many slices are read at once. */
+	readonly concurrency: number;
+	/** How many more events are wanted. Nothing is begun that is likely to be beyond them. */
+	readonly wanted: () => number;
 }
 
 /** By what factor slices grow and shrink. */
 const STEP = 4;
 
+/** A slice in its place, being read or waiting for its turn. */
+interface Place {
+	readonly slice: TimeWindow;
+	outcome?: Promise<SliceOutcome>;
+}
+
 /**
- * Reads a window slice by slice, oldest first, and gives each slice when it is complete; stop when
- * you like. The length of the slices follows the density of the log: a slice with more pages than
- * allowed, or whose pages shift while they are read, is given up for a shorter one. Only a single
- * millisecond is read whatever it holds.
+ * Reads windows slice by slice, several at once, and gives each slice when it and all before it are
+ * complete, oldest first; stop when you like. The length of the slices follows the density of the
+ * log: a slice with more pages than allowed, or whose pages shift while they are read, is given up
+ * for shorter ones. Only a single millisecond is read whatever it holds.
  */
 export async function* readSlices(
 	pages: ReadPages,
-	window: TimeWindow,
+	windows: readonly TimeWindow[],
 	cutting: Cutting,
 ): AsyncIterable<Slice> {
+	const { mostPages, eventsPerPage, concurrency, wanted } = cutting;
+	const limits = { pagesTold: 4 * mostPages, pages: mostPages, parts: STEP };
+	const rest = [...windows];
+	const places: Place[] = [];
 	let { sliceMs } = cutting;
-	for (let fromMs = window.fromMs; fromMs < window.toMs; ) {
-		const toMs = Math.min(window.toMs, fromMs + Math.max(1, Math.floor(sliceMs)));
-		const isSmallest = toMs - fromMs === 1;
-		const mostPages = isSmallest ? Infinity : cutting.mostPages;
-		const slice = await readOnce(pages, { fromMs, toMs }, mostPages).catch((error: unknown) =>
-			isShifted(error) && !isSmallest ? undefined : Promise.reject(error),
-		);
-		if (!slice) {
-			sliceMs = (toMs - fromMs) / STEP;
-			continue;
+	let eventsASlice = eventsPerPage;
+	let isStopped = false;
+
+	const pagesUntilStopped: ReadPages = async function* (request) {
+		for await (const page of pages(request)) {
+			yield page;
+			if (isStopped) return;
 		}
-		yield { fromMs, toMs, events: slice };
-		fromMs = toMs;
-		const isSparse = slice.length * STEP <= cutting.mostPages * cutting.eventsPerPage;
-		if (isSparse) sliceMs *= STEP;
+	};
+	const begin = (place: Place) => {
+		place.outcome ??= readSlice(pagesUntilStopped, place.slice, limits).catch((error: unknown) =>
+			isShifted(error) && lengthOf(place.slice) > 1
+				? { parts: cutEvenly(place.slice) }
+				: Promise.reject(error),
+		);
+		// It is looked at when its turn has come.
+		place.outcome.catch(() => undefined);
+		return place.outcome;
+	};
+	const beginNext = () => {
+		while (places.length < concurrency && rest.length > 0) {
+			places.push({ slice: takeFirst(rest, sliceMs) });
+		}
+		const atOnce = Math.min(concurrency, Math.floor(wanted() / eventsASlice));
+		let free = atOnce - places.filter(({ outcome }) => outcome).length;
+		for (const place of places) if (!place.outcome && free-- > 0) void begin(place);
+	};
+
+	try {
+		for (;;) {
+			beginNext();
+			const first = places.shift();
+			if (!first) return;
+			const outcome = await begin(first);
+			if ('parts' in outcome) {
+				sliceMs = Math.min(sliceMs, lengthOf(first.slice) / STEP);
+				places.unshift(...outcome.parts.map((slice) => ({ slice })));
+				continue;
+			}
+			const { events } = outcome;
+			eventsASlice = Math.max(1, events.length);
+			const isSparse = events.length * STEP <= mostPages * eventsPerPage;
+			if (isSparse) sliceMs = Math.max(sliceMs, lengthOf(first.slice) * STEP);
+			yield { ...first.slice, events };
+		}
+	} finally {
+		// No request outlives the reading.
+		isStopped = true;
+		await Promise.allSettled(places.map(({ outcome }) => outcome));
 	}
 }
+
+/** Takes a slice away from the first of some windows. */
+function takeFirst(windows: TimeWindow[], sliceMs: number): TimeWindow {
+	const [first, ...others] = windows as [TimeWindow, ...TimeWindow[]];
+	const cutMs = Math.min(first.toMs, first.fromMs + Math.max(1, Math.floor(sliceMs)));
+	const left = { fromMs: cutMs, toMs: first.toMs };
+	windows.splice(0, windows.length, ...(cutMs < first.toMs ? [left] : []), ...others);
+	return { fromMs: first.fromMs, toMs: cutMs };
+}
+
+function cutEvenly({ fromMs, toMs }: TimeWindow): TimeWindow[] {
+	const count = Math.min(STEP, toMs - fromMs);
+	const at = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
+	return Array.from({ length: count }, (_, part) => ({ fromMs: at(part), toMs: at(part + 1) }));
+}
+
+const lengthOf = ({ fromMs, toMs }: TimeWindow) => toMs - fromMs;

@@ -40,24 +40,12 @@ export function closeAt(page: AuditPage): number {
 	return page.servedAtMs + SERVER_TIME_STEP_MS;
 }
 
-/** Reads a window to its end once; `undefined` where that would take more pages than allowed. */
-export async function readOnce(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]>;
-export async function readOnce(
-	pages: ReadPages,
-	window: TimeWindow,
-	mostPages: number,
-): Promise<AuditEvent[] | undefined>;
-export async function readOnce(
-	pages: ReadPages,
-	window: TimeWindow,
-	mostPages = Infinity,
-): Promise<AuditEvent[] | undefined> {
+/** Reads a window to its end once. */
+async function readOnce(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
 	const records: AuditRecord[] = [];
 	let pageNumber = 0;
 	for await (const page of pages({ window })) {
-		pageNumber++;
-		if (pageNumber >= mostPages && !page.isLast) return undefined;
-		for (const record of recordsOf(page, pageNumber, window)) records.push(record);
+		for (const record of recordsOf(page, ++pageNumber, window)) records.push(record);
 	}
 	return identify(records);
 }

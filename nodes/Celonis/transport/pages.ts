@@ -7,6 +7,8 @@ import type { Query } from './request';
 /** A page of the log as it came. */
 export interface AuditPage {
 	readonly records: readonly unknown[];
+	/** How many records a full page has. */
+	readonly pageSize: number;
 	/** The server's time when it answered, in whole seconds as epoch milliseconds. */
 	readonly servedAtMs: number;
 	/** The server's time before it read the log for this page: what is older was visible then. */

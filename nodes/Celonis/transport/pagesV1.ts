@@ -31,7 +31,7 @@ export function createPagesV1(send: Send, limits = READ_LIMITS): ReadPages {
 				(isLast && expected !== undefined && count !== expected);
 			if (hasShifted) throw new CelonisFault({ kind: 'shifted' });
 
-			yield { records, ...timesOf(answer), total: expected, isLast };
+			yield { records, pageSize, ...timesOf(answer), total: expected, isLast };
 			if (isLast) return;
 		}
 	};

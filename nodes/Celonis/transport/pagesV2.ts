@@ -27,7 +27,7 @@ export function createPagesV2(send: Send, limits = READ_LIMITS): ReadPages {
 				throw new CelonisFault({ kind: 'repeatedToken' });
 			}
 			if (pageToken !== undefined) used.add(pageToken);
-			yield { records, ...timesOf(answer), isLast: pageToken === undefined };
+			yield { records, pageSize, ...timesOf(answer), isLast: pageToken === undefined };
 		} while (pageToken !== undefined);
 	};
 }

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filtersProperty } from '../descriptions/filters';
 import {
 	apiVersionOption,
+	concurrencyOption,
 	fieldsOption,
 	outputOption,
 	timeoutOption,
@@ -47,6 +48,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			apiVersionOption,
+			concurrencyOption,
 			fieldsOption,
 			{
 				displayName: 'Lookback',
@@ -55,7 +57,7 @@ export const triggerProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 10,
 				description:
-					'How many minutes after its timestamp an event may show up in the log and still be delivered. The last minutes are read again at each poll.',
+					'How many minutes after its timestamp an event may show up in the log and still be delivered. What happened in these minutes is read again: all of it at each poll, or parts of it where it is a lot.',
 			},
 			{
 				displayName: 'Max Events per Poll',

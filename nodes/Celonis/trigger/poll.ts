@@ -48,7 +48,11 @@ async function pollNew(
 ): Promise<INodeExecutionData[][] | null> {
 	if (isOutdated(context, Date.now())) return null;
 	const kept = loadCursor(context, settings);
-	const found = await pollLog(pages, kept, settings, { now: Date.now, deadlineMs });
+	const found = await pollLog(pages, kept, settings, {
+		now: Date.now,
+		deadlineMs,
+		concurrency: settings.concurrency,
+	});
 	const items = toItems(found.events, settings.output);
 
 	warnOf(context, found);

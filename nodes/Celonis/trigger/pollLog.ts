@@ -1,6 +1,7 @@
-import { startAt, type Cursor, type DeliveryRules } from '../audit/cursor';
+import { startAt, type Cursor } from '../audit/cursor';
+import type { DeliveryRules } from '../audit/delivery';
 import { rememberBatch } from '../audit/lastBatch';
-import { readNew, type NewEvents, type TimeLimit } from '../reading/readNew';
+import { readNew, type NewEvents, type ReadingLimits } from '../reading/readNew';
 import { readServerTime } from '../reading/serverTime';
 import type { ReadPages } from '../transport/pages';
 
@@ -17,11 +18,11 @@ export async function pollLog(
 	pages: ReadPages,
 	kept: Cursor | undefined,
 	rules: PollRules,
-	time: TimeLimit,
+	limits: ReadingLimits,
 ): Promise<NewEvents> {
 	const before = kept ?? (rules.startMs === undefined ? undefined : startAt(rules.startMs));
 	if (!before) return { cursor: startAt(await readServerTime(pages)), events: [] };
-	const found = await readNew(pages, before, rules, time);
+	const found = await readNew(pages, before, rules, limits);
 	const cursor = rules.repeatLastBatch
 		? rememberBatch(before, found.cursor, found.events)
 		: { ...found.cursor, lastBatch: undefined };

@@ -2,6 +2,7 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import { compileFilters } from '../audit/filters/filters';
 import type { AuditEvent } from '../audit/identity';
 import type { Output } from '../audit/output';
+import { readConcurrency } from '../parameters/concurrency';
 import { readFilters } from '../parameters/filters';
 import { readMoment } from '../parameters/moment';
 import { requirePositive, requireWholeNumber } from '../parameters/numbers';
@@ -13,6 +14,8 @@ export interface TriggerSettings {
 	readonly authentication: Authentication;
 	readonly apiVersion: ApiVersion;
 	readonly timeoutMs: number;
+	/** How many requests may be under way at once. */
+	readonly concurrency: number;
 	readonly output: Output;
 	/** Whether there are filters, and whether an event passes them. */
 	readonly hasFilters: boolean;
@@ -27,6 +30,7 @@ export interface TriggerSettings {
 
 interface Options extends OutputOptions {
 	readonly apiVersion?: ApiVersion;
+	readonly concurrency?: number;
 	readonly lookback?: number;
 	readonly maxEventsPerPoll?: number;
 	readonly repeatLastBatch?: boolean;
@@ -41,6 +45,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		authentication: context.getNodeParameter('authentication') as Authentication,
 		apiVersion: options.apiVersion ?? 'v2',
 		timeoutMs: requirePositive(context, 'Timeout', options.timeout ?? 60) * 1000,
+		concurrency: readConcurrency(context, options),
 		output: readOutput(context, options),
 		...readWants(context),
 		startMs: readStart(context),

@@ -1,13 +1,14 @@
 import type { Cursor } from '../../../nodes/Celonis/audit/cursor';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
-import { takeBackBatch } from '../trigger';
+import { takeBackBatch, watermarkOf } from '../trigger';
 
 /** Each poll starts where the last one ended: late events are never seen. */
 export const strictlyAfterWatermark: Bug = (parts) =>
 	withCursor(parts, (cursor) => ({
 		...cursor,
-		floor: { ms: cursor.watermark, key: '' },
+		floor: { ms: watermarkOf(cursor), key: '' },
+		stretches: [],
 		seen: new Map(),
 	}));
 
@@ -15,8 +16,15 @@ export const strictlyAfterWatermark: Bug = (parts) =>
 export const seenPrunedTooEarly: Bug = (parts) =>
 	withCursor(parts, (cursor, lookbackMs) => ({
 		...cursor,
-		seen: new Map([...cursor.seen].filter(([, ms]) => ms >= cursor.watermark - lookbackMs / 2)),
+		seen: new Map([...cursor.seen].filter(([, ms]) => ms >= watermarkOf(cursor) - lookbackMs / 2)),
 	}));
+
+/** What was read once, when it was new, is taken for read at the end of its lookback too. */
+export const readingAgainPretended: Bug = (parts) =>
+	withCursor(parts, (cursor) => {
+		const readMs = Math.max(...cursor.stretches.map((stretch) => stretch.readMs));
+		return { ...cursor, stretches: cursor.stretches.map((stretch) => ({ ...stretch, readMs })) };
+	});
 
 /** Two events of one millisecond are taken for one. */
 export const sameTimestampIsSameEvent: Bug = (parts) => ({
@@ -48,7 +56,7 @@ export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
 		const kept = parts.loadCursor(context, settings);
 		if (kept) {
 			const nowMs = serverNow();
-			parts.saveCursor(context, { ...kept, watermark: nowMs, floor: { ms: nowMs, key: '' } });
+			parts.saveCursor(context, { ...kept, stretches: [], floor: { ms: nowMs, key: '' } });
 		}
 		return kept;
 	},

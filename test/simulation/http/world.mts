@@ -53,6 +53,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 			}),
 			options: {
 				apiVersion: settings.apiVersion,
+				concurrency: settings.concurrency,
 				lookback: settings.lookbackMs / 60_000,
 				maxEventsPerPoll: settings.maxEvents,
 				repeatLastBatch: settings.repeatLastBatch,

@@ -71,7 +71,11 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 			wants: ({ raw }: { readonly raw: Readonly<Record<string, unknown>> }) =>
 				letsThrough(settings, raw),
 		};
-		const { cursor, events } = await parts.pollLog(pages, kept, rules, { now, deadlineMs });
+		const { cursor, events } = await parts.pollLog(pages, kept, rules, {
+			now,
+			deadlineMs,
+			concurrency: settings.concurrency,
+		});
 		if (!kept && events.length === 0) parts.rememberStart(context, cursor);
 		if (events.length > 0) rememberDelivery(context, now());
 		parts.saveCursor(context, cursor);

@@ -9,6 +9,7 @@ const LOOKBACK_MS = 60_000;
 const settings: Settings = {
 	apiVersion: 'v2',
 	lookbackMs: LOOKBACK_MS,
+	concurrency: 1,
 	maxEvents: 3,
 	repeatLastBatch: false,
 };

@@ -34,7 +34,8 @@ export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
 			? random.integer(60, 120)
 			: random.integer(5, random.pick([25, 60, 120]));
 	const lookbacks = isRush ? [10 * MINUTE] : lookbacksFor(intervalMs, random);
-	const draw = () => drawSettings(count, lookbacks, scale, random);
+	const concurrency = [1, 2, 4, 8][seed % 4] ?? 1;
+	const draw = () => ({ ...drawSettings(count, lookbacks, scale, random), concurrency });
 	const settings = draw();
 	const otherSettings = random.chance(0.4) ? [draw(), draw()] : [];
 	const lookbackMs = Math.min(...[settings, ...otherSettings].map((each) => each.lookbackMs));
@@ -110,7 +111,7 @@ function drawSettings(
 	lookbacks: readonly number[],
 	scale: Scale,
 	random: Random,
-): Settings {
+): Omit<Settings, 'concurrency'> {
 	const fewest = Math.ceil(count / 40);
 	return {
 		apiVersion: random.pick(['v1', 'v2']),

@@ -3,6 +3,7 @@ export interface Settings {
 	readonly apiVersion: 'v1' | 'v2';
 	readonly lookbackMs: number;
 	readonly maxEvents: number;
+	readonly concurrency: number;
 	readonly repeatLastBatch: boolean;
 	/** A filter that lets some events through and not others; `undefined` lets all through. */
 	readonly hidden?: number;

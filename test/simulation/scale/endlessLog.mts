@@ -8,6 +8,10 @@ export interface EndlessLog {
 	/** Time from one record to the next. */
 	readonly stepMs: number;
 	readonly now: () => number;
+	/** How long after its time a record shows up; all at once by default. */
+	readonly latenessOf?: (index: number) => number;
+	/** In what order pages come: the newest first by default. */
+	readonly order?: 'desc' | 'asc' | 'shuffled';
 }
 
 /** What a reading has cost. */
@@ -16,9 +20,9 @@ export interface Cost {
 	records: number;
 }
 
-/** The API of such a log, newest first, in both versions. */
+/** The API of such a log, in both versions. */
 export function endlessApi(log: EndlessLog, cost: Cost): Send {
-	const { size, beginMs, stepMs, now } = log;
+	const { size, beginMs, stepMs, now, latenessOf, order = 'desc' } = log;
 	const timeOf = (index: number) => beginMs + (index - size) * stepMs;
 	const firstFrom = (ms: number) => Math.max(0, Math.ceil((ms - beginMs) / stepMs) + size);
 
@@ -27,13 +31,19 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 			query[name] === undefined ? otherwise : Date.parse(String(query[name]));
 		const first = firstFrom(at('from', -Infinity));
 		const end = firstFrom(Math.min(at('to', Infinity), now()) + 1);
-		const total = Math.max(0, end - first);
+		const isVisible = (index: number) => timeOf(index) + (latenessOf?.(index) ?? 0) <= now();
+		const late = latenessOf && rangeOf(first, end).filter(isVisible);
+		const total = late ? late.length : Math.max(0, end - first);
+		const indexAt = (position: number) => {
+			const inOrder = placeAt(position, total);
+			return late ? late[inOrder]! : first + inOrder;
+		};
 
 		const isV1 = query.pageNumber !== undefined;
 		const pageSize = Number(isV1 ? query.pageSize : query.limit);
 		const offset = isV1 ? Number(query.pageNumber) * pageSize : Number(query.pageToken ?? 0);
 		const count = Math.max(0, Math.min(pageSize, total - offset));
-		const content = Array.from({ length: count }, (_, i) => recordAt(end - 1 - offset - i));
+		const content = Array.from({ length: count }, (_, i) => recordAt(indexAt(offset + i)));
 		const next = offset + count;
 
 		cost.requests++;
@@ -48,8 +58,26 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 		};
 	};
 
+	/** Where the record at a position of the pages is among those of its window, the oldest first. */
+	function placeAt(position: number, total: number): number {
+		if (order === 'asc') return position;
+		if (order === 'desc') return total - 1 - position;
+		// A step that has no factor in common with the number reaches each place once.
+		let step = Math.floor(total * 0.618) || 1;
+		while (greatestCommonDivisor(step, total) > 1) step++;
+		return (position * step) % total;
+	}
+
 	function recordAt(index: number) {
 		const timestamp = new Date(timeOf(index)).toISOString();
 		return { userId: `user${index}`, userRole: 'ADMIN', event: 'USER_UPDATED', timestamp };
 	}
+}
+
+function rangeOf(first: number, end: number): number[] {
+	return Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i);
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+	return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }

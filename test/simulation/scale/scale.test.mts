@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cursor } from '../../../nodes/Celonis/audit/cursor';
-import { createPagesV1, createPagesV2, findCursor, pollLog, storeCursor } from '../trigger';
+import { createPagesV1, createPagesV2, pollLog } from '../trigger';
 import { endlessApi } from './endlessLog.mts';
+import { load, saved } from './savedCursor.mts';
 
 const MINUTE = 60_000;
 const BEGIN_MS = Date.parse('2026-06-01T08:00:00Z');
@@ -31,19 +31,15 @@ async function costsOf(size: number, createPages: typeof createPagesV1) {
 		const { cursor, events } = await pollLog(pages, load(stored), rules, {
 			now,
 			deadlineMs: nowMs + MINUTE,
+			concurrency: 4,
 		});
-		stored = JSON.stringify(storeCursor(cursor));
+		stored = saved(cursor);
 		if (poll >= STEADY_FROM) {
 			steady.push({ ...cost, delivered: events.length, stored: stored.length });
 		}
 		nowMs += MINUTE;
 	}
 	return steady;
-}
-
-function load(stored: string | undefined): Cursor | undefined {
-	const found = findCursor(stored === undefined ? undefined : JSON.parse(stored));
-	return found.kind === 'cursor' ? found.cursor : undefined;
 }
 
 describe.each([

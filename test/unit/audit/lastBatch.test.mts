@@ -1,19 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { advance, startAt, type Cursor } from '../../../nodes/Celonis/audit/cursor';
+import { startAt, type Cursor } from '../../../nodes/Celonis/audit/cursor';
 import type { AuditEvent } from '../../../nodes/Celonis/audit/identity';
 import { rememberBatch, takeBackBatch } from '../../../nodes/Celonis/audit/lastBatch';
-import { findCursor, storeCursor } from '../../../nodes/Celonis/audit/storedCursor';
+import { advance, throughJson } from './advance.mts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-06-01T08:00:00Z');
 const rules = { lookbackMs: 3 * MINUTE, maxEvents: 4, wants: () => true };
-
-const throughJson = (cursor: Cursor): Cursor => {
-	const found = findCursor(JSON.parse(JSON.stringify(storeCursor(cursor))));
-	if (found.kind !== 'cursor') throw new Error(found.kind);
-	return found.cursor;
-};
 
 const ids = (events: readonly AuditEvent[]) => events.map(({ eventId }) => eventId);
 
@@ -31,7 +25,7 @@ describe('the last batch', () => {
 				);
 				const step = (cursor: Cursor, nowMs: number) => {
 					const visible = events.filter(({ timestampMs }) => timestampMs <= nowMs);
-					const delivery = advance(cursor, { upToMs: nowMs, nowMs, events: visible }, rules);
+					const delivery = advance(cursor, { nowMs, events: visible }, rules);
 					const next = rememberBatch(cursor, delivery.cursor, delivery.events);
 					return { next: throughJson(next), delivered: ids(delivery.events) };
 				};

@@ -35,6 +35,7 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 			}
 			yield {
 				records: hits.slice(start, start + pageSize),
+				pageSize,
 				servedAtMs: log.nowMs,
 				readAfterMs: log.nowMs,
 				...(log.isCounted && { total: hits.length }),

@@ -39,7 +39,7 @@ describe('readWindow', () => {
 	])('does not pass over a record that is broken (%s)', async (problem, record) => {
 		const pages = async function* () {
 			const good = { timestamp: new Date(1).toISOString() };
-			const times = { servedAtMs: NOW, readAfterMs: NOW };
+			const times = { pageSize: 3, servedAtMs: NOW, readAfterMs: NOW };
 			yield { records: [good], ...times, isLast: false };
 			yield { records: [good, record, good], ...times, isLast: true };
 		};

@@ -9,10 +9,12 @@ import { formatEvent } from '../../audit/output';
 import { filtersProperty } from '../../descriptions/filters';
 import {
 	apiVersionOption,
+	concurrencyOption,
 	fieldsOption,
 	outputOption,
 	timeoutOption,
 } from '../../descriptions/options';
+import { readConcurrency } from '../../parameters/concurrency';
 import { readFilters } from '../../parameters/filters';
 import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readOutput, type OutputOptions } from '../../parameters/output';
@@ -22,9 +24,6 @@ import { readAll } from '../../reading/readAll';
 import { openAuditLog, type ApiVersion, type Authentication } from '../../transport/auditLog';
 
 const showForGetAll = { show: { resource: ['auditEvent'], operation: ['getAll'] } };
-
-const DEFAULT_CONCURRENCY = 4;
-const MOST_CONCURRENCY = 16;
 
 /** Parameters of Audit Event → Get Many. */
 export const getAllProperties: INodeProperties[] = [
@@ -73,15 +72,7 @@ export const getAllProperties: INodeProperties[] = [
 		default: {},
 		options: [
 			apiVersionOption,
-			{
-				displayName: 'Concurrency',
-				name: 'concurrency',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
-				default: DEFAULT_CONCURRENCY,
-				description:
-					"How many requests may be under way at once where 'Return All' reads a large window. Fewer are, for a while, when Celonis answers that there were too many.",
-			},
+			concurrencyOption,
 			fieldsOption,
 			outputOption,
 			{
@@ -121,13 +112,7 @@ export async function getAll(
 	const filters = this.getNodeParameter('filters', itemIndex, {});
 	const wants = compileFilters(readFilters(this, filters, itemIndex));
 	const output = readOutput(this, options, itemIndex);
-	const concurrency = requireWholeNumber(
-		this,
-		'Concurrency',
-		options.concurrency ?? DEFAULT_CONCURRENCY,
-		itemIndex,
-		MOST_CONCURRENCY,
-	);
+	const concurrency = readConcurrency(this, options, itemIndex);
 	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
 
 	const pages = await openAuditLog(this, {

@@ -1,0 +1,17 @@
+import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
+import { requireWholeNumber } from './numbers';
+
+/** How many requests may be under way at once, where the user does not say. */
+export const DEFAULT_CONCURRENCY = 4;
+
+/** The most requests at once. */
+export const MOST_CONCURRENCY = 16;
+
+/** Reads the option 'Concurrency'. */
+export function readConcurrency(
+	context: IExecuteFunctions | IPollFunctions,
+	{ concurrency = DEFAULT_CONCURRENCY }: { readonly concurrency?: number },
+	itemIndex?: number,
+): number {
+	return requireWholeNumber(context, 'Concurrency', concurrency, itemIndex, MOST_CONCURRENCY);
+}
