@@ -39,3 +39,32 @@ class Punctuation {
 const COMMA = new Punctuation(',');
 const CLOSE_LIST = new Punctuation(']');
 const CLOSE_OBJECT = new Punctuation('}');
+
+/** What is nested deeper is rare enough to take the slow way, which has no end. */
+const MOST_LEVELS = 20;
+
+/**
+ * Text that stands for a JSON value: two values have the same if, and only if, they are the same,
+ * in whatever order the keys of objects came. Not JSON, but made at a fraction of the cost: each
+ * text has its length before it, so nothing in it needs to be quoted.
+ */
+export function canonicalText(value: unknown, levels = MOST_LEVELS): string {
+	if (typeof value === 'string') return withLength(value);
+	if (typeof value !== 'object' || value === null) return `${value};`;
+	if (levels === 0) return `~${withLength(canonicalJson(value))}`;
+	if (Array.isArray(value)) {
+		let text = '[';
+		for (const element of value) text += canonicalText(element, levels - 1);
+		return `${text}]`;
+	}
+	const object = value as Record<string, unknown>;
+	let text = '{';
+	for (const key of Object.keys(object).sort()) {
+		text += withLength(key) + canonicalText(object[key], levels - 1);
+	}
+	return `${text}}`;
+}
+
+function withLength(text: string): string {
+	return `"${text.length}:${text}`;
+}

@@ -5,12 +5,13 @@ import { textOf, type AuditRecord } from './record';
 
 /** The record as received, plus `eventId`, `category` and `actor`, unless Celonis sent such a field. */
 export function enrich(event: AuditEvent): Record<string, unknown> {
-	return {
-		...event.raw,
-		eventId: isGiven(event.raw.eventId) ? event.raw.eventId : event.eventId,
-		category: categoryIn(event),
-		actor: isGiven(event.raw.actor) ? event.raw.actor : actorIn(event),
-	};
+	const { raw } = event;
+	// In two steps: a literal with a spread and further fields takes twice as long.
+	const item: Record<string, unknown> = { ...raw };
+	item.eventId = isGiven(raw.eventId) ? raw.eventId : event.eventId;
+	item.category = categoryIn(event);
+	item.actor = isGiven(raw.actor) ? raw.actor : actorIn(event);
+	return item;
 }
 
 /** The category that an item shows: Celonis' own where it should send one, else the catalogue's. */

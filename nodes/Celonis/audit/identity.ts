@@ -1,5 +1,5 @@
-import { createHash } from 'crypto';
-import { canonicalJson } from './canonicalJson';
+import { hash } from 'crypto';
+import { canonicalJson, canonicalText } from './canonicalJson';
 import type { AuditRecord } from './record';
 
 /** A record with its identity. */
@@ -28,6 +28,9 @@ const CONTENT_FIELDS = [
 	'userRole',
 ] as const;
 
+/** Stands for an empty field. No text of a value begins like this. */
+const EMPTY = '_';
+
 const HASH_DIGITS = 32;
 
 /**
@@ -40,24 +43,26 @@ const HASH_DIGITS = 32;
  */
 export function identify(records: readonly AuditRecord[]): AuditEvent[] {
 	const byOwnId = new Map<string, AuditRecord>();
-	const byContent = new Map<string, AuditRecord[]>();
+	const byContent = new Map<string, AuditRecord>();
+	/** Few records share their content: only for those there are lists. */
+	const twins = new Map<string, AuditRecord[]>();
 	for (const record of records) {
 		const ownId = ownIdOf(record);
-		if (ownId !== undefined) {
-			if (!byOwnId.has(ownId)) byOwnId.set(ownId, record);
-			continue;
-		}
-		const hash = hashContent(record);
-		const alike = byContent.get(hash);
-		if (alike) alike.push(record);
-		else byContent.set(hash, [record]);
+		const known = ownId === undefined ? byContent : byOwnId;
+		const id = ownId ?? hashContent(record);
+		const first = known.get(id);
+		if (!first) known.set(id, record);
+		else if (ownId === undefined) listOf(twins, id, first).push(record);
 	}
 
 	const events: AuditEvent[] = [];
-	for (const [eventId, record] of byOwnId) events.push({ ...record, eventId });
-	for (const [hash, alike] of byContent) {
+	for (const [id, record] of byOwnId) events.push(eventOf(record, id));
+	for (const [id, record] of byContent) {
+		if (!twins.has(id)) events.push(eventOf(record, id));
+	}
+	for (const [id, alike] of twins) {
 		inStableOrder(alike).forEach((record, index) => {
-			events.push({ ...record, eventId: index === 0 ? hash : `${hash}-${index + 1}` });
+			events.push(eventOf(record, index === 0 ? id : `${id}-${index + 1}`));
 		});
 	}
 	return events;
@@ -78,18 +83,32 @@ function ownIdOf({ raw }: AuditRecord): string | undefined {
 	return undefined;
 }
 
+/** The list of a key, begun with the first entry where there is none. */
+function listOf<T>(lists: Map<string, T[]>, key: string, first: T): T[] {
+	const known = lists.get(key);
+	if (known) return known;
+	const list = [first];
+	lists.set(key, list);
+	return list;
+}
+
+function eventOf({ raw, timestampMs }: AuditRecord, eventId: string): AuditEvent {
+	return { raw, timestampMs, eventId };
+}
+
+/** Broken characters (half a surrogate pair) are all one to the hash: such records are numbered. */
 function hashContent({ raw, timestampMs }: AuditRecord): string {
-	const content: Record<string, unknown> = { timestampMs };
+	let content = `${timestampMs};`;
 	for (const field of CONTENT_FIELDS) {
 		const value = raw[field];
-		if (value !== undefined && value !== null && value !== '') content[field] = value;
+		const isEmpty = value === undefined || value === null || value === '';
+		content += isEmpty ? EMPTY : canonicalText(value);
 	}
-	return createHash('sha256').update(canonicalJson(content)).digest('hex').slice(0, HASH_DIGITS);
+	return hash('sha256', content, 'hex').slice(0, HASH_DIGITS);
 }
 
 /** Records of one content can differ in undocumented fields: those decide their order. */
 function inStableOrder(alike: readonly AuditRecord[]): readonly AuditRecord[] {
-	if (alike.length === 1) return alike;
 	return alike
 		.map((record) => ({ record, text: canonicalJson(record.raw) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))

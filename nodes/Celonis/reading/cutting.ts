@@ -21,9 +21,13 @@ export interface FirstPage {
 export function pagesTold({ fromMs, toMs }: TimeWindow, page: FirstPage): number | undefined {
 	if (page.total !== undefined) return page.total / Math.max(1, page.records);
 	if (page.times.length === 0) return undefined;
-	const span = Math.max(...page.times) - Math.min(...page.times) + 1;
-	const pages = (toMs - fromMs) / span;
+	const pages = (toMs - fromMs) / spanOf(page.times);
 	return pages < 2 ? undefined : pages;
+}
+
+/** How many milliseconds some moments span; 1 where there are none. */
+export function spanOf(times: readonly number[]): number {
+	return times.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
 }
 
 /**

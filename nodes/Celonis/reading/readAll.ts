@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../audit/identity';
+import { identify, type AuditEvent } from '../audit/identity';
 import { createPageCounter, READ_LIMITS } from '../transport/limits';
 import type { ReadPages } from '../transport/pages';
 import { cut, PAGES_A_SLICE } from './cutting';
@@ -20,10 +20,12 @@ export async function readAll(
 	window: OpenWindow,
 	concurrency: number,
 ): Promise<AuditEvent[]> {
-	const { events, page } = await readFirstPage(pages, window);
-	if (page.isLast) return events;
+	const { fromMs, toMs } = window;
+	if (concurrency === 1 && toMs !== undefined) return await readWindow(pages, { fromMs, toMs });
+	const { records, page } = await readFirstPage(pages, window);
+	if (page.isLast) return identify(records);
 
-	const whole = { fromMs: window.fromMs, toMs: window.toMs ?? closeAt(page) };
+	const whole = { fromMs, toMs: toMs ?? closeAt(page) };
 	if (concurrency === 1) return await readWindow(pages, whole);
 	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
 	const limits = {
@@ -33,7 +35,7 @@ export async function readAll(
 	};
 	const read: AuditEvent[][] = [];
 	await workThrough(
-		cut(whole, firstPage(page, events), limits.parts),
+		cut(whole, firstPage(page, records), limits.parts),
 		concurrency,
 		async (slice) => {
 			const outcome = await untilStill(() => readSlice(pages, slice, limits));

@@ -1,5 +1,6 @@
-import { oldestFirst, type AuditEvent } from '../audit/identity';
+import { identify, oldestFirst, type AuditEvent } from '../audit/identity';
 import type { ReadPages } from '../transport/pages';
+import { spanOf } from './cutting';
 import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
 
 /** The end of a window. */
@@ -44,12 +45,12 @@ export async function* readFromEnd(
 	window: OpenWindow,
 	end: End,
 ): AsyncIterable<AuditEvent[]> {
-	const { events: firstEvents, page } = await readFirstPage(pages, window);
+	const { records, page } = await readFirstPage(pages, window);
 	if (page.isLast) {
-		yield fromEnd(firstEvents, end);
+		yield fromEnd(identify(records), end);
 		return;
 	}
-	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(firstEvents));
+	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(records.map(({ timestampMs }) => timestampMs)));
 	let rest = { fromMs: window.fromMs, toMs: window.toMs ?? closeAt(page) };
 	while (rest.fromMs < rest.toMs) {
 		const cutMs =
@@ -75,10 +76,4 @@ function nextLength(sliceMs: number, events: number): number {
 /** Sorts in place: the wanted end comes first. */
 export function fromEnd(events: AuditEvent[], end: End): AuditEvent[] {
 	return events.sort(end === 'oldest' ? oldestFirst : (a, b) => oldestFirst(b, a));
-}
-
-/** The time that a page spans: about as much as a slice may, to be about a page. */
-function spanOf(events: readonly AuditEvent[]): number {
-	const times = events.map((event) => event.timestampMs);
-	return Math.max(...times, 0) - Math.min(...times, Infinity);
 }

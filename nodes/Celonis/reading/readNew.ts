@@ -1,10 +1,12 @@
 import { dueParts, joinWindows } from '../audit/coverage';
 import { watermarkOf, type Cursor } from '../audit/cursor';
 import { beginDelivery, type Delivered, type DeliveryRules } from '../audit/delivery';
-import type { AuditEvent } from '../audit/identity';
+import { identify } from '../audit/identity';
+import type { AuditRecord } from '../audit/record';
 import type { TimeWindow } from '../audit/window';
 import { isOutOfTime } from '../faults/fault';
 import type { AuditPage, ReadPages } from '../transport/pages';
+import { spanOf } from './cutting';
 import { readSlices, type Cutting } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';
 
@@ -50,18 +52,20 @@ export async function readNew(
 	const watermarkMs = watermarkOf(cursor);
 	// Several stretches: there was too much for one page the last time.
 	const fromMs = cursor.stretches.length > 1 ? watermarkMs : cursor.floor.ms;
-	const { events, page } = await readFirstPage(pages, { fromMs });
+	const { records, page } = await readFirstPage(pages, { fromMs });
 	const nowMs = page.readAfterMs;
 	const delivery = beginDelivery(cursor, nowMs, rules);
 
-	const first = page.isLast ? { fromMs, toMs: Math.max(nowMs, fromMs), events } : undefined;
+	const first = page.isLast
+		? { fromMs, toMs: Math.max(nowMs, fromMs), events: identify(records) }
+		: undefined;
 	const tail = { fromMs: watermarkMs, toMs: Math.max(closeAt(page), watermarkMs) };
 	const windows = joinWindows([
 		...(first && fromMs === cursor.floor.ms ? [] : partsToReadAgain(cursor, page, rules)),
 		...(first ? [] : [tail]),
 	]);
 	const cutting = {
-		...cuttingFor(cursor, page, events),
+		...cuttingFor(cursor, page, records),
 		mostPages: mostPagesASlice(deadlineMs - now(), now() - startedMs),
 		concurrency: limits.concurrency,
 		wanted: delivery.room,
@@ -98,13 +102,13 @@ function partsToReadAgain(
 function cuttingFor(
 	cursor: Cursor,
 	{ pageSize }: AuditPage,
-	events: readonly AuditEvent[],
+	records: readonly AuditRecord[],
 ): Pick<Cutting, 'sliceMs' | 'eventsPerPage'> {
 	const count = countIn(cursor);
 	const sliceMs =
 		count > pageSize
 			? ((watermarkOf(cursor) - cursor.floor.ms) / count) * pageSize * PAGES_A_SLICE
-			: spanOf(events);
+			: spanOf(records.map(({ timestampMs }) => timestampMs));
 	return { sliceMs, eventsPerPage: pageSize };
 }
 
@@ -115,10 +119,4 @@ function mostPagesASlice(leftMs: number, pageTookMs: number): number {
 
 function countIn({ stretches }: Cursor): number {
 	return stretches.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** The time that a page spans. */
-function spanOf(events: readonly AuditEvent[]): number {
-	const times = events.map(({ timestampMs }) => timestampMs);
-	return events.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
 }

@@ -24,13 +24,13 @@ export async function readWindow(pages: ReadPages, window: TimeWindow): Promise<
 	return await untilStill(async () => await readOnce(pages, window));
 }
 
-/** The first page of a window; where it is the last one too, its events are all there are. */
+/** The first page of a window; where it is the last one too, its records are all there are. */
 export async function readFirstPage(
 	pages: ReadPages,
 	{ fromMs, toMs }: OpenWindow,
-): Promise<{ readonly events: AuditEvent[]; readonly page: AuditPage }> {
+): Promise<{ readonly records: AuditRecord[]; readonly page: AuditPage }> {
 	for await (const page of pages({ window: { fromMs, toMs } })) {
-		return { events: identify(recordsOf(page, 1, { fromMs, toMs: toMs ?? Infinity })), page };
+		return { records: recordsOf(page, 1, { fromMs, toMs: toMs ?? Infinity }), page };
 	}
 	throw new CelonisFault({ kind: 'emptyAnswer' });
 }

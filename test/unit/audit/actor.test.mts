@@ -28,4 +28,19 @@ describe('parseActor', () => {
 			}),
 		);
 	});
+
+	it('takes what stands in the last parentheses for the note', () => {
+		const oneRegExp = /^(.*\S)\s*\(([^()]*@[^()]*)\)$/s;
+		const pieces = fc.constantFrom('(', ')', ' ', '@', 'a', '\n', '\u00a0');
+		fc.assert(
+			fc.property(fc.string({ unit: pieces, minLength: 1, maxLength: 12 }), (userId) => {
+				const text = userId.trim();
+				const [, id = text || null, note] = oneRegExp.exec(text) ?? [];
+				const email = note?.trim() ?? (text.includes('@') ? text : null);
+				const type = email === null ? 'unknown' : 'user';
+				expect(parseActor(userId)).toEqual({ id, email, type });
+			}),
+			{ numRuns: 5000 },
+		);
+	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { formatTimestamp, parseTimestamp } from '../../../nodes/Celonis/audit/timestamp';
 
 describe('parseTimestamp', () => {
@@ -39,6 +40,34 @@ describe('parseTimestamp', () => {
 					expect(parseTimestamp(formatTimestamp(date.getTime()))).toBe(date.getTime());
 				},
 			),
+		);
+	});
+
+	it('reads as Luxon does, which knows the length of each month', () => {
+		const digits = (most: number) =>
+			fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+		const parts = fc.tuple(
+			fc.constantFrom('0000', '1900', '2000', '2023', '2024'),
+			...[13, 32].map(digits),
+			...[25, 61, 61].map(digits),
+			fc.constantFrom('', '.9', '.903', '.903999'),
+			fc.oneof(
+				fc.constantFrom('Z', '', '-00:00'),
+				fc
+					.tuple(fc.constantFrom('+', '-'), digits(23), digits(59))
+					.map(([sign, hours, minutes]) => `${sign}${hours}:${minutes}`),
+			),
+		);
+		fc.assert(
+			fc.property(parts, ([year, month, day, hours, minutes, seconds, fraction, zone]) => {
+				const text = `${year}-${month}-${day}T${hours}:${minutes}:${seconds}${fraction}${zone}`;
+				const luxon = DateTime.fromISO(text, { zone: 'utc' });
+				expect([text, parseTimestamp(text)]).toEqual([
+					text,
+					luxon.isValid ? luxon.toMillis() : undefined,
+				]);
+			}),
+			{ numRuns: 5000 },
 		);
 	});
 });
