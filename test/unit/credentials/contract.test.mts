@@ -105,7 +105,13 @@ describe('names that users depend on', () => {
 			startFrom: { default: 'now', values: ['date', 'now'] },
 			startDate: '',
 			filters,
-			options: { ...options, lookback: 10, maxEventsPerPoll: 10_000, repeatLastBatch: false },
+			options: {
+				...options,
+				concurrency: 4,
+				lookback: 10,
+				maxEventsPerPoll: 10_000,
+				repeatLastBatch: false,
+			},
 		});
 	});
 });

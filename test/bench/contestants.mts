@@ -1,0 +1,39 @@
+/** Who reads the log, and how. */
+export interface Contestant {
+	readonly id: string;
+	readonly name: string;
+	readonly kind: 'celonis' | 'httpRequest' | 'bare';
+	readonly api: 'v1' | 'v2';
+	/** Requests that may be under way at once. */
+	readonly concurrency: number;
+	/** Of a bare loop: what sends its requests. */
+	readonly client?: HttpClient;
+}
+
+/** What a bare loop sends its requests with. */
+export type HttpClient = 'fetch' | 'axios';
+
+const APIS = ['v2', 'v1'] as const;
+const CONCURRENCIES = [1, 4, 8] as const;
+const CLIENTS = { v2: ['fetch', 'axios'], v1: ['fetch'] } as const;
+
+/** Everyone, in the order of the tables. */
+export const contestants: readonly Contestant[] = APIS.flatMap((api) => [
+	...CONCURRENCIES.map((concurrency): Contestant => {
+		const name = `Celonis node, ${api}, concurrency ${concurrency}`;
+		return { id: `celonis-${api}-${concurrency}`, name, kind: 'celonis', api, concurrency };
+	}),
+	...(api === 'v2' ? [httpRequest()] : []),
+	...CLIENTS[api].flatMap((client) =>
+		CONCURRENCIES.map((concurrency): Contestant => {
+			const name = `bare loop (${client}), ${api}, concurrency ${concurrency}`;
+			const id = `${client}-${api}-${concurrency}`;
+			return { id, name, kind: 'bare', api, concurrency, client };
+		}),
+	),
+]);
+
+function httpRequest(): Contestant {
+	const name = 'HTTP Request node + Split Out, v2';
+	return { id: 'http-request', name, kind: 'httpRequest', api: 'v2', concurrency: 1 };
+}

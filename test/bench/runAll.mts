@@ -1,0 +1,134 @@
+import { totalmem } from 'node:os';
+import type { Installation, LogWindow, Measurement, TriggerFigures } from './job.mts';
+import type { Options } from './options.mts';
+import { planOf, USUAL_LATENCY_MS, type Cell } from './plan.mts';
+import { mediansOf, type Failure, type Parsing, type Result, type Results } from './results.mts';
+import { runChild, type Runtime } from './runChild.mts';
+import { startTeam, type Team } from './team.mts';
+
+const WARM_UP_EVENTS = 1_000;
+const BURST_EVENTS = 5_000;
+
+/** The log is made at random: a little more, so that it holds enough. */
+const RESERVE = 1.05;
+
+/** Half of the memory at most: the simulator and its log are on the same machine. */
+export const HEAP_MEGABYTES = Math.min(8_192, Math.floor(totalmem() / 2 ** 21));
+
+/** Does all runs one after the other. */
+export async function runAll(
+	installation: Installation & { node: string },
+	options: Options,
+	say: (text: string) => void,
+): Promise<Results> {
+	const { node } = installation;
+	const largest = Math.max(WARM_UP_EVENTS, ...options.events);
+	say(`Making a log of ${largest} events …`);
+	const team = await startTeam(node, largest * RESERVE);
+	try {
+		const bench = new Bench(
+			team,
+			installation,
+			{ node, heapMegabytes: HEAP_MEGABYTES, profiles: options.profiles },
+			await team.window(WARM_UP_EVENTS),
+			say,
+		);
+		const parsings: Parsing[] = [];
+		const plan = planOf(options);
+		const read = options.events.filter((size) => plan.some(({ events }) => events === size));
+		for (const size of read) parsings.push(await bench.parse(size, options.repeats));
+		const readings: Result[] = [];
+		const failures: Failure[] = [];
+		for (const cell of plan) {
+			const done = await bench.runCell(cell);
+			readings.push(...done.readings);
+			failures.push(...done.failures);
+		}
+		const trigger = options.only.test('trigger') ? await bench.trigger(largest) : undefined;
+		return { readings, failures, parsings, trigger, triggerLatencyMs: USUAL_LATENCY_MS };
+	} finally {
+		team.close();
+	}
+}
+
+class Bench {
+	readonly #team: Team;
+	readonly #installation: Installation;
+	readonly #runtime: Runtime;
+	readonly #warmUp: LogWindow;
+	readonly #say: (text: string) => void;
+
+	constructor(
+		team: Team,
+		installation: Installation,
+		runtime: Runtime,
+		warmUp: LogWindow,
+		say: (text: string) => void,
+	) {
+		this.#team = team;
+		this.#installation = installation;
+		this.#runtime = runtime;
+		this.#warmUp = warmUp;
+		this.#say = say;
+	}
+
+	async runCell({ events: size, latencyMs, repeats, contestants }: Cell) {
+		await this.#team.setLatency(latencyMs);
+		const around = await this.#around(size);
+		const runs = contestants.map((contestant) => ({
+			contestant,
+			measured: [] as Measurement[],
+			reason: undefined as string | undefined,
+		}));
+		for (let turn = 1; turn <= repeats; turn++) {
+			this.#say(`${size} events, ${latencyMs} ms: turn ${turn} of ${repeats}`);
+			for (const run of runs) {
+				if (run.reason !== undefined) continue;
+				const job = { ...around, kind: 'read', contestant: run.contestant } as const;
+				await runChild<Measurement>(job, this.#team, this.#runtime).then(
+					(measurement) => {
+						run.measured.push(measurement);
+						this.#say(`  ${run.contestant.name}: ${Math.round(measurement.ms)} ms`);
+					},
+					(error: unknown) => {
+						run.reason = error instanceof Error ? error.message : String(error);
+						this.#say(`  ${run.contestant.name}: ${run.reason}`);
+					},
+				);
+			}
+		}
+		const readings: Result[] = [];
+		const failures: Failure[] = [];
+		for (const { contestant, measured, reason } of runs) {
+			if (reason !== undefined) failures.push({ contestant, latencyMs, size, reason });
+			else readings.push({ contestant, latencyMs, size, ...mediansOf(measured) });
+		}
+		return { readings, failures };
+	}
+
+	/** Fetches pages without waiting for them: only the parsing counts. */
+	async parse(size: number, repeats: number): Promise<Parsing> {
+		await this.#team.setLatency(0);
+		const around = await this.#around(size);
+		const runs: Measurement[] = [];
+		this.#say(`JSON.parse of ${size} events`);
+		for (let turn = 0; turn < repeats; turn++) {
+			runs.push(await runChild({ ...around, kind: 'parse' }, this.#team, this.#runtime));
+		}
+		return { size, cpuMicrosAnEvent: mediansOf(runs).cpuMicrosAnEvent };
+	}
+
+	async trigger(backlog: number): Promise<TriggerFigures> {
+		await this.#team.setLatency(USUAL_LATENCY_MS);
+		const around = await this.#around(backlog);
+		this.#say(`The trigger, with a backlog of ${backlog} events`);
+		const job = { ...around, kind: 'trigger', burst: BURST_EVENTS } as const;
+		return await runChild(job, this.#team, this.#runtime);
+	}
+
+	async #around(size: number) {
+		const window = await this.#team.window(size);
+		const { log } = this.#team;
+		return { log, installation: this.#installation, warmUp: this.#warmUp, window };
+	}
+}

@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Job, Question } from './job.mts';
+import type { Team } from './team.mts';
+
+/** Settings of Node.js for the runs. */
+export interface Runtime {
+	readonly node: string;
+	/** For all contestants alike. */
+	readonly heapMegabytes: number;
+	/** Folder for CPU profiles; none are made without. */
+	readonly profiles?: string;
+}
+
+type Message = Question | { readonly result: unknown } | { readonly error: unknown };
+
+/** Does a job in a fresh process. */
+export async function runChild<T>(
+	job: Job,
+	team: Team,
+	{ node, heapMegabytes, profiles }: Runtime,
+): Promise<T> {
+	const path = fileURLToPath(new URL('child.mts', import.meta.url));
+	const child = fork(path, [], {
+		execPath: node,
+		execArgv: [
+			'--expose-gc',
+			`--max-old-space-size=${heapMegabytes}`,
+			...(profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []),
+		],
+		env: { ...process.env, NODE_ENV: 'production', N8N_LOG_LEVEL: 'silent' },
+	});
+	child.send(job);
+	return await new Promise<T>((resolve, reject) => {
+		let outcome: { result: unknown } | undefined;
+		child.once('error', reject);
+		child.once('exit', (code, signal) => {
+			if (outcome) resolve(outcome.result as T);
+			else reject(new Error(`A run ended with ${code ?? signal}`));
+		});
+		child.on('message', (message: Message) => {
+			if ('error' in message) reject(new Error(String(message.error)));
+			else if ('result' in message) outcome = message;
+			else {
+				team.answer(message).then(
+					(answer) => child.send(answer),
+					(error: unknown) => reject(error),
+				);
+			}
+		});
+	});
+}
