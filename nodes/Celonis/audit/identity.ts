@@ -42,30 +42,49 @@ const HASH_DIGITS = 32;
  * keys, and whether an empty field comes as null, as `""` or not at all.
  */
 export function identify(records: readonly AuditRecord[]): AuditEvent[] {
+	const identification = beginIdentification();
+	identification.add(records);
+	return identification.events();
+}
+
+/** Identities of records that come bit by bit, as `identify` gives them. */
+export interface Identification {
+	add(records: readonly AuditRecord[]): void;
+	/** The events of all records, in no particular order. To be called once, at the end. */
+	events(): AuditEvent[];
+}
+
+/** Begins with no record. Most of the work is done when records are added. */
+export function beginIdentification(): Identification {
 	const byOwnId = new Map<string, AuditRecord>();
 	const byContent = new Map<string, AuditRecord>();
 	/** Few records share their content: only for those there are lists. */
 	const twins = new Map<string, AuditRecord[]>();
-	for (const record of records) {
-		const ownId = ownIdOf(record);
-		const known = ownId === undefined ? byContent : byOwnId;
-		const id = ownId ?? hashContent(record);
-		const first = known.get(id);
-		if (!first) known.set(id, record);
-		else if (ownId === undefined) listOf(twins, id, first).push(record);
-	}
-
-	const events: AuditEvent[] = [];
-	for (const [id, record] of byOwnId) events.push(eventOf(record, id));
-	for (const [id, record] of byContent) {
-		if (!twins.has(id)) events.push(eventOf(record, id));
-	}
-	for (const [id, alike] of twins) {
-		inStableOrder(alike).forEach((record, index) => {
-			events.push(eventOf(record, index === 0 ? id : `${id}-${index + 1}`));
-		});
-	}
-	return events;
+	return {
+		add: (records) => {
+			for (const record of records) {
+				const ownId = ownIdOf(record);
+				const known = ownId === undefined ? byContent : byOwnId;
+				const id = ownId ?? hashContent(record);
+				const first = known.get(id);
+				if (!first) known.set(id, record);
+				else if (ownId === undefined) listOf(twins, id, first).push(record);
+			}
+		},
+		events: () => {
+			const events: AuditEvent[] = [];
+			for (const [id, record] of byOwnId) events.push(eventOf(record, id));
+			for (const [id, record] of byContent) {
+				if (!twins.has(id)) events.push(eventOf(record, id));
+			}
+			for (const [id, alike] of twins) {
+				inStableOrder(alike).forEach((record, index) => {
+					events.push(eventOf(record, index === 0 ? id : `${id}-${index + 1}`));
+				});
+			}
+			return events;
+		},
+	};
 }
 
 /** Compares by time, then by identity: an order that does not depend on how the log was read. */

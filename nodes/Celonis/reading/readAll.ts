@@ -3,47 +3,58 @@ import { createPageCounter, READ_LIMITS } from '../transport/limits';
 import type { ReadPages } from '../transport/pages';
 import { cut, PAGES_A_SLICE } from './cutting';
 import { firstPage, readSlice } from './readSlice';
+import { fromEnd, type End } from './readEnd';
 import { closeAt, readFirstPage, readWindow, untilStill, type OpenWindow } from './readWindow';
 import { workThrough } from './workThrough';
 
 /** A slice with more is cut, so that no worker is left with much to do when the others are done. */
 const MOST_PAGES_A_SLICE = 2 * PAGES_A_SLICE;
 
+/** How to read all of a window. */
+export interface ReadingOfAll<T> {
+	/** How many slices are read at once. */
+	readonly concurrency: number;
+	/** The end of the window that comes first. */
+	readonly end: End;
+	/** What is made of the events of a slice, while others are still being read. */
+	readonly make: (events: AuditEvent[]) => T[];
+}
+
 /**
- * Reads a window to its end, as several slices of time at once; its events come in no particular
- * order. A window of one page costs one request. How many pages are to come is judged by the first
- * page of the window and of each slice: the log may be quiet at night and busy by day. Slices are
- * cut between milliseconds, so that records which share their content and moment stay together.
+ * Reads a window to its end, as several slices of time at once, and gives what is made of them in
+ * their order. A window of one page costs one request. How many pages are to come is judged by the
+ * first page of the window and of each slice: the log may be quiet at night and busy by day. Slices
+ * are cut between milliseconds, so that records which share their content and moment stay together.
  */
-export async function readAll(
+export async function readAll<T>(
 	pages: ReadPages,
-	window: OpenWindow,
-	concurrency: number,
-): Promise<AuditEvent[]> {
-	const { fromMs, toMs } = window;
-	if (concurrency === 1 && toMs !== undefined) return await readWindow(pages, { fromMs, toMs });
-	const { records, page } = await readFirstPage(pages, window);
-	if (page.isLast) return identify(records);
+	{ fromMs, toMs }: OpenWindow,
+	{ concurrency, end, make }: ReadingOfAll<T>,
+): Promise<T[]> {
+	const makeAll = (events: AuditEvent[]) => make(fromEnd(events, end));
+	// One page after the other, nothing has to be known of a closed window.
+	const isChain = concurrency === 1 && toMs !== undefined;
+	if (isChain) return makeAll(await readWindow(pages, { fromMs, toMs }));
+	const { records, page } = await readFirstPage(pages, { fromMs, toMs });
+	if (page.isLast) return makeAll(identify(records));
 
 	const whole = { fromMs, toMs: toMs ?? closeAt(page) };
-	if (concurrency === 1) return await readWindow(pages, whole);
+	if (concurrency === 1) return makeAll(await readWindow(pages, whole));
 	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
 	const limits = {
 		pagesTold: MOST_PAGES_A_SLICE,
 		pages: 2 * MOST_PAGES_A_SLICE,
 		parts: 2 * concurrency,
 	};
-	const read: AuditEvent[][] = [];
-	await workThrough(
-		cut(whole, firstPage(page, records), limits.parts),
-		concurrency,
-		async (slice) => {
-			const outcome = await untilStill(() => readSlice(pages, slice, limits));
-			if (!('events' in outcome)) return outcome.parts;
-			count(outcome.events.length);
-			read.push(outcome.events);
-			return [];
-		},
-	);
-	return read.flat();
+	const slices = cut(whole, firstPage(page, records), limits.parts);
+	const made: Array<{ readonly fromMs: number; readonly results: T[] }> = [];
+	await workThrough(slices, concurrency, async (slice) => {
+		const outcome = await untilStill(() => readSlice(pages, slice, limits));
+		if (!('events' in outcome)) return outcome.parts;
+		count(outcome.events.length);
+		made.push({ fromMs: slice.fromMs, results: makeAll(outcome.events) });
+		return [];
+	});
+	const inOrder = made.sort((a, b) => a.fromMs - b.fromMs).map(({ results }) => results);
+	return (end === 'oldest' ? inOrder : inOrder.reverse()).flat();
 }

@@ -1,13 +1,19 @@
-import { identify, type AuditEvent } from '../audit/identity';
+import { beginIdentification, type AuditEvent } from '../audit/identity';
 import type { AuditRecord } from '../audit/record';
 import type { TimeWindow } from '../audit/window';
 import type { AuditPage, ReadPages } from '../transport/pages';
 import { cut, pagesTold, type FirstPage } from './cutting';
-import { recordsOf } from './readWindow';
+import { readAhead } from './readAhead';
+import { recordsOf } from './records';
+
+/** A part of a window that was read to its end; its events come in no particular order. */
+export interface Slice extends TimeWindow {
+	readonly events: AuditEvent[];
+}
 
 /** What became of the reading of a slice. */
 export type SliceOutcome =
-	| { readonly events: AuditEvent[] }
+	| Pick<Slice, 'events'>
 	/** It is too long: it is to be read in these parts instead. */
 	| { readonly parts: TimeWindow[] };
 
@@ -27,21 +33,46 @@ export async function readSlice(
 	slice: TimeWindow,
 	most: SliceLimits,
 ): Promise<SliceOutcome> {
-	const records: AuditRecord[] = [];
 	const isSmallest = slice.toMs - slice.fromMs === 1;
-	let pageNumber = 0;
-	for await (const page of pages({ window: slice })) {
-		pageNumber++;
-		const found = recordsOf(page, pageNumber, slice);
-		for (const record of found) records.push(record);
-		if (page.isLast || isSmallest) continue;
-
-		const first = firstPage(page, found);
+	return await readPages(pages, slice, (page, records, pageNumber) => {
+		if (isSmallest || (pageNumber > 1 && pageNumber < most.pages)) return undefined;
+		const first = firstPage(page, records);
 		const told = pageNumber === 1 ? pagesTold(slice, first) : undefined;
-		const isLong = told !== undefined && told > most.pagesTold;
-		if (isLong || pageNumber === most.pages) return { parts: cut(slice, first, most.parts) };
+		const isLong = pageNumber >= most.pages || (told !== undefined && told > most.pagesTold);
+		return isLong ? { parts: cut(slice, first, most.parts) } : undefined;
+	});
+}
+
+/**
+ * Reads a window to its end. Its events count only then: the order of the pages is not known, and
+ * identities depend on all records of a moment.
+ */
+export async function readWhole(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
+	return (await readPages<never>(pages, window, () => undefined)).events;
+}
+
+/**
+ * Reads page after page, unless one of those that have a next one gives a reason to stop. While a
+ * page is worked on, the next one is on its way.
+ */
+async function readPages<Reason>(
+	pages: ReadPages,
+	window: TimeWindow,
+	stopBy: (page: AuditPage, records: AuditRecord[], pageNumber: number) => Reason | undefined,
+): Promise<Pick<Slice, 'events'> | Reason> {
+	const identification = beginIdentification();
+	const chain = readAhead(pages({ window }));
+	for (let pageNumber = 1; ; pageNumber++) {
+		const page = await chain.next();
+		if (!page) break;
+		const records = recordsOf(page, pageNumber, window);
+		const reason = page.isLast ? undefined : stopBy(page, records, pageNumber);
+		if (reason !== undefined) return reason;
+		if (!page.isLast) chain.begin();
+		identification.add(records);
+		if (page.isLast) break;
 	}
-	return { events: identify(records) };
+	return { events: identification.events() };
 }
 
 /** What a page tells about the rest of its window; `found` are its records that lie in there. */

@@ -1,13 +1,7 @@
-import type { AuditEvent } from '../audit/identity';
 import type { TimeWindow } from '../audit/window';
 import type { ReadPages } from '../transport/pages';
-import { readSlice, type SliceOutcome } from './readSlice';
+import { readSlice, type Slice, type SliceOutcome } from './readSlice';
 import { isShifted } from './readWindow';
-
-/** A part of a window that was read to its end. */
-export interface Slice extends TimeWindow {
-	readonly events: readonly AuditEvent[];
-}
 
 /** How windows are cut. */
 export interface Cutting {

@@ -64,9 +64,10 @@ async function pollNew(
 }
 
 function toItems(events: readonly AuditEvent[], output: Output): INodeExecutionData[] {
+	const pairedItem = { item: 0 };
 	return events.map((event) => ({
 		json: formatEvent(event, output) as IDataObject,
-		pairedItem: { item: 0 },
+		pairedItem,
 	}));
 }
 

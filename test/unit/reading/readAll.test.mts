@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oldestFirst } from '../../../nodes/Celonis/audit/identity';
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import { readAll } from '../../../nodes/Celonis/reading/readAll';
+import type { OpenWindow } from '../../../nodes/Celonis/reading/readWindow';
+import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
 import { memoryPages, type MemoryLog } from './memoryLog.mts';
 import { timed } from './virtualTime.mts';
@@ -19,6 +20,9 @@ const logOf = (times: readonly number[], changes: Partial<MemoryLog> = {}): Memo
 	shifts: 0,
 	...changes,
 });
+
+const all = async (pages: ReadPages, window: OpenWindow, concurrency: number) =>
+	await readAll(pages, window, { concurrency, end: 'oldest', make: (events) => events });
 
 const evenly = (count: number, spanMs: number) =>
 	Array.from({ length: count }, (_, i) => NOW - 1 - Math.floor((i * spanMs) / count));
@@ -39,8 +43,8 @@ describe('readAll', () => {
 			fc.asyncProperty(cases, async ([log, { fromMs, toMs }, isOpen, concurrency, isCounted]) => {
 				const window = isOpen ? { fromMs } : { fromMs, toMs };
 				const { pages, run } = timed(memoryPages({ ...log, isCounted }).pages);
-				const { result } = await run(readAll(pages, window, concurrency));
-				expect(result.sort(oldestFirst)).toEqual(expected(log, window));
+				const { result } = await run(all(pages, window, concurrency));
+				expect(result).toEqual(expected(log, window));
 			}),
 		);
 	});
@@ -48,7 +52,7 @@ describe('readAll', () => {
 	it.each([1, 4, 16])('reads what fits into a page in one request (%p at once)', async (n) => {
 		for (const toMs of [undefined, NOW]) {
 			const { pages, count } = memoryPages(logOf(evenly(500, DAY)));
-			expect(await readAll(pages, { fromMs: NOW - 30 * DAY, toMs }, n)).toHaveLength(500);
+			expect(await all(pages, { fromMs: NOW - 30 * DAY, toMs }, n)).toHaveLength(500);
 			expect(count()).toBe(1);
 		}
 	});
@@ -60,7 +64,7 @@ describe('readAll', () => {
 				for (const isCounted of [true, false]) {
 					const log = logOf(times, { order: orders[order], isCounted });
 					const { pages, count } = memoryPages(log);
-					await readAll(pages, { fromMs: NOW - 31 * DAY, toMs: NOW + DAY }, 8);
+					await all(pages, { fromMs: NOW - 31 * DAY, toMs: NOW + DAY }, 8);
 					// Where neither order nor number is known, slices are found to be long only in the end.
 					const most = order === 'shuffled' && !isCounted ? 1.6 : 1.35;
 					expect(count()).toBeLessThan(most * (50_000 / 500));
@@ -71,7 +75,7 @@ describe('readAll', () => {
 
 	it('takes few requests for a long quiet time before some busy days', async () => {
 		const { pages, count } = memoryPages(logOf(evenly(1200, DAY)));
-		const events = await readAll(pages, { fromMs: 0, toMs: NOW }, 4);
+		const events = await all(pages, { fromMs: 0, toMs: NOW }, 4);
 		expect(events).toHaveLength(1200);
 		expect(count()).toBeLessThan(25);
 	});
@@ -84,7 +88,7 @@ describe('readAll', () => {
 			const memory = memoryPages(logOf(times));
 			const { pages, run } = timed(memory.pages);
 			const window = { fromMs: NOW - 31 * DAY, toMs: NOW };
-			const { took, most: atOnce } = await run(readAll(pages, window, concurrency));
+			const { took, most: atOnce } = await run(all(pages, window, concurrency));
 			expect(atOnce).toBe(concurrency);
 			expect(took).toBeLessThan(most * (times.length / 500 / concurrency));
 		}
@@ -93,9 +97,9 @@ describe('readAll', () => {
 	it('reads a slice anew whose pages shifted, and it alone', async () => {
 		const log = logOf(evenly(20_000, 30 * DAY), { shifts: 1 });
 		const undisturbed = memoryPages({ ...log, shifts: 0 });
-		await readAll(undisturbed.pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4);
+		await all(undisturbed.pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4);
 		const disturbed = memoryPages(log);
-		const events = await readAll(disturbed.pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4);
+		const events = await all(disturbed.pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4);
 		expect(events).toHaveLength(20_000);
 		expect(disturbed.count() - undisturbed.count()).toBeLessThan(5);
 	});
@@ -109,7 +113,7 @@ describe('readAll', () => {
 				yield page;
 			}
 		});
-		const reading = run(readAll(pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4));
+		const reading = run(all(pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4));
 		await expect(reading).rejects.toMatchObject({ fault: { kind: 'forbidden' } });
 		expect(asked).toBeLessThan(20 + 4 * 25);
 	});

@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { compileFilters } from '../../audit/filters/filters';
+import type { AuditEvent } from '../../audit/identity';
 import { formatEvent } from '../../audit/output';
 import { filtersProperty } from '../../descriptions/filters';
 import {
@@ -19,7 +20,7 @@ import { readFilters } from '../../parameters/filters';
 import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readOutput, type OutputOptions } from '../../parameters/output';
 import { readWindowParameters } from '../../parameters/window';
-import { fromEnd, readEnd } from '../../reading/readEnd';
+import { readEnd } from '../../reading/readEnd';
 import { readAll } from '../../reading/readAll';
 import { openAuditLog, type ApiVersion, type Authentication } from '../../transport/auditLog';
 
@@ -121,12 +122,12 @@ export async function getAll(
 		concurrency,
 		timeoutMs: requirePositive(this, 'Timeout', options.timeout ?? 60, itemIndex) * 1000,
 	});
-	const events = returnAll
-		? fromEnd((await readAll(pages, window, concurrency)).filter(wants), end)
-		: await readEnd(pages, window, { end, limit, wants });
-
-	return events.map((event) => ({
+	const pairedItem = { item: itemIndex };
+	const toItem = (event: AuditEvent): INodeExecutionData => ({
 		json: formatEvent(event, output) as IDataObject,
-		pairedItem: { item: itemIndex },
-	}));
+		pairedItem,
+	});
+	if (!returnAll) return (await readEnd(pages, window, { end, limit, wants })).map(toItem);
+	const make = (events: AuditEvent[]) => events.filter(wants).map(toItem);
+	return await readAll(pages, window, { concurrency, end, make });
 }
