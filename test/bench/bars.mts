@@ -52,10 +52,16 @@ function againstHttpRequest(cell: readonly Result[]): Bar[] {
 
 function againstBare(cell: readonly Result[]): Bar[] {
 	return celonisIn(cell).flatMap((own) => {
-		const bare = best(bareLike(cell, own), 'ms');
-		const what = `Time against the best bare loop of that concurrency: ${label(own)}`;
 		const bar = own.contestant.concurrency === 1 ? 1.1 : 1.15;
-		return bare === undefined ? [] : [atMost(what, own.ms / bare, bar)];
+		const [bare, inN8n] = (['bare', 'bareInN8n'] as const).map((kind) =>
+			best(bareLike(cell, own, kind), 'ms'),
+		);
+		const ofBare = `Time against the best bare loop of that concurrency: ${label(own)}`;
+		const ofN8n = `Time against a bare loop with n8n's request function: ${label(own)}`;
+		return [
+			...(bare ? [atMost(ofBare, own.ms / bare, bar)] : []),
+			...(inN8n ? [atMost(ofN8n, own.ms / inN8n, bar)] : []),
+		];
 	});
 }
 

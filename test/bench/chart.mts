@@ -7,7 +7,12 @@ const HEIGHT = 480;
 const PLOT = { left: 70, right: 530, top: 50, bottom: 420 };
 
 /** Of middling lightness: they stand out from white and from black. */
-const COLOURS = { celonis: '#d9480f', httpRequest: '#7950f2', bare: '#1c8a6e' };
+const COLOURS = {
+	celonis: '#d9480f',
+	httpRequest: '#7950f2',
+	bare: '#1c8a6e',
+	bareInN8n: '#1f78b4',
+};
 
 /** One line for a concurrency, so that they can be told apart without colours too. */
 const DASHES: Readonly<Record<number, string>> = { 1: 'none', 4: '7 4', 8: '2 4' };
@@ -83,6 +88,7 @@ const NAMES = {
 	celonis: 'Celonis node',
 	httpRequest: 'HTTP Request node',
 	bare: 'best bare loop',
+	bareInN8n: 'bare loop in n8n',
 } as const;
 
 function axis(values: readonly number[], start: number, end: number) {

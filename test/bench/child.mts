@@ -24,8 +24,8 @@ async function result(job: Job): Promise<unknown> {
 
 async function readerOf(contestant: Contestant, { installation, log }: Job): Promise<Read> {
 	const { kind, client = 'fetch', api, concurrency } = contestant;
-	if (kind === 'bare') {
-		const get = httpClient(client, log);
+	if (kind === 'bare' || kind === 'bareInN8n') {
+		const get = httpClient(client, log, installation);
 		return async (window) => await readBare(get, api, window, concurrency);
 	}
 	const engine = await Engine.open(installation, log);
@@ -48,8 +48,8 @@ async function measureReading({ warmUp, window }: Job, read: Read) {
 	throw new Error('Nothing was read');
 }
 
-async function measureParsing({ log, warmUp, window }: Job) {
-	const get = httpClient('fetch', log);
+async function measureParsing({ log, installation, warmUp, window }: Job) {
+	const get = httpClient('fetch', log, installation);
 	for (const text of await readTexts(get, warmUp)) recordsIn(text);
 	const texts = await readTexts(get, window);
 	return await measure(async () => {

@@ -2,7 +2,7 @@
 export interface Contestant {
 	readonly id: string;
 	readonly name: string;
-	readonly kind: 'celonis' | 'httpRequest' | 'bare';
+	readonly kind: 'celonis' | 'httpRequest' | 'bare' | 'bareInN8n';
 	readonly api: 'v1' | 'v2';
 	/** Requests that may be under way at once. */
 	readonly concurrency: number;
@@ -10,12 +10,12 @@ export interface Contestant {
 	readonly client?: HttpClient;
 }
 
-/** What a bare loop sends its requests with. */
-export type HttpClient = 'fetch' | 'axios';
+/** What a bare loop sends its requests with; `n8n`: with the request function that n8n gives to nodes. */
+export type HttpClient = 'fetch' | 'axios' | 'n8n';
 
 const APIS = ['v2', 'v1'] as const;
 const CONCURRENCIES = [1, 4, 8] as const;
-const CLIENTS = { v2: ['fetch', 'axios'], v1: ['fetch'] } as const;
+const CLIENTS = { v2: ['fetch', 'axios', 'n8n'], v1: ['fetch', 'n8n'] } as const;
 
 /** Everyone, in the order of the tables. */
 export const contestants: readonly Contestant[] = APIS.flatMap((api) => [
@@ -26,9 +26,11 @@ export const contestants: readonly Contestant[] = APIS.flatMap((api) => [
 	...(api === 'v2' ? [httpRequest()] : []),
 	...CLIENTS[api].flatMap((client) =>
 		CONCURRENCIES.map((concurrency): Contestant => {
-			const name = `bare loop (${client}), ${api}, concurrency ${concurrency}`;
+			const by = client === 'n8n' ? "n8n's request function" : client;
+			const name = `bare loop (${by}), ${api}, concurrency ${concurrency}`;
 			const id = `${client}-${api}-${concurrency}`;
-			return { id, name, kind: 'bare', api, concurrency, client };
+			const kind = client === 'n8n' ? 'bareInN8n' : 'bare';
+			return { id, name, kind, api, concurrency, client };
 		}),
 	),
 ]);

@@ -1,14 +1,28 @@
 import { Agent } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import axios from 'axios';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { HttpClient } from './contestants.mts';
-import type { LogAddress } from './job.mts';
+import type { Installation, LogAddress } from './job.mts';
 
-/** Gets the text of an answer, over a connection that stays open. */
+/** Gets the text of an answer. */
 export type GetText = (pathAndQuery: string) => Promise<string>;
 
 /** A client with nothing around it: no retries, no limits, no checks but the status. */
-export function httpClient(client: HttpClient, log: LogAddress): GetText {
-	return client === 'fetch' ? withFetch(log) : withAxios(log);
+export function httpClient(
+	client: HttpClient,
+	log: LogAddress,
+	installation: Installation,
+): GetText {
+	switch (client) {
+		case 'fetch':
+			return withFetch(log);
+		case 'axios':
+			return withAxios(log);
+		case 'n8n':
+			return withN8n(log, installation);
+	}
 }
 
 function withFetch({ url, appKey }: LogAddress): GetText {
@@ -30,4 +44,20 @@ function withAxios({ url, appKey }: LogAddress): GetText {
 		proxy: false,
 	});
 	return async (pathAndQuery) => (await instance.get<string>(pathAndQuery)).data;
+}
+
+interface OutboundHttp {
+	requests(): { request(options: IHttpRequestOptions): Promise<string> };
+}
+
+/** What is behind `this.helpers.httpRequest` of a node: axios, and a new connection for each request. */
+function withN8n({ url, appKey }: LogAddress, { n8n }: Installation): GetText {
+	const ofN8n = createRequire(join(n8n, 'node_modules', 'n8n', 'package.json'));
+	const ofCore = createRequire(ofN8n.resolve('n8n-core'));
+	const { Container } = ofCore('@n8n/di') as { Container: { get(type: unknown): OutboundHttp } };
+	const network = ofCore('@n8n/backend-network') as { OutboundHttp: unknown };
+	const http = Container.get(network.OutboundHttp).requests();
+	const headers = { authorization: `AppKey ${appKey}`, accept: 'application/json' };
+	return async (pathAndQuery) =>
+		await http.request({ url: `${url}${pathAndQuery}`, headers, encoding: 'text' });
 }

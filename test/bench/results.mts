@@ -62,10 +62,18 @@ export function inCell<T extends { size: number; latencyMs: number }>(
 	return all.filter((each) => each.size === size && each.latencyMs === latencyMs);
 }
 
-/** The bare loops that read as this one does. */
-export function bareLike(all: readonly Result[], { contestant }: Result): Result[] {
-	return all.filter(({ contestant: { kind, api, concurrency } }) => {
-		return kind === 'bare' && api === contestant.api && concurrency === contestant.concurrency;
+/** The bare loops, of one kind, that read as this one does. */
+export function bareLike(
+	all: readonly Result[],
+	{ contestant }: Result,
+	kind: 'bare' | 'bareInN8n' = 'bare',
+): Result[] {
+	return all.filter(({ contestant: other }) => {
+		return (
+			other.kind === kind &&
+			other.api === contestant.api &&
+			other.concurrency === contestant.concurrency
+		);
 	});
 }
 

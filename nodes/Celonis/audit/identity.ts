@@ -32,6 +32,7 @@ const CONTENT_FIELDS = [
 const EMPTY = '_';
 
 const HASH_DIGITS = 32;
+const digits = Buffer.alloc(64);
 
 /**
  * Gives each record its identity. Records that share their content are numbered, so all records of
@@ -50,40 +51,28 @@ export function identify(records: readonly AuditRecord[]): AuditEvent[] {
 /** Identities of records that come bit by bit, as `identify` gives them. */
 export interface Identification {
 	add(records: readonly AuditRecord[]): void;
-	/** The events of all records, in no particular order. To be called once, at the end. */
+	/** The events of all records, the oldest first. To be called once, at the end. */
 	events(): AuditEvent[];
 }
 
 /** Begins with no record. Most of the work is done when records are added. */
 export function beginIdentification(): Identification {
-	const byOwnId = new Map<string, AuditRecord>();
-	const byContent = new Map<string, AuditRecord>();
-	/** Few records share their content: only for those there are lists. */
-	const twins = new Map<string, AuditRecord[]>();
+	const events: AuditEvent[] = [];
+	const ownIds = new Set<string>();
 	return {
 		add: (records) => {
 			for (const record of records) {
 				const ownId = ownIdOf(record);
-				const known = ownId === undefined ? byContent : byOwnId;
-				const id = ownId ?? hashContent(record);
-				const first = known.get(id);
-				if (!first) known.set(id, record);
-				else if (ownId === undefined) listOf(twins, id, first).push(record);
+				if (ownId !== undefined) {
+					if (ownIds.has(ownId)) continue;
+					ownIds.add(ownId);
+				}
+				const { raw, timestampMs } = record;
+				events.push({ raw, timestampMs, eventId: ownId ?? hashContent(record) });
 			}
 		},
-		events: () => {
-			const events: AuditEvent[] = [];
-			for (const [id, record] of byOwnId) events.push(eventOf(record, id));
-			for (const [id, record] of byContent) {
-				if (!twins.has(id)) events.push(eventOf(record, id));
-			}
-			for (const [id, alike] of twins) {
-				inStableOrder(alike).forEach((record, index) => {
-					events.push(eventOf(record, index === 0 ? id : `${id}-${index + 1}`));
-				});
-			}
-			return events;
-		},
+		// Records of the same content have the same time and hash: they are neighbours now.
+		events: () => numberTwins(events.sort(oldestFirst)),
 	};
 }
 
@@ -102,17 +91,21 @@ function ownIdOf({ raw }: AuditRecord): string | undefined {
 	return undefined;
 }
 
-/** The list of a key, begun with the first entry where there is none. */
-function listOf<T>(lists: Map<string, T[]>, key: string, first: T): T[] {
-	const known = lists.get(key);
-	if (known) return known;
-	const list = [first];
-	lists.set(key, list);
-	return list;
-}
-
-function eventOf({ raw, timestampMs }: AuditRecord, eventId: string): AuditEvent {
-	return { raw, timestampMs, eventId };
+/** Numbers events that share an identity, which stand next to each other. */
+function numberTwins(events: AuditEvent[]): AuditEvent[] {
+	for (let start = 0; start < events.length; ) {
+		const { eventId } = events[start]!;
+		let end = start + 1;
+		while (events[end]?.eventId === eventId) end++;
+		if (end - start > 1) {
+			const twins = inStableOrder(events.slice(start, end));
+			twins.forEach((twin, i) => {
+				events[start + i] = i === 0 ? twin : { ...twin, eventId: `${eventId}-${i + 1}` };
+			});
+		}
+		start = end;
+	}
+	return events;
 }
 
 /** Broken characters (half a surrogate pair) are all one to the hash: such records are numbered. */
@@ -123,13 +116,15 @@ function hashContent({ raw, timestampMs }: AuditRecord): string {
 		const isEmpty = value === undefined || value === null || value === '';
 		content += isEmpty ? EMPTY : canonicalText(value);
 	}
-	return hash('sha256', content, 'hex').slice(0, HASH_DIGITS);
+	// A part of a string would keep all of it in memory, for as long as the event lives.
+	digits.write(hash('sha256', content, 'hex'), 'latin1');
+	return digits.toString('latin1', 0, HASH_DIGITS);
 }
 
 /** Records of one content can differ in undocumented fields: those decide their order. */
-function inStableOrder(alike: readonly AuditRecord[]): readonly AuditRecord[] {
+function inStableOrder(alike: readonly AuditEvent[]): readonly AuditEvent[] {
 	return alike
-		.map((record) => ({ record, text: canonicalJson(record.raw) }))
+		.map((event) => ({ event, text: canonicalJson(event.raw) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))
-		.map(({ record }) => record);
+		.map(({ event }) => event);
 }

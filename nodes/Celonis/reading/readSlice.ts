@@ -66,9 +66,11 @@ async function readPages<Reason>(
 		const page = await chain.next();
 		if (!page) break;
 		const records = recordsOf(page, pageNumber, window);
-		const reason = page.isLast ? undefined : stopBy(page, records, pageNumber);
-		if (reason !== undefined) return reason;
-		if (!page.isLast) chain.begin();
+		if (!page.isLast) {
+			const reason = stopBy(page, records, pageNumber);
+			if (reason !== undefined) return reason;
+			chain.begin();
+		}
 		identification.add(records);
 		if (page.isLast) break;
 	}
