@@ -234,6 +234,7 @@ describe('a backlog', () => {
 		const { trigger } = activate(team, {
 			startFrom: 'date',
 			startDate: new Date(NOW - 21 * 24 * 60 * MINUTE).toISOString(),
+			options: { concurrency: 1 },
 		});
 		let requests = 0;
 		team.celonis.faults.decide = ({ path }) =>

@@ -30,23 +30,28 @@ export function spanOf(times: readonly number[]): number {
 	return times.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
 }
 
+/** Into how many parts a window is cut. */
+export interface PartCount {
+	/** At least, where there is a page for each. */
+	readonly least: number;
+	readonly most: number;
+}
+
 /**
- * Cuts a window of two milliseconds or more into parts, two at least and at most as many as given,
- * to be read at once. Of equal length, unless that makes for large parts: then short ones around the
- * first page and ever longer ones away from it, each by the same factor. A month that is quiet but
- * for its last day takes few parts so.
+ * Cuts a window of two milliseconds or more into parts, two at least, to be read at once. Of equal
+ * length, unless that makes for large parts: then short ones around the first page and ever longer
+ * ones away from it, each by the same factor. A month that is quiet but for its last day takes few
+ * parts so.
  */
-export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWindow[] {
+export function cut(window: TimeWindow, page: FirstPage, { least, most }: PartCount): TimeWindow[] {
 	const { fromMs, toMs } = window;
 	const expected = pagesTold(window, page) ?? PAGES_A_SLICE;
 	const slices = expected / PAGES_A_SLICE;
-	const atOnce = Math.min(most / 2, Math.ceil(expected));
-	const count = Math.min(Math.max(2, atOnce, Math.ceil(slices)), most, toMs - fromMs);
-	const factor = Math.max(1, slices ** (1 / count));
+	const fewest = Math.max(2, Math.min(least, Math.ceil(expected)));
+	const count = Math.min(Math.max(fewest, Math.ceil(slices)), most, toMs - fromMs);
 	// A count says nothing of where the records are.
-	const isLarge = slices > count && page.total === undefined;
-	const share = (part: number) =>
-		isLarge ? (factor ** part - 1) / (factor ** count - 1) : part / count;
+	const factor = page.total === undefined ? factorOf(slices, count) : 1;
+	const share = (part: number) => sumOf(factor, part) / sumOf(factor, count);
 	const isNewest = toMs - Math.max(...page.times) <= Math.min(...page.times) - fromMs;
 	const cutAt = (part: number) => {
 		const fromFirstPage = isNewest ? 1 - share(count - part) : share(part);
@@ -56,4 +61,23 @@ export function cut(window: TimeWindow, page: FirstPage, most: number): TimeWind
 		fromMs: cutAt(part),
 		toMs: cutAt(part + 1),
 	}));
+}
+
+/** By what factor so many parts have to grow, the first as long as a slice, to make so many slices. */
+function factorOf(slices: number, count: number): number {
+	let [least, most] = [1, Math.max(1, slices)];
+	for (let step = 0; step < FACTOR_STEPS; step++) {
+		const middle = (least + most) / 2;
+		if (sumOf(middle, count) < slices) least = middle;
+		else most = middle;
+	}
+	return least;
+}
+
+/** Enough for a factor that is right to a millionth, whatever the number of slices. */
+const FACTOR_STEPS = 60;
+
+/** The length of some parts, the first of which has the length 1. */
+function sumOf(factor: number, parts: number): number {
+	return factor - 1 < 1e-9 ? parts : (factor ** parts - 1) / (factor - 1);
 }

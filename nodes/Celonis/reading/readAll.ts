@@ -41,12 +41,17 @@ export async function readAll<T>(
 	const whole = { fromMs, toMs: toMs ?? closeAt(page) };
 	if (concurrency === 1) return makeAll(await readWindow(pages, whole));
 	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
+	// Some more than workers, so that none has much left when the others are done.
+	const mostParts = 2 * concurrency;
 	const limits = {
 		pagesTold: MOST_PAGES_A_SLICE,
 		pages: 2 * MOST_PAGES_A_SLICE,
-		parts: 2 * concurrency,
+		parts: { least: 2, most: mostParts },
 	};
-	const slices = cut(whole, firstPage(page, records), limits.parts);
+	const slices = cut(whole, firstPage(page, records), {
+		least: concurrency,
+		most: mostParts,
+	});
 	const made: Array<{ readonly fromMs: number; readonly results: T[] }> = [];
 	await workThrough(slices, concurrency, async (slice) => {
 		const outcome = await untilStill(() => readSlice(pages, slice, limits));

@@ -7,7 +7,7 @@ import type { TimeWindow } from '../audit/window';
 import { isOutOfTime } from '../faults/fault';
 import type { AuditPage, ReadPages } from '../transport/pages';
 import { spanOf } from './cutting';
-import { readSlices, type Cutting } from './readSlices';
+import { readSlices } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';
 
 /** How long a reading may take, and how much of it may happen at once. */
@@ -30,7 +30,7 @@ export interface NewEvents extends Delivered {
 const PAGES_READ_AGAIN = 4;
 
 const PAGES_A_SLICE = 4;
-const MOST_PAGES_A_SLICE = 8;
+const MOST_PAGES_A_SLICE = 16;
 
 /** A slice should take a small part of the time, so that slow answers don't keep all from being kept. */
 const SLICES_IN_TIME = 4;
@@ -64,9 +64,12 @@ export async function readNew(
 		...(first && fromMs === cursor.floor.ms ? [] : partsToReadAgain(cursor, page, rules)),
 		...(first ? [] : [tail]),
 	]);
+	const mostPages = mostPagesASlice(deadlineMs - now(), now() - startedMs);
+	const pagesASlice = Math.min(PAGES_A_SLICE, mostPages);
 	const cutting = {
-		...cuttingFor(cursor, page, records),
-		mostPages: mostPagesASlice(deadlineMs - now(), now() - startedMs),
+		sliceMs: pagesASlice * pageLengthMs(cursor, page, records),
+		eventsASlice: pagesASlice * page.pageSize,
+		mostPages,
 		concurrency: limits.concurrency,
 		wanted: delivery.room,
 	};
@@ -98,18 +101,16 @@ function partsToReadAgain(
 	return whole.fromMs < whole.toMs ? [whole] : [];
 }
 
-/** Slices of some pages, by what is known of the log's density; else of one, by its first page. */
-function cuttingFor(
+/** The time that a page spans, by what is known of the log's density; else by the first page. */
+function pageLengthMs(
 	cursor: Cursor,
 	{ pageSize }: AuditPage,
 	records: readonly AuditRecord[],
-): Pick<Cutting, 'sliceMs' | 'eventsPerPage'> {
+): number {
 	const count = countIn(cursor);
-	const sliceMs =
-		count > pageSize
-			? ((watermarkOf(cursor) - cursor.floor.ms) / count) * pageSize * PAGES_A_SLICE
-			: spanOf(records.map(({ timestampMs }) => timestampMs));
-	return { sliceMs, eventsPerPage: pageSize };
+	return count > pageSize
+		? ((watermarkOf(cursor) - cursor.floor.ms) / count) * pageSize
+		: spanOf(records.map(({ timestampMs }) => timestampMs));
 }
 
 function mostPagesASlice(leftMs: number, pageTookMs: number): number {

@@ -2,7 +2,7 @@ import { beginIdentification, type AuditEvent } from '../audit/identity';
 import type { AuditRecord } from '../audit/record';
 import type { TimeWindow } from '../audit/window';
 import type { AuditPage, ReadPages } from '../transport/pages';
-import { cut, pagesTold, type FirstPage } from './cutting';
+import { cut, pagesTold, type FirstPage, type PartCount } from './cutting';
 import { readAhead } from './readAhead';
 import { recordsOf } from './records';
 
@@ -23,8 +23,8 @@ export interface SliceLimits {
 	readonly pagesTold: number;
 	/** After how many pages it is given up: where the server has no order, the first does not tell. */
 	readonly pages: number;
-	/** Into how many parts it is cut, at the most. */
-	readonly parts: number;
+	/** Into how many parts it is cut. */
+	readonly parts: PartCount;
 }
 
 /** Reads a slice to its end, unless it is too long. A single millisecond is never too long. */

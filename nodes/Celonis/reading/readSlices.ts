@@ -7,17 +7,17 @@ import { isShifted } from './readWindow';
 export interface Cutting {
 	/** Length of the first slices, in milliseconds. */
 	readonly sliceMs: number;
+	/** How many events a slice should have. */
+	readonly eventsASlice: number;
 	/** A slice that turns out to have more pages is cut further. */
 	readonly mostPages: number;
-	/** How many events a full page holds. */
-	readonly eventsPerPage: number;
 	/** How many slices are read at once. */
 	readonly concurrency: number;
 	/** How many more events are wanted. Nothing is begun that is likely to be beyond them. */
 	readonly wanted: () => number;
 }
 
-/** By what factor slices grow and shrink. */
+/** By what factor slices grow and shrink at the most. */
 const STEP = 4;
 
 /** A slice in its place, being read or waiting for its turn. */
@@ -37,12 +37,12 @@ export async function* readSlices(
 	windows: readonly TimeWindow[],
 	cutting: Cutting,
 ): AsyncIterable<Slice> {
-	const { mostPages, eventsPerPage, concurrency, wanted } = cutting;
-	const limits = { pagesTold: 4 * mostPages, pages: mostPages, parts: STEP };
+	const { mostPages, concurrency, wanted } = cutting;
+	const limits = { pagesTold: 2 * mostPages, pages: mostPages, parts: { least: 2, most: STEP } };
 	const rest = [...windows];
 	const places: Place[] = [];
 	let { sliceMs } = cutting;
-	let eventsASlice = eventsPerPage;
+	let eventsExpected = cutting.eventsASlice;
 	let isStopped = false;
 
 	const pagesUntilStopped: ReadPages = async function* (request) {
@@ -65,7 +65,7 @@ export async function* readSlices(
 		while (places.length < concurrency && rest.length > 0) {
 			places.push({ slice: takeFirst(rest, sliceMs) });
 		}
-		const atOnce = Math.min(concurrency, Math.floor(wanted() / eventsASlice));
+		const atOnce = Math.min(concurrency, Math.floor(wanted() / eventsExpected));
 		let free = atOnce - places.filter(({ outcome }) => outcome).length;
 		for (const place of places) if (!place.outcome && free-- > 0) void begin(place);
 	};
@@ -82,9 +82,9 @@ export async function* readSlices(
 				continue;
 			}
 			const { events } = outcome;
-			eventsASlice = Math.max(1, events.length);
-			const isSparse = events.length * STEP <= mostPages * eventsPerPage;
-			if (isSparse) sliceMs = Math.max(sliceMs, lengthOf(first.slice) * STEP);
+			eventsExpected = Math.max(1, events.length);
+			const rightMs = (lengthOf(first.slice) * cutting.eventsASlice) / eventsExpected;
+			sliceMs = Math.min(rightMs, Math.max(sliceMs, lengthOf(first.slice) * STEP));
 			yield { ...first.slice, events };
 		}
 	} finally {
