@@ -1,5 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 import { numberText, usualSize } from './bars.mts';
+import { limitsOf } from './limits.mts';
 import { USUAL_LATENCY_MS } from './plan.mts';
 import type { Results } from './results.mts';
 import { barTable, markdownOf, readingTables, triggerTable } from './tables.mts';
@@ -27,6 +28,7 @@ export async function reportOf(
 	const text = [
 		introduction(circumstances),
 		`## Bars\n\n${barsIntroduction(results)}\n\n${markdownOf(barTable(results))}`,
+		`### What the limits are\n\n${listOf([...limitsOf(results), ONE_CONNECTION])}`,
 		`## Readings\n\n${READINGS}\n\n![Time against number of events](performance.svg)`,
 		...readings,
 		...(trigger ? [`## The trigger\n\n${TRIGGER}\n\n${markdownOf(trigger)}`] : []),
@@ -50,12 +52,20 @@ How fast the nodes read an audit log, against n8n's own HTTP Request node and ag
 - Each figure is ${times}, each in a **fresh process** that has read 1 000 events before. Starting up does not count. All processes have a heap limit of ${numberText(other.heapMegabytes)} MB.
 - The **Celonis node** (Return All) and the **HTTP Request node** are run by the engine of an installed n8n with its default way to evaluate expressions, as an active workflow. Credentials come from memory instead of n8n's database, and executions are not saved.
 - The **HTTP Request node** (version 4.5) is set up as n8n's documentation teaches it: a Header Auth credential, \`limit\`, \`from\` and \`to\` as query parameters, pagination _Update a Parameter in Each Request_ with \`pageToken\` = \`{{ $response.body.nextPageToken }}\`, complete when \`{{ !$response.body.nextPageToken }}\`, no interval; then a Split Out node on \`content\`.
-- **Bare loops** use \`fetch\`, or axios, over connections that stay open, \`JSON.parse\` each page and hold the records. With a concurrency, they read v1's pages at once, or v2 in equal slices of time, three for each worker. They know beforehand that this log is even; they check nothing, retry nothing, and give records no identity. The ones with **n8n's request function** do the same with what n8n gives to nodes for their requests: it opens a new connection for each (a new agent, which \`agentOptions\` can't make n8n keep), and with TLS that is a handshake for each page. No node can be faster than they are.`;
+- **Bare loops** use \`fetch\`, or axios, over connections that stay open, \`JSON.parse\` each page and hold the records. With a concurrency, they read v1's pages at once, or v2 in equal slices of time, three for each worker. They know beforehand that this log is even; they check nothing, retry nothing, and give records no identity. The ones with **n8n's request function** do the same with what n8n gives to nodes for their requests: no node can be faster than they are.`;
 }
 
 function barsIntroduction({ readings }: Results): string {
 	const size = numberText(usualSize(readings));
 	return `At ${size} events and ${USUAL_LATENCY_MS} ms, where nothing else is said. Beside a bare loop stands the one that does best in this figure.`;
+}
+
+/** Known from n8n's source: its request function makes an agent for each request. */
+const ONE_CONNECTION =
+	"**Connections**: n8n makes a new agent, and so a new connection, for each request of a node; `agentOptions` are given to that agent, and can't make it last. Over TLS that is a handshake for each page, for every node alike; the simulated Celonis speaks plain HTTP.";
+
+function listOf(lines: readonly string[]): string {
+	return lines.map((line) => `- ${line}`).join('\n');
 }
 
 const READINGS =
