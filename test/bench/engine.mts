@@ -10,6 +10,7 @@ import type {
 	IWorkflowBase,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { addresses } from '../integration/n8n/addresses.mts';
 import { credentialsHelperOf } from './engineCredentials.mts';
 import type { Installation, LogAddress } from './job.mts';
 
@@ -141,12 +142,7 @@ export class Engine {
 			credentialsHelper: this.#credentials,
 			executionId: '1',
 			currentNodeExecutionIndex: 0,
-			restApiUrl: 'http://localhost',
-			instanceBaseUrl: 'http://localhost',
-			webhookBaseUrl: 'http://localhost',
-			formWaitingBaseUrl: 'http://localhost',
-			webhookWaitingBaseUrl: 'http://localhost',
-			webhookTestBaseUrl: 'http://localhost',
+			...addresses,
 			variables: {},
 			hooks: new this.#core.ExecutionLifecycleHooks('trigger', '1', workflowData),
 		};

@@ -13,6 +13,7 @@ import {
 	type WorkflowActivateMode,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { addresses } from './addresses.mts';
 import { CredentialStore } from './credentials.mts';
 import { nodeTypes } from './nodeTypes.mts';
 
@@ -80,12 +81,7 @@ export class Workbench {
 			credentialsHelper: this.credentials,
 			executionId: '1',
 			currentNodeExecutionIndex: 0,
-			restApiUrl: 'http://localhost',
-			instanceBaseUrl: 'http://localhost',
-			webhookBaseUrl: 'http://localhost',
-			formWaitingBaseUrl: 'http://localhost',
-			webhookWaitingBaseUrl: 'http://localhost',
-			webhookTestBaseUrl: 'http://localhost',
+			...addresses,
 			variables: {},
 			hooks: new ExecutionLifecycleHooks('manual', '1', workflowData),
 		};
