@@ -10,7 +10,7 @@ export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/cla
 export { CelonisFault } from '../../nodes/Celonis/faults/fault';
 export { createPagesV1 } from '../../nodes/Celonis/transport/pagesV1';
 export { createPagesV2 } from '../../nodes/Celonis/transport/pagesV2';
-export { withRetry } from '../../nodes/Celonis/transport/retry';
+export { withPatience } from '../../nodes/Celonis/transport/patience';
 export {
 	isOutdated,
 	loadCursor,

@@ -1,12 +1,10 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { CelonisFault } from '../faults/fault';
-import { withLanes } from './lanes';
-import { withPace } from './pace';
 import type { ReadPages } from './pages';
 import { createPagesV1 } from './pagesV1';
 import { createPagesV2 } from './pagesV2';
+import { withPatience } from './patience';
 import { createSend } from './request';
-import { withRetry } from './retry';
 import { sleepUnlessCancelled } from './sleepUnlessCancelled';
 import { originOf } from './teamUrl';
 
@@ -33,9 +31,6 @@ export interface AuditLogOptions {
 	readonly deadlineMs?: number;
 }
 
-/** How long one request is repeated against passing faults. */
-const PATIENCE_MS = 5 * 60_000;
-
 /**
  * Opens the audit log of the team that the node's credential belongs to. Nothing is sent yet; a
  * team URL that can't be used is an error here.
@@ -58,15 +53,12 @@ export async function openAuditLog(
 		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - Date.now())),
 		cancelled,
 	});
-	const time = {
+	const patientSend = withPatience(send, {
 		sleep: async (ms: number) => await sleepUnlessCancelled(ms, cancelled),
 		now: Date.now,
-		deadlineMs,
-	};
-	const patientSend = withRetry(withLanes(withPace(send, time), concurrency, time), {
-		...time,
 		random: Math.random,
-		patienceMs: PATIENCE_MS,
+		deadlineMs,
+		concurrency,
 	});
 	return options.apiVersion === 'v1' ? createPagesV1(patientSend) : createPagesV2(patientSend);
 }

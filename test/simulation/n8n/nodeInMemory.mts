@@ -4,12 +4,11 @@ import type { Exchange } from '../celonis/exchange.mts';
 import { createSendInMemory, type TokenStore } from '../celonis/send.mts';
 import type { Plan } from '../plan/plan.mts';
 import type { VirtualTime } from '../time.mts';
-import { withRetry } from '../trigger';
+import { withPatience } from '../trigger';
 import type { Activate } from './activation.mts';
 import { pollContext, pollNode, type NodeParts } from './node.mts';
 
 const REQUEST_TIMEOUT_MS = 60_000;
-const PATIENCE_MS = 5 * 60_000;
 
 /** Activates the trigger made of these parts, over the simulated way to Celonis. */
 export function nodeInMemory(
@@ -21,14 +20,14 @@ export function nodeInMemory(
 ): Activate {
 	const tokens: TokenStore = {};
 	const now = time.hostNow;
-	const createSend = (deadlineMs: number) => {
+	const createSend = (deadlineMs: number, concurrency: number) => {
 		const timeoutMs = () => Math.max(1, Math.min(REQUEST_TIMEOUT_MS, deadlineMs - now()));
-		return withRetry(createSendInMemory(exchange, tokens, time, timeoutMs), {
+		return withPatience(createSendInMemory(exchange, tokens, time, timeoutMs), {
 			sleep: time.wait,
 			now,
 			random: random.fraction,
-			patienceMs: PATIENCE_MS,
 			deadlineMs,
+			concurrency,
 		});
 	};
 	return ({ settings, processId, saved }) => {
@@ -40,7 +39,7 @@ export function nodeInMemory(
 					settings,
 					startMs: plan.startMs,
 					now,
-					createSend,
+					createSend: (deadlineMs) => createSend(deadlineMs, settings.concurrency),
 					pageSize: plan.server.pageSize,
 				}),
 			save: () => staticData.save(),
