@@ -44,9 +44,9 @@ const CLOSE_OBJECT = new Punctuation('}');
 const MOST_LEVELS = 20;
 
 /**
- * Text that stands for a JSON value: two values have the same if, and only if, they are the same,
- * in whatever order the keys of objects came. Not JSON, but made at a fraction of the cost: each
- * text has its length before it, so nothing in it needs to be quoted.
+ * Text that stands for a JSON value, in whatever order the keys of objects came: two values whose
+ * JSON differs have different texts. Not JSON, but made at a fraction of the cost: each text has its
+ * length before it, so nothing in it needs to be quoted.
  */
 export function canonicalText(value: unknown, levels = MOST_LEVELS): string {
 	if (typeof value === 'string') return withLength(value);

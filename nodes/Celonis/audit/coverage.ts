@@ -11,11 +11,8 @@ export interface Stretch extends TimeWindow {
 	readonly count: number;
 }
 
-/**
- * At which ages a busy log is read again, as shares of the lookback. By the first one nearly all
- * has shown up that shows up late; the last one is what the promise needs.
- */
-const AGES = [1, 0.2];
+/** The age at which a busy log is read once more before its lookback has passed, as a share of it. */
+const EARLY_AGE = 0.2;
 
 /** A busy log is read again in parts of this share of the lookback, or larger ones. */
 const GRAIN = 0.05;
@@ -50,32 +47,45 @@ export function settledUpTo(stretches: readonly Stretch[], lookbackMs: number): 
 }
 
 /**
- * What has to be read again at a moment, oldest first: what has come to one of the ages since it
- * was read. So each event is fetched once when it is new and once for each age, however often the
- * log is polled.
+ * What has to be read once more at a moment, because its lookback has passed since it was read: what
+ * comes after it is late. Oldest first.
  */
-export function dueParts(
+export function overdueParts(
 	stretches: readonly Stretch[],
 	nowMs: number,
 	lookbackMs: number,
 ): TimeWindow[] {
-	const grainMs = grainOf(lookbackMs);
-	const parts: TimeWindow[] = [];
-	for (const { fromMs, toMs, readMs } of stretches) {
-		for (const ageMs of AGES.map((share) => share * lookbackMs)) {
-			const agedMs = Math.floor((nowMs - ageMs) / grainMs) * grainMs;
-			const part = {
-				fromMs: Math.max(
-					fromMs,
-					Math.ceil(readMs - ageMs),
-					parts[parts.length - 1]?.toMs ?? fromMs,
-				),
-				toMs: Math.min(toMs, agedMs),
-			};
-			if (isSomething(part)) parts.push(part);
-		}
-	}
-	return joinWindows(parts);
+	return agedParts(stretches, lookbackMs, nowMs - lookbackMs, lookbackMs);
+}
+
+/**
+ * What may be read once more at a moment, so that most of what shows up late comes before its
+ * lookback has passed. Nothing that is overdue; oldest first.
+ */
+export function earlyParts(
+	stretches: readonly Stretch[],
+	nowMs: number,
+	lookbackMs: number,
+): TimeWindow[] {
+	const ageMs = EARLY_AGE * lookbackMs;
+	const overdueMs = toGrain(nowMs - lookbackMs, lookbackMs);
+	const younger = coveredFrom(stretches, overdueMs);
+	return agedParts(younger, ageMs, nowMs - ageMs, lookbackMs);
+}
+
+/** What happened before a moment, and was younger than that age when it was read last. */
+function agedParts(
+	stretches: readonly Stretch[],
+	ageMs: number,
+	beforeMs: number,
+	lookbackMs: number,
+): TimeWindow[] {
+	const endMs = toGrain(beforeMs, lookbackMs);
+	const parts = stretches.map(({ fromMs, toMs, readMs }) => ({
+		fromMs: Math.max(fromMs, Math.ceil(readMs - ageMs)),
+		toMs: Math.min(toMs, endMs),
+	}));
+	return joinWindows(parts.filter(isSomething));
 }
 
 /** Windows in order, those that touch each other as one. */
@@ -90,13 +100,15 @@ export function joinWindows(windows: readonly TimeWindow[]): TimeWindow[] {
 	return joined;
 }
 
-/** Stretches that were read at the same time as one; very short ones as if read when the first was. */
+/**
+ * Stretches that were read at the same time as one; so are very short ones that were read shortly
+ * after each other, as if all of it was read at the earlier time.
+ */
 function join(stretches: readonly Stretch[], grainMs: number): Stretch[] {
 	const joined: Stretch[] = [];
 	for (const stretch of stretches) {
 		const last = joined[joined.length - 1];
-		const isShort = last !== undefined && stretch.toMs - last.fromMs <= grainMs;
-		if (last && (isShort || last.readMs === stretch.readMs)) {
+		if (last && belongTogether(last, stretch, grainMs)) {
 			joined[joined.length - 1] = {
 				fromMs: last.fromMs,
 				toMs: stretch.toMs,
@@ -108,6 +120,13 @@ function join(stretches: readonly Stretch[], grainMs: number): Stretch[] {
 	return joined;
 }
 
+/** A reading once more must not be forgotten for a neighbour that was read long before it. */
+function belongTogether(a: Stretch, b: Stretch, grainMs: number): boolean {
+	const isShort = b.toMs - a.fromMs <= grainMs;
+	const apartMs = Math.abs(a.readMs - b.readMs);
+	return apartMs === 0 || (isShort && apartMs <= grainMs);
+}
+
 function clip(stretch: Stretch, fromMs: number, toMs: number): Stretch {
 	const part = { fromMs: Math.max(fromMs, stretch.fromMs), toMs: Math.min(toMs, stretch.toMs) };
 	const share = (part.toMs - part.fromMs) / (stretch.toMs - stretch.fromMs);
@@ -117,3 +136,9 @@ function clip(stretch: Stretch, fromMs: number, toMs: number): Stretch {
 const isSomething = ({ fromMs, toMs }: TimeWindow) => fromMs < toMs;
 
 const grainOf = (lookbackMs: number) => Math.max(1, Math.floor(lookbackMs * GRAIN));
+
+/** The whole grains before a moment. */
+function toGrain(ms: number, lookbackMs: number): number {
+	const grainMs = grainOf(lookbackMs);
+	return Math.floor(ms / grainMs) * grainMs;
+}

@@ -21,8 +21,8 @@ export interface Reading extends TimeWindow {
 /** A step of the cursor, from one poll to the next, over what the poll reads. */
 export interface Delivery {
 	/**
-	 * Takes a reading: what is new in it will be delivered. Readings come oldest first, and begin no
-	 * later than where the log has been read. One that does not fit in whole closes the delivery.
+	 * Takes a reading: what is new in it will be delivered. A reading begins no later than where the
+	 * log has been read. One that does not fit in whole closes the delivery.
 	 */
 	take(reading: Reading): void;
 	/** How many more events may be delivered. Zero: the delivery is closed. */
@@ -57,12 +57,12 @@ type Found = Place & { readonly event: AuditEvent };
 export function beginDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRules): Delivery {
 	const { lookbackMs, maxEvents, wants } = rules;
 	const seen = new Map(cursor.seen);
-	const events: AuditEvent[] = [];
+	const found: Found[] = [];
 	let stretches = cursor.stretches;
 	let firstLeft: Found | undefined;
 
 	const isNew = (found: Found) => inOrder(found, cursor.floor) > 0 && !seen.has(found.key);
-	const findNew = (reading: Reading): Found[] =>
+	const newIn = (reading: Reading): Found[] =>
 		reading.events
 			.filter((event) => event.timestampMs >= cursor.floor.ms && wants(event))
 			.map((event) => ({ event, ms: event.timestampMs, key: keyOf(event) }))
@@ -71,22 +71,23 @@ export function beginDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 	return {
 		take: (reading) => {
 			if (firstLeft) return;
-			const found = findNew(reading);
-			const room = maxEvents - events.length;
-			firstLeft = found[room];
-			for (const { event, ms, key } of found.slice(0, room)) {
-				events.push(event);
-				seen.set(key, ms);
+			const fresh = newIn(reading);
+			const room = maxEvents - found.length;
+			firstLeft = fresh[room];
+			for (const each of fresh.slice(0, room)) {
+				found.push(each);
+				seen.set(each.key, each.ms);
 			}
 			const { fromMs } = reading;
 			const toMs = Math.floor(Math.min(reading.toMs, nowMs, firstLeft?.ms ?? Infinity));
 			if (fromMs >= toMs) return;
-			const read = { fromMs, toMs, readMs: Math.floor(nowMs), count: reading.events.length };
+			const count = reading.events.filter(({ timestampMs }) => timestampMs < toMs).length;
+			const read = { fromMs, toMs, readMs: Math.floor(nowMs), count };
 			stretches = cover(stretches, read, lookbackMs);
 		},
-		room: () => (firstLeft ? 0 : maxEvents - events.length),
-		hasFound: () => events.length > 0,
-		hasProgress: () => stretches !== cursor.stretches || events.length > 0,
+		room: () => (firstLeft ? 0 : maxEvents - found.length),
+		hasFound: () => found.length > 0,
+		hasProgress: () => stretches !== cursor.stretches || found.length > 0,
 		result: () => {
 			const settledMs = Math.min(settledUpTo(stretches, lookbackMs), firstLeft?.ms ?? Infinity);
 			const floor = later(cursor.floor, { ms: settledMs, key: '' });
@@ -98,7 +99,7 @@ export function beginDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 					stretches: coveredFrom(stretches, bounded.floor.ms),
 					seen: bounded.seen,
 				},
-				events,
+				events: found.sort(inOrder).map(({ event }) => event),
 				...(bounded.isShortened && { shortenedTo: bounded.floor.ms }),
 			};
 		},

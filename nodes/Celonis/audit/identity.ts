@@ -63,16 +63,13 @@ export function beginIdentification(): Identification {
 		add: (records) => {
 			for (const record of records) {
 				const ownId = ownIdOf(record);
-				if (ownId !== undefined) {
-					if (ownIds.has(ownId)) continue;
-					ownIds.add(ownId);
-				}
+				if (ownId !== undefined) ownIds.add(ownId);
 				const { raw, timestampMs } = record;
 				events.push({ raw, timestampMs, eventId: ownId ?? hashContent(record) });
 			}
 		},
 		// Records of the same content have the same time and hash: they are neighbours now.
-		events: () => numberTwins(events.sort(oldestFirst)),
+		events: () => firstOfEach(ownIds, numberTwins(events.sort(oldestFirst), ownIds)),
 	};
 }
 
@@ -91,8 +88,15 @@ function ownIdOf({ raw }: AuditRecord): string | undefined {
 	return undefined;
 }
 
-/** Numbers events that share an identity, which stand next to each other. */
-function numberTwins(events: AuditEvent[]): AuditEvent[] {
+/** One event for each id of its own, the oldest, whatever the order in which they came. */
+function firstOfEach(ownIds: ReadonlySet<string>, events: AuditEvent[]): AuditEvent[] {
+	if (ownIds.size === 0) return events;
+	const left = new Set(ownIds);
+	return events.filter(({ eventId }) => !ownIds.has(eventId) || left.delete(eventId));
+}
+
+/** Numbers events that share an identity and stand next to each other, but for ids of their own. */
+function numberTwins(events: AuditEvent[], ownIds: ReadonlySet<string>): AuditEvent[] {
 	for (let start = 0; start < events.length; ) {
 		const { eventId } = events[start]!;
 		let end = start + 1;
@@ -100,7 +104,8 @@ function numberTwins(events: AuditEvent[]): AuditEvent[] {
 		if (end - start > 1) {
 			const twins = inStableOrder(events.slice(start, end));
 			twins.forEach((twin, i) => {
-				events[start + i] = i === 0 ? twin : { ...twin, eventId: `${eventId}-${i + 1}` };
+				const isNumbered = i > 0 && !ownIds.has(eventId);
+				events[start + i] = isNumbered ? { ...twin, eventId: `${eventId}-${i + 1}` } : twin;
 			});
 		}
 		start = end;

@@ -10,8 +10,9 @@ export const MOST_CONCURRENCY = 16;
 /** Reads the option 'Concurrency'. */
 export function readConcurrency(
 	context: IExecuteFunctions | IPollFunctions,
-	{ concurrency = DEFAULT_CONCURRENCY }: { readonly concurrency?: number },
+	options: { readonly concurrency?: number },
 	itemIndex?: number,
 ): number {
+	const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
 	return requireWholeNumber(context, 'Concurrency', concurrency, itemIndex, MOST_CONCURRENCY);
 }

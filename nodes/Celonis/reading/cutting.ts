@@ -30,11 +30,13 @@ export function spanOf(times: readonly number[]): number {
 	return times.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
 }
 
-/** Into how many parts a window is cut. */
+/** Into how many parts a window is cut, two at least. */
 export interface PartCount {
 	/** At least, where there is a page for each. */
 	readonly least: number;
 	readonly most: number;
+	/** Where nothing tells how many pages there are. */
+	readonly untold: number;
 }
 
 /**
@@ -43,12 +45,13 @@ export interface PartCount {
  * ones away from it, each by the same factor. A month that is quiet but for its last day takes few
  * parts so.
  */
-export function cut(window: TimeWindow, page: FirstPage, { least, most }: PartCount): TimeWindow[] {
+export function cut(window: TimeWindow, page: FirstPage, parts: PartCount): TimeWindow[] {
 	const { fromMs, toMs } = window;
-	const expected = pagesTold(window, page) ?? PAGES_A_SLICE;
-	const slices = expected / PAGES_A_SLICE;
-	const fewest = Math.max(2, Math.min(least, Math.ceil(expected)));
-	const count = Math.min(Math.max(fewest, Math.ceil(slices)), most, toMs - fromMs);
+	const told = pagesTold(window, page);
+	if (told === undefined) return cutEvenly(window, parts.untold);
+	const slices = told / PAGES_A_SLICE;
+	const fewest = Math.max(2, Math.min(parts.least, Math.ceil(told)));
+	const count = Math.min(Math.max(fewest, Math.ceil(slices)), parts.most, toMs - fromMs);
 	// A count says nothing of where the records are.
 	const factor = page.total === undefined ? factorOf(slices, count) : 1;
 	const share = (part: number) => sumOf(factor, part) / sumOf(factor, count);
@@ -61,6 +64,13 @@ export function cut(window: TimeWindow, page: FirstPage, { least, most }: PartCo
 		fromMs: cutAt(part),
 		toMs: cutAt(part + 1),
 	}));
+}
+
+/** Cuts a window into so many parts of equal length, or one for each millisecond. */
+export function cutEvenly({ fromMs, toMs }: TimeWindow, parts: number): TimeWindow[] {
+	const count = Math.min(parts, toMs - fromMs);
+	const at = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
+	return Array.from({ length: count }, (_, part) => ({ fromMs: at(part), toMs: at(part + 1) }));
 }
 
 /** By what factor so many parts have to grow, the first as long as a slice, to make so many slices. */

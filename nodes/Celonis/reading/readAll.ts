@@ -46,11 +46,12 @@ export async function readAll<T>(
 	const limits = {
 		pagesTold: MOST_PAGES_A_SLICE,
 		pages: 2 * MOST_PAGES_A_SLICE,
-		parts: { least: 2, most: mostParts },
+		parts: { least: 2, most: mostParts, untold: 2 },
 	};
 	const slices = cut(whole, firstPage(page, records), {
 		least: concurrency,
 		most: mostParts,
+		untold: concurrency,
 	});
 	const made: Array<{ readonly fromMs: number; readonly results: T[] }> = [];
 	await workThrough(slices, concurrency, async (slice) => {

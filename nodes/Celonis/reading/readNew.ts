@@ -1,4 +1,4 @@
-import { dueParts, joinWindows } from '../audit/coverage';
+import { earlyParts, joinWindows, overdueParts } from '../audit/coverage';
 import { watermarkOf, type Cursor } from '../audit/cursor';
 import { beginDelivery, type Delivered, type DeliveryRules } from '../audit/delivery';
 import { identify } from '../audit/identity';
@@ -29,15 +29,17 @@ export interface NewEvents extends Delivered {
 /** As long as all after the floor has no more pages, all of it is read again at each poll. */
 const PAGES_READ_AGAIN = 4;
 
-const PAGES_A_SLICE = 4;
-const MOST_PAGES_A_SLICE = 16;
+/** How many pages a slice should have: few, so that much of what was read is kept in the end. */
+const PAGES_AT_A_TIME = 4;
+const MOST_PAGES_AT_A_TIME = 16;
 
 /** A slice should take a small part of the time, so that slow answers don't keep all from being kept. */
 const SLICES_IN_TIME = 4;
 
 /**
  * Reads what is new since the cursor, and moves it on. What fits into one page costs one request;
- * more is read slice by slice, oldest first, as far as the time and the most events allow. A
+ * more is read slice by slice, as far as the time and the most events allow: first what will not be
+ * read again, then what is new, then what may have shown up late. A
  * failure throws, unless earlier slices brought events: those are delivered, and the next poll
  * meets the failure again if it lasts.
  */
@@ -50,22 +52,18 @@ export async function readNew(
 	const { now, deadlineMs } = limits;
 	const startedMs = now();
 	const watermarkMs = watermarkOf(cursor);
-	// Several stretches: there was too much for one page the last time.
+	// Several stretches: all that is after the floor was too much for one poll the last time.
 	const fromMs = cursor.stretches.length > 1 ? watermarkMs : cursor.floor.ms;
 	const { records, page } = await readFirstPage(pages, { fromMs });
 	const nowMs = page.readAfterMs;
 	const delivery = beginDelivery(cursor, nowMs, rules);
 
-	const first = page.isLast
-		? { fromMs, toMs: Math.max(nowMs, fromMs), events: identify(records) }
-		: undefined;
+	const isAll = page.isLast && fromMs === cursor.floor.ms;
+	const again = isAll ? NOTHING_AGAIN : partsToReadAgain(cursor, page, rules);
 	const tail = { fromMs: watermarkMs, toMs: Math.max(closeAt(page), watermarkMs) };
-	const windows = joinWindows([
-		...(first && fromMs === cursor.floor.ms ? [] : partsToReadAgain(cursor, page, rules)),
-		...(first ? [] : [tail]),
-	]);
 	const mostPages = mostPagesASlice(deadlineMs - now(), now() - startedMs);
-	const pagesASlice = Math.min(PAGES_A_SLICE, mostPages);
+	// Half of what it may have: one that has a little more than expected is not given up.
+	const pagesASlice = Math.max(1, Math.min(PAGES_AT_A_TIME, Math.floor(mostPages / 2)));
 	const cutting = {
 		sliceMs: pagesASlice * pageLengthMs(cursor, page, records),
 		eventsASlice: pagesASlice * page.pageSize,
@@ -73,13 +71,21 @@ export async function readNew(
 		concurrency: limits.concurrency,
 		wanted: delivery.room,
 	};
+	/** Tells whether there is time and room for more. */
+	const takeAll = async (windows: TimeWindow[]): Promise<boolean> => {
+		for await (const slice of readSlices(pages, joinWindows(windows), cutting)) {
+			delivery.take(slice);
+			if (delivery.room() === 0 || now() >= deadlineMs) return false;
+		}
+		return true;
+	};
 	let failure: { readonly stoppedBy?: unknown } = {};
 	try {
-		for await (const slice of readSlices(pages, windows, cutting)) {
-			delivery.take(slice);
-			if (delivery.room() === 0 || now() >= deadlineMs) return delivery.result();
+		const goesOn = await takeAll(page.isLast ? again.overdue : [...again.overdue, tail]);
+		if (goesOn && page.isLast) {
+			delivery.take({ fromMs, toMs: Math.max(nowMs, fromMs), events: identify(records) });
 		}
-		if (first) delivery.take(first);
+		if (goesOn) await takeAll(again.early);
 	} catch (error) {
 		const isMerelyLate = isOutOfTime(error) && delivery.hasProgress();
 		if (!delivery.hasFound() && !isMerelyLate) return await Promise.reject(error);
@@ -89,16 +95,30 @@ export async function readNew(
 }
 
 /** What was read before and is to be read once more, because something may have shown up late. */
+interface PartsAgain {
+	/** Before anything else. */
+	readonly overdue: TimeWindow[];
+	/** If there is time left. */
+	readonly early: TimeWindow[];
+}
+
+const NOTHING_AGAIN: PartsAgain = { overdue: [], early: [] };
+
 function partsToReadAgain(
 	cursor: Cursor,
 	{ pageSize, readAfterMs }: AuditPage,
 	{ lookbackMs }: DeliveryRules,
-): TimeWindow[] {
+): PartsAgain {
 	const { floor, stretches } = cursor;
 	const isLittle = countIn(cursor) <= PAGES_READ_AGAIN * pageSize;
-	if (!isLittle) return dueParts(stretches, readAfterMs, lookbackMs);
+	if (!isLittle) {
+		return {
+			overdue: overdueParts(stretches, readAfterMs, lookbackMs),
+			early: earlyParts(stretches, readAfterMs, lookbackMs),
+		};
+	}
 	const whole = { fromMs: floor.ms, toMs: watermarkOf(cursor) };
-	return whole.fromMs < whole.toMs ? [whole] : [];
+	return { overdue: whole.fromMs < whole.toMs ? [whole] : [], early: [] };
 }
 
 /** The time that a page spans, by what is known of the log's density; else by the first page. */
@@ -115,7 +135,7 @@ function pageLengthMs(
 
 function mostPagesASlice(leftMs: number, pageTookMs: number): number {
 	const pagesInTime = Math.floor(leftMs / SLICES_IN_TIME / Math.max(1, pageTookMs));
-	return Math.max(1, Math.min(MOST_PAGES_A_SLICE, pagesInTime));
+	return Math.max(1, Math.min(MOST_PAGES_AT_A_TIME, pagesInTime));
 }
 
 function countIn({ stretches }: Cursor): number {

@@ -1,7 +1,9 @@
 import type { TimeWindow } from '../audit/window';
+import { CelonisFault } from '../faults/fault';
 import type { ReadPages } from '../transport/pages';
+import { cutEvenly } from './cutting';
 import { readSlice, type Slice, type SliceOutcome } from './readSlice';
-import { isShifted } from './readWindow';
+import { isShifted, untilStill } from './readWindow';
 
 /** How windows are cut. */
 export interface Cutting {
@@ -20,15 +22,21 @@ export interface Cutting {
 /** By what factor slices grow and shrink at the most. */
 const STEP = 4;
 
-/** A slice in its place, being read or waiting for its turn. */
-interface Place {
+/** Where nothing tells how dense the log is, it is found out by parts that are much shorter. */
+const PARTS_UNTOLD = 16;
+
+/** Until a slice is complete, no more pages than this are spent on one that may be too long. */
+const PAGES_TO_BEGIN_WITH = 8;
+
+/** A slice that is being read or waits for its turn. */
+interface Turn {
 	readonly slice: TimeWindow;
 	outcome?: Promise<SliceOutcome>;
 }
 
 /**
  * Reads windows slice by slice, several at once, and gives each slice when it and all before it are
- * complete, oldest first; stop when you like. The length of the slices follows the density of the
+ * complete, one window after the other; stop when you like. The length of the slices follows the density of the
  * log: a slice with more pages than allowed, or whose pages shift while they are read, is given up
  * for shorter ones. Only a single millisecond is read whatever it holds.
  */
@@ -38,49 +46,61 @@ export async function* readSlices(
 	cutting: Cutting,
 ): AsyncIterable<Slice> {
 	const { mostPages, concurrency, wanted } = cutting;
-	const limits = { pagesTold: 2 * mostPages, pages: mostPages, parts: { least: 2, most: STEP } };
+	const parts = { least: 2, most: STEP, untold: PARTS_UNTOLD };
+	const limits = () => ({
+		pagesTold: 2 * mostPages,
+		pages: isBegun ? mostPages : Math.min(mostPages, PAGES_TO_BEGIN_WITH),
+		parts,
+	});
 	const rest = [...windows];
-	const places: Place[] = [];
+	const turns: Turn[] = [];
 	let { sliceMs } = cutting;
 	let eventsExpected = cutting.eventsASlice;
+	let isBegun = false;
 	let isStopped = false;
 
 	const pagesUntilStopped: ReadPages = async function* (request) {
+		const stopped = () => new CelonisFault({ kind: 'cancelled' });
+		if (isStopped) throw stopped();
 		for await (const page of pages(request)) {
 			yield page;
-			if (isStopped) return;
+			if (isStopped) throw stopped();
 		}
 	};
-	const begin = (place: Place) => {
-		place.outcome ??= readSlice(pagesUntilStopped, place.slice, limits).catch((error: unknown) =>
-			isShifted(error) && lengthOf(place.slice) > 1
-				? { parts: cutEvenly(place.slice) }
-				: Promise.reject(error),
+	const read = async ({ slice }: Turn): Promise<SliceOutcome> => {
+		const readOnce = async () => await readSlice(pagesUntilStopped, slice, limits());
+		if (lengthOf(slice) === 1) return await untilStill(readOnce);
+		return await readOnce().catch((error: unknown) =>
+			isShifted(error) ? { parts: cutEvenly(slice, STEP) } : Promise.reject(error),
 		);
+	};
+	const begin = (turn: Turn) => {
+		turn.outcome ??= read(turn);
 		// It is looked at when its turn has come.
-		place.outcome.catch(() => undefined);
-		return place.outcome;
+		turn.outcome.catch(() => undefined);
+		return turn.outcome;
 	};
 	const beginNext = () => {
-		while (places.length < concurrency && rest.length > 0) {
-			places.push({ slice: takeFirst(rest, sliceMs) });
+		while (turns.length < concurrency && rest.length > 0) {
+			turns.push({ slice: takeFirst(rest, sliceMs) });
 		}
 		const atOnce = Math.min(concurrency, Math.floor(wanted() / eventsExpected));
-		let free = atOnce - places.filter(({ outcome }) => outcome).length;
-		for (const place of places) if (!place.outcome && free-- > 0) void begin(place);
+		let free = atOnce - turns.filter(({ outcome }) => outcome).length;
+		for (const turn of turns) if (!turn.outcome && free-- > 0) void begin(turn);
 	};
 
 	try {
 		for (;;) {
 			beginNext();
-			const first = places.shift();
+			const first = turns.shift();
 			if (!first) return;
 			const outcome = await begin(first);
 			if ('parts' in outcome) {
-				sliceMs = Math.min(sliceMs, lengthOf(first.slice) / STEP);
-				places.unshift(...outcome.parts.map((slice) => ({ slice })));
+				sliceMs = Math.min(sliceMs, lengthOf(first.slice) / outcome.parts.length);
+				turns.unshift(...outcome.parts.map((slice) => ({ slice })));
 				continue;
 			}
+			isBegun = true;
 			const { events } = outcome;
 			eventsExpected = Math.max(1, events.length);
 			const rightMs = (lengthOf(first.slice) * cutting.eventsASlice) / eventsExpected;
@@ -90,7 +110,7 @@ export async function* readSlices(
 	} finally {
 		// No request outlives the reading.
 		isStopped = true;
-		await Promise.allSettled(places.map(({ outcome }) => outcome));
+		await Promise.allSettled(turns.map(({ outcome }) => outcome));
 	}
 }
 
@@ -101,12 +121,6 @@ function takeFirst(windows: TimeWindow[], sliceMs: number): TimeWindow {
 	const left = { fromMs: cutMs, toMs: first.toMs };
 	windows.splice(0, windows.length, ...(cutMs < first.toMs ? [left] : []), ...others);
 	return { fromMs: first.fromMs, toMs: cutMs };
-}
-
-function cutEvenly({ fromMs, toMs }: TimeWindow): TimeWindow[] {
-	const count = Math.min(STEP, toMs - fromMs);
-	const at = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
-	return Array.from({ length: count }, (_, part) => ({ fromMs: at(part), toMs: at(part + 1) }));
 }
 
 const lengthOf = ({ fromMs, toMs }: TimeWindow) => toMs - fromMs;

@@ -5,12 +5,23 @@ import type { Send } from './request';
 /** After how many good answers for each lane one more is opened. */
 const GOOD_ANSWERS_A_LANE = 8;
 
+/** How requests wait for each other. */
+export interface LanePatience extends Pacing {
+	/** The longest that a request waits because another one was refused. */
+	readonly patienceMs: number;
+}
+
 /**
  * Lets several requests be under way at once, as many as Celonis bears: `most` to begin with, half
  * as many after a 429, one more after a row of good answers. While Celonis asks to wait, nothing is
- * sent at all: requests that come too early are counted against the team.
+ * sent at all: requests that come too early are counted against the team. A request that would have
+ * to wait too long is refused at once, as the one before it was.
  */
-export function withLanes(send: Send, most: number, { sleep, now }: Pacing): Send {
+export function withLanes(
+	send: Send,
+	most: number,
+	{ sleep, now, deadlineMs = Infinity, patienceMs }: LanePatience,
+): Send {
 	const waiting: Array<() => void> = [];
 	let lanes = most;
 	let busy = 0;
@@ -48,7 +59,11 @@ export function withLanes(send: Send, most: number, { sleep, now }: Pacing): Sen
 		await enter();
 		try {
 			const pauseMs = quietUntilMs - now();
+			if (pauseMs > patienceMs || quietUntilMs > deadlineMs) {
+				throw new CelonisFault({ kind: 'rateLimited', status: 429, waitMs: pauseMs });
+			}
 			if (pauseMs > 0) await sleep(pauseMs);
+			if (now() >= deadlineMs) throw new CelonisFault({ kind: 'outOfTime' });
 			const sentAtMs = now();
 			const outcome = await send(path, query).catch((error: unknown) => {
 				if (error instanceof CelonisFault && error.fault.kind === 'rateLimited') {

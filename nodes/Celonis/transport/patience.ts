@@ -16,6 +16,6 @@ const PATIENCE_MS = 5 * 60_000;
 
 /** Sends requests at a pace that Celonis bears, and repeats those that met a passing fault. */
 export function withPatience(send: Send, patience: Patience): Send {
-	const paced = withLanes(withPace(send, patience), patience.concurrency, patience);
-	return withRetry(paced, { ...patience, patienceMs: PATIENCE_MS });
+	const rules = { ...patience, patienceMs: PATIENCE_MS };
+	return withRetry(withLanes(withPace(send, rules), patience.concurrency, rules), rules);
 }

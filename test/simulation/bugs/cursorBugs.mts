@@ -19,12 +19,16 @@ export const seenPrunedTooEarly: Bug = (parts) =>
 		seen: new Map([...cursor.seen].filter(([, ms]) => ms >= watermarkOf(cursor) - lookbackMs / 2)),
 	}));
 
-/** What was read once, when it was new, is taken for read at the end of its lookback too. */
-export const readingAgainPretended: Bug = (parts) =>
-	withCursor(parts, (cursor) => {
-		const readMs = Math.max(...cursor.stretches.map((stretch) => stretch.readMs));
-		return { ...cursor, stretches: cursor.stretches.map((stretch) => ({ ...stretch, readMs })) };
-	});
+/** What was read once more, before its lookback had passed, is not read again at its end. */
+export const readAgainTooEarly: Bug = (parts) =>
+	withCursor(parts, (cursor, lookbackMs) => ({
+		...cursor,
+		stretches: cursor.stretches.map((stretch) =>
+			stretch.readMs - stretch.toMs < lookbackMs / 10
+				? stretch
+				: { ...stretch, readMs: stretch.toMs + lookbackMs },
+		),
+	}));
 
 /** Two events of one millisecond are taken for one. */
 export const sameTimestampIsSameEvent: Bug = (parts) => ({

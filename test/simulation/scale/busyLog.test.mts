@@ -1,67 +1,99 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPagesV1, createPagesV2, pollLog } from '../trigger';
-import { endlessApi } from './endlessLog.mts';
+import { endlessApi, type EndlessLog } from './endlessLog.mts';
 import { load, saved } from './savedCursor.mts';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
 const BEGIN_MS = Date.parse('2026-06-01T08:00:00Z');
 const EVENTS_PER_MINUTE = 5000;
-/** How many records the log has had before. */
-const SIZE = 1_000_000;
 const STEP_MS = MINUTE / EVENTS_PER_MINUTE;
 const LOOKBACK_MS = 10 * MINUTE;
-const POLLS = 22;
-/** By then the lookback is full, and what is read again is of the same size at each poll. */
-const STEADY_FROM = 13;
+const CONCURRENCY = 4;
+/** How many records the log has had before. */
+const SIZE = 1_000_000;
 
 /** Each seventh record shows up late, at any time within the lookback. */
 const latenessOf = (index: number) => (index % 7 === 0 ? (index * 7919) % LOOKBACK_MS : 0);
 
-describe('a log with 5 000 events a minute, polled each minute', () => {
-	it.each([
-		['v1', 'desc', createPagesV1],
-		['v2', 'desc', createPagesV2],
-		['v2', 'shuffled', createPagesV2],
-	] as const)(
-		'is read with at most 4 fetches an event, each delivered once (API %s, order %s)',
-		async (version, order, createPages) => {
-			let nowMs = BEGIN_MS;
-			const now = () => nowMs;
-			const cost = { requests: 0, records: 0 };
-			const log = { size: SIZE, beginMs: BEGIN_MS, stepMs: STEP_MS, now, latenessOf, order };
-			const pages = createPages(endlessApi(log, cost));
-			const rules = {
-				startMs: BEGIN_MS,
-				lookbackMs: LOOKBACK_MS,
-				maxEvents: 10_000,
-				repeatLastBatch: false,
-				wants: () => true,
-			};
-			/** How often each event was delivered, by its number. */
-			const delivered = new Map<number, number>();
-			let stored: string | undefined;
-			let [steadyPolls, largestState] = [0, 0];
-			for (let poll = 0; poll < POLLS; poll++) {
-				nowMs += MINUTE;
-				const { cursor, events } = await pollLog(pages, load(stored), rules, {
-					now,
-					deadlineMs: nowMs + MINUTE,
-					concurrency: 4,
-				});
-				stored = saved(cursor);
-				largestState = Math.max(largestState, stored.length);
-				for (const { raw } of events) {
-					const number = Number(/\d+/.exec(String(raw.userId))?.[0]) - SIZE;
-					delivered.set(number, (delivered.get(number) ?? 0) + 1);
-				}
-				if (poll === STEADY_FROM) Object.assign(cost, { requests: 0, records: 0 });
-				if (poll > STEADY_FROM) steadyPolls++;
-			}
+interface Run extends Pick<EndlessLog, 'order'> {
+	readonly version: 'v1' | 'v2';
+	readonly intervalMs: number;
+	readonly minutes: number;
+	/** How long an answer takes. */
+	readonly pageMs?: number;
+	readonly startMs?: number;
+	readonly isLate?: boolean;
+}
 
-			const fetches = cost.records / (steadyPolls * EVENTS_PER_MINUTE);
-			const requests = cost.requests / steadyPolls;
+/** Polls the log for some time. Costs are those of the last minutes, when the lookback is full. */
+async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }: Run) {
+	const { startMs = BEGIN_MS, isLate = true } = more;
+	let nowMs = BEGIN_MS;
+	const now = () => nowMs;
+	const cost = { requests: 0, records: 0 };
+	const log = { size: SIZE, beginMs: BEGIN_MS, stepMs: STEP_MS, now, order };
+	const send = endlessApi({ ...log, ...(isLate && { latenessOf }) }, cost);
+	const createPages = version === 'v1' ? createPagesV1 : createPagesV2;
+	const pages = createPages(async (path, query) => {
+		nowMs += pageMs / CONCURRENCY;
+		return await send(path, query);
+	});
+	const rules = {
+		startMs,
+		lookbackMs: LOOKBACK_MS,
+		maxEvents: 10_000,
+		repeatLastBatch: false,
+		wants: () => true,
+	};
+	/** How often each event was delivered, by its number. */
+	const delivered = new Map<number, number>();
+	const batches: number[] = [];
+	let stored: string | undefined;
+	let [largestState, steadyPolls] = [0, 0];
+	for (let dueMs = BEGIN_MS; dueMs < BEGIN_MS + minutes * MINUTE; ) {
+		dueMs = Math.max(dueMs + intervalMs, nowMs);
+		nowMs = dueMs;
+		const isSteady = dueMs > BEGIN_MS + 13.5 * MINUTE;
+		if (isSteady) steadyPolls++;
+		else Object.assign(cost, { requests: 0, records: 0 });
+		const { cursor, events } = await pollLog(pages, load(stored), rules, {
+			now,
+			deadlineMs: nowMs + 24 * SECOND,
+			concurrency: CONCURRENCY,
+		});
+		stored = saved(cursor);
+		largestState = Math.max(largestState, stored.length);
+		batches.push(events.length);
+		for (const { raw } of events) {
+			const number = Number(/\d+/.exec(String(raw.userId))?.[0]) - SIZE;
+			delivered.set(number, (delivered.get(number) ?? 0) + 1);
+		}
+	}
+	const steadyEvents = (steadyPolls * intervalMs) / STEP_MS;
+	return {
+		fetches: cost.records / steadyEvents,
+		requests: cost.requests / steadyPolls,
+		largestState,
+		delivered,
+		batches,
+		nowMs,
+	};
+}
+
+describe('a log with 5 000 events a minute', () => {
+	it.each([
+		{ version: 'v1', order: 'desc', intervalMs: MINUTE, minutes: 22 },
+		{ version: 'v2', order: 'desc', intervalMs: MINUTE, minutes: 22 },
+		{ version: 'v2', order: 'shuffled', intervalMs: MINUTE, minutes: 22 },
+		{ version: 'v2', order: 'desc', intervalMs: 10 * SECOND, minutes: 18 },
+		{ version: 'v2', order: 'desc', intervalMs: MINUTE, minutes: 22, pageMs: 1500 },
+	] as const)(
+		'is read with at most 4 fetches an event, each delivered once: %j',
+		async (settings) => {
+			const { fetches, requests, largestState, delivered, nowMs } = await run(settings);
 			process.stdout.write(
-				`API ${version}, order ${order}: ${fetches.toFixed(2)} fetches an event, ${requests.toFixed(1)} requests a poll, state of ${largestState} bytes\n`,
+				`${JSON.stringify(settings)}: ${fetches.toFixed(2)} fetches an event, ${requests.toFixed(1)} requests a poll, state of ${largestState} bytes\n`,
 			);
 			expect(fetches).toBeLessThanOrEqual(4);
 			expect([...new Set(delivered.values())]).toEqual([1]);
@@ -69,6 +101,33 @@ describe('a log with 5 000 events a minute, polled each minute', () => {
 			const due = (nowMs - LOOKBACK_MS - 2 * MINUTE - BEGIN_MS) / STEP_MS;
 			const missing = Array.from({ length: due }, (_, i) => i).filter((i) => !delivered.has(i));
 			expect(missing).toEqual([]);
+			// What is new comes with the next poll.
+			const recent = Math.floor((nowMs - settings.intervalMs - MINUTE - BEGIN_MS) / STEP_MS);
+			const onTime = Array.from({ length: recent }, (_, i) => i).filter(
+				(i) => latenessOf(SIZE + i) === 0,
+			);
+			expect(onTime.filter((i) => !delivered.has(i))).toEqual([]);
+		},
+		60_000,
+	);
+});
+
+describe('a backlog of a million events', () => {
+	it.each(['desc', 'shuffled'] as const)(
+		'is delivered from the first poll on, in order %s, though answers are slow',
+		async (order) => {
+			const { batches, delivered } = await run({
+				version: 'v2',
+				order,
+				intervalMs: MINUTE,
+				minutes: 4,
+				pageMs: 300,
+				startMs: BEGIN_MS - SIZE * STEP_MS,
+				isLate: false,
+			});
+			process.stdout.write(`A backlog in order ${order}: ${batches.join(', ')} events\n`);
+			expect(Math.min(...batches)).toBeGreaterThan(2000);
+			expect([...new Set(delivered.values())]).toEqual([1]);
 		},
 		60_000,
 	);

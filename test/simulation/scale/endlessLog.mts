@@ -30,8 +30,11 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 		const at = (name: string, otherwise: number) =>
 			query[name] === undefined ? otherwise : Date.parse(String(query[name]));
 		const first = firstFrom(at('from', -Infinity));
-		const end = firstFrom(Math.min(at('to', Infinity), now()) + 1);
-		const isVisible = (index: number) => timeOf(index) + (latenessOf?.(index) ?? 0) <= now();
+		// Version 2: all pages show the log as it was when the first one was asked for.
+		const [token = '0', asOf = String(now())] = String(query.pageToken ?? '0').split('@');
+		const asOfMs = Number(asOf);
+		const end = firstFrom(Math.min(at('to', Infinity), asOfMs) + 1);
+		const isVisible = (index: number) => timeOf(index) + (latenessOf?.(index) ?? 0) <= asOfMs;
 		const late = latenessOf && rangeOf(first, end).filter(isVisible);
 		const total = late ? late.length : Math.max(0, end - first);
 		const indexAt = (position: number) => {
@@ -41,7 +44,7 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 
 		const isV1 = query.pageNumber !== undefined;
 		const pageSize = Number(isV1 ? query.pageSize : query.limit);
-		const offset = isV1 ? Number(query.pageNumber) * pageSize : Number(query.pageToken ?? 0);
+		const offset = isV1 ? Number(query.pageNumber) * pageSize : Number(token);
 		const count = Math.max(0, Math.min(pageSize, total - offset));
 		const content = Array.from({ length: count }, (_, i) => recordAt(indexAt(offset + i)));
 		const next = offset + count;
@@ -53,7 +56,7 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 			headers: { date: new Date(now()).toUTCString() },
 			body: isV1
 				? { content, pageSize, pageNumber: query.pageNumber, totalCount: total }
-				: { content, nextPageToken: next < total ? String(next) : null },
+				: { content, nextPageToken: next < total ? `${next}@${asOfMs}` : null },
 			tookMs: 0,
 		};
 	};

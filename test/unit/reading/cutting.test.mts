@@ -21,7 +21,7 @@ describe('cut', () => {
 	const cases = fc.tuple(windows, fc.integer({ min: 2, max: 16 })).chain(([window, concurrency]) =>
 		fc.record({
 			window: fc.constant(window),
-			most: fc.constant({ least: concurrency, most: 3 * concurrency }),
+			most: fc.constant({ least: concurrency, most: 3 * concurrency, untold: concurrency }),
 			page: pages(window.fromMs, window.toMs),
 		}),
 	);
@@ -46,7 +46,7 @@ describe('cut', () => {
 	it('makes short parts where the first page is, and long ones away from it', () => {
 		const window = { fromMs: 0, toMs: 1_000_000_000 };
 		const lengths = (times: number[]) =>
-			cut(window, { records: 500, times }, { least: 4, most: 8 }).map(
+			cut(window, { records: 500, times }, { least: 4, most: 8, untold: 4 }).map(
 				({ fromMs, toMs }) => toMs - fromMs,
 			);
 		const newest = lengths([999_990_000, 999_999_999]);

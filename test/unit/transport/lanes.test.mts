@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import type { Answer } from '../../../nodes/Celonis/transport/answer';
-import { withLanes } from '../../../nodes/Celonis/transport/lanes';
+import { withLanes, type LanePatience } from '../../../nodes/Celonis/transport/lanes';
 
 const answer: Answer = { status: 200, headers: {}, body: {}, tookMs: 0 };
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 /** Requests that are answered when the test says so, and a clock that goes on only by waiting. */
-function open(most: number) {
+function open(most: number, limits: Partial<LanePatience> = {}) {
 	const underWay: Array<{ answer: () => void; refuse: (waitMs?: number) => void }> = [];
 	const sleeps: Array<{ ms: number; wake: () => void }> = [];
 	let now = 0;
@@ -24,10 +24,13 @@ function open(most: number) {
 			now: () => now,
 			sleep: async (ms) =>
 				await new Promise<void>((wake) => sleeps.push({ ms, wake: () => ((now += ms), wake()) })),
+			patienceMs: Infinity,
+			...limits,
 		},
 	);
+	const failures: unknown[] = [];
 	const ask = (count: number) => {
-		for (let i = 0; i < count; i++) void send('/', {}).catch(() => undefined);
+		for (let i = 0; i < count; i++) void send('/', {}).catch((error) => failures.push(error));
 	};
 	const take = () => underWay.splice(0);
 	const answerAll = async (count = Infinity) => {
@@ -37,7 +40,7 @@ function open(most: number) {
 			await settle();
 		}
 	};
-	return { ask, take, answerAll, underWay, sleeps };
+	return { ask, take, answerAll, underWay, sleeps, failures };
 }
 
 describe('lanes', () => {
@@ -106,8 +109,24 @@ describe('lanes', () => {
 		const send = withLanes(
 			async () => await Promise.reject(new CelonisFault({ kind: 'cutOff' })),
 			1,
-			{ now: () => 0, sleep: async () => undefined },
+			{ now: () => 0, sleep: async () => undefined, patienceMs: Infinity },
 		);
 		for (let i = 0; i < 3; i++) await expect(send('/', {})).rejects.toThrow('cutOff');
+	});
+
+	it.each([
+		['its deadline', { deadlineMs: 10_000 }],
+		['anybody has patience for', { patienceMs: 10_000 }],
+	])('keep nobody waiting for longer than %s', async (_what, limits) => {
+		const { ask, take, sleeps, failures } = open(2, limits);
+		ask(6);
+		await settle();
+		for (const request of take()) request.refuse(60_000);
+		await settle();
+		expect(sleeps).toEqual([]);
+		expect(failures).toHaveLength(6);
+		for (const error of failures) {
+			expect(error).toMatchObject({ fault: { kind: 'rateLimited', waitMs: 60_000 } });
+		}
 	});
 });
