@@ -34,8 +34,7 @@ export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
 			? random.integer(60, 120)
 			: random.integer(5, random.pick([25, 60, 120]));
 	const lookbacks = isRush ? [10 * MINUTE] : lookbacksFor(intervalMs, random);
-	const concurrency = [1, 2, 4, 8][seed % 4] ?? 1;
-	const draw = () => ({ ...drawSettings(count, lookbacks, scale, random), concurrency });
+	const draw = () => drawSettings(count, lookbacks, scale, random);
 	const settings = draw();
 	const otherSettings = random.chance(0.4) ? [draw(), draw()] : [];
 	const lookbackMs = Math.min(...[settings, ...otherSettings].map((each) => each.lookbackMs));
@@ -43,6 +42,7 @@ export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
 	const server = drawServer(isLarge ? 'large' : isRush ? 'rush' : 'usual', random);
 	const weather = drawWeather(scale, random);
 	const upheavals = drawUpheavals(scale, random);
+	const concurrency = concurrencyFor(seed, weather);
 	const skewMs = random.chance(0.5) ? 0 : random.integer(-DAY, DAY);
 	const isBursty = random.chance(0.3);
 	const [pastMs, futureMs] = [startMs ?? beginMs - 2 * lookbackMs, endMs];
@@ -85,14 +85,22 @@ export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
 		budgetMs: engine === 'durable' ? 36 * SECOND : random.pick([300 * SECOND, undefined]),
 		intervalMs,
 		idleMs,
-		settings,
-		otherSettings,
+		settings: { ...settings, concurrency },
+		otherSettings: otherSettings.map((each) => ({ ...each, concurrency })),
 		upheavals,
 		server,
 		weather,
 		skewMs,
 		emissions,
 	};
+}
+
+/**
+ * The run's time passes for one answer after the other. Slow ones that are waited for at once would
+ * take as long as all of them together, and no poll would have the time.
+ */
+function concurrencyFor(seed: number, { slowestMs }: WeatherPlan): number {
+	return slowestMs > SECOND ? 1 : ([1, 2, 4, 8][seed % 4] ?? 1);
 }
 
 /** Long against the time between two polls, short against it, or next to nothing. */
