@@ -39,9 +39,8 @@ const SLICES_IN_TIME = 4;
 /**
  * Reads what is new since the cursor, and moves it on. What fits into one page costs one request;
  * more is read slice by slice, as far as the time and the most events allow: first what will not be
- * read again, then what is new, then what may have shown up late. A
- * failure throws, unless earlier slices brought events: those are delivered, and the next poll
- * meets the failure again if it lasts.
+ * read again, then what is new, then what may have shown up late. A failure throws, unless earlier
+ * slices brought events: those are delivered, and the next poll meets the failure again if it lasts.
  */
 export async function readNew(
 	pages: ReadPages,

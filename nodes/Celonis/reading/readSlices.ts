@@ -36,9 +36,9 @@ interface Turn {
 
 /**
  * Reads windows slice by slice, several at once, and gives each slice when it and all before it are
- * complete, one window after the other; stop when you like. The length of the slices follows the density of the
- * log: a slice with more pages than allowed, or whose pages shift while they are read, is given up
- * for shorter ones. Only a single millisecond is read whatever it holds.
+ * complete, one window after the other; stop when you like. The length of the slices follows the
+ * density of the log: a slice with more pages than allowed, or whose pages shift while they are read,
+ * is given up for shorter ones. Only a single millisecond is read whatever it holds.
  */
 export async function* readSlices(
 	pages: ReadPages,
