@@ -95,12 +95,12 @@ function firstOfEach(ownIds: ReadonlySet<string>, events: AuditEvent[]): AuditEv
 	return events.filter(({ eventId }) => !ownIds.has(eventId) || left.delete(eventId));
 }
 
-/** Numbers events that share an identity and stand next to each other, but for ids of their own. */
+/** Numbers events of one time and identity, which are neighbours; but for ids of their own. */
 function numberTwins(events: AuditEvent[], ownIds: ReadonlySet<string>): AuditEvent[] {
 	for (let start = 0; start < events.length; ) {
 		const { eventId } = events[start]!;
 		let end = start + 1;
-		while (events[end]?.eventId === eventId) end++;
+		while (events[end] && oldestFirst(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
 			const twins = inStableOrder(events.slice(start, end));
 			twins.forEach((twin, i) => {

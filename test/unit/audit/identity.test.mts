@@ -108,4 +108,14 @@ describe('identity', () => {
 		const twice = [published, published].map((raw) => parse({ ...raw, id: 'evt-1' }));
 		expect(identify(twice)).toHaveLength(1);
 	});
+
+	it('takes the oldest of records that share an own id, whatever their order', () => {
+		const records = ['2026-01-02', '2026-01-01', '2026-01-03', '2026-01-01'].map((day, i) =>
+			parse({ ...published, id: 'evt-1', port: String(i), timestamp: `${day}T00:00:00Z` }),
+		);
+		const [event, ...others] = identify(records);
+		expect(event?.raw.timestamp).toBe('2026-01-01T00:00:00Z');
+		expect(others).toEqual([]);
+		expect(identify(records.reverse())).toEqual([event]);
+	});
 });
