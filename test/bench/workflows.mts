@@ -1,8 +1,8 @@
 import type { INode, IWorkflowBase } from 'n8n-workflow';
+import { auditV2Path } from '../celonis/auditV2.mts';
 import type { Contestant } from './contestants.mts';
 import { CREDENTIAL_ID } from './engineCredentials.mts';
 import type { LogAddress, LogWindow } from './job.mts';
-import { auditV2Path } from './paths.mts';
 
 /** The workflow with which n8n reads a window of the log. */
 export function workflowOf(

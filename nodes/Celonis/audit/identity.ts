@@ -35,9 +35,9 @@ const HASH_DIGITS = 32;
 const digits = Buffer.alloc(64);
 
 /**
- * Gives each record its identity. Records that share their content are numbered, so all records of
- * a millisecond must be passed together: what is numbered depends on what stands beside it. A
- * record that comes twice under an id of its own is one event.
+ * Gives each record its identity; the events come oldest first. Records that share their content are
+ * numbered, so all records of a millisecond must be passed together: what is numbered depends on
+ * what stands beside it. A record that comes twice under an id of its own is one event.
  *
  * The same log gives the same identities, whatever the order of the records, the order of their
  * keys, and whether an empty field comes as null, as `""` or not at all.

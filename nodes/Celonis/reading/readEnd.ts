@@ -1,4 +1,4 @@
-import { identify, oldestFirst, type AuditEvent } from '../audit/identity';
+import { identify, type AuditEvent } from '../audit/identity';
 import type { ReadPages } from '../transport/pages';
 import { spanOf } from './cutting';
 import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
@@ -73,7 +73,7 @@ function nextLength(sliceMs: number, events: number): number {
 	return events <= EVENTS_A_SLICE ? sliceMs : Math.max(1, Math.floor(sliceMs / 2));
 }
 
-/** Sorts in place: the wanted end comes first. */
+/** Events that come oldest first, the wanted end first; the list itself is changed. */
 export function fromEnd(events: AuditEvent[], end: End): AuditEvent[] {
-	return events.sort(end === 'oldest' ? oldestFirst : (a, b) => oldestFirst(b, a));
+	return end === 'oldest' ? events : events.reverse();
 }

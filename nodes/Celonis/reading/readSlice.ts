@@ -6,7 +6,7 @@ import { cut, pagesTold, type FirstPage, type PartCount } from './cutting';
 import { readAhead } from './readAhead';
 import { recordsOf } from './records';
 
-/** A part of a window that was read to its end; its events come in no particular order. */
+/** A part of a window that was read to its end; its events come oldest first. */
 export interface Slice extends TimeWindow {
 	readonly events: AuditEvent[];
 }

@@ -18,7 +18,7 @@ const MOST_READINGS = 5;
 /** The `Date` header has whole seconds: the server's time lies somewhere in the next one. */
 const SERVER_TIME_STEP_MS = 1000;
 
-/** Reads a window to its end, anew where its pages shift; its events come in no particular order. */
+/** Reads a window to its end, anew where its pages shift; its events come oldest first. */
 export async function readWindow(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
 	return await untilStill(async () => await readWhole(pages, window));
 }
