@@ -1,5 +1,6 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/faults/fault';
+import { AUDIT_LOG_PATH } from '../nodes/Celonis/sources/auditLog/pages';
 import { kindOfStatus } from '../nodes/Celonis/transport/classify';
 import { originExpression } from '../nodes/Celonis/transport/teamUrl';
 
@@ -19,7 +20,7 @@ export const auditLogTest: ICredentialTestRequest = {
 	request: {
 		method: 'GET',
 		baseURL: originExpression('$credentials', ''),
-		url: '/log/api/external/v2/audit',
+		url: AUDIT_LOG_PATH,
 		qs: { limit: 1 },
 		disableFollowRedirect: true,
 	},

@@ -45,7 +45,7 @@ export function renderCatalogue(listing: Listing): string {
 }
 
 export const DATA_PATH = pathOf('../data/celonis-audit-events.json');
-export const MODULE_PATH = pathOf('../nodes/Celonis/audit/catalogue.generated.ts');
+export const MODULE_PATH = pathOf('../nodes/Celonis/sources/auditLog/catalogue.generated.ts');
 
 /** The module as it should be for the data at hand. */
 export const renderFromData = () =>

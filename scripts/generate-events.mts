@@ -4,11 +4,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CATALOGUE } from '../nodes/Celonis/audit/catalogue.generated';
-import { PRESETS, type PresetRow } from '../nodes/Celonis/audit/filters/presets';
-import { ECS_VERSION, toEcs } from '../nodes/Celonis/audit/formats/ecs';
-import { toOcsf } from '../nodes/Celonis/audit/formats/ocsf';
-import { OCSF_VERSION } from '../nodes/Celonis/audit/formats/ocsfClasses';
+import { CATALOGUE } from '../nodes/Celonis/sources/auditLog/catalogue.generated';
+import { PRESETS, type PresetRow } from '../nodes/Celonis/sources/auditLog/filters/presets';
+import { ECS_VERSION } from '../nodes/Celonis/log/formats/ecs';
+import { toEcs } from '../nodes/Celonis/sources/auditLog/formats/ecs';
+import { toOcsf } from '../nodes/Celonis/sources/auditLog/formats/ocsf';
+import { OCSF_VERSION } from '../nodes/Celonis/log/formats/ocsf';
 
 export const EVENTS_PATH = fileURLToPath(new URL('../docs/events.md', import.meta.url));
 
@@ -20,7 +21,7 @@ export function renderEvents(): string {
 	return `${[
 		'# Events',
 		'<!-- Made by `npm run events`. Do not edit. -->',
-		`The ${names.length} events that Celonis documents ("Audit logs – event details"), and what the nodes make of each. The table behind the formats is [mapping.ts](../nodes/Celonis/audit/formats/mapping.ts); [formats.md](formats.md) tells how a record becomes a document.`,
+		`The ${names.length} events that Celonis documents ("Audit logs – event details"), and what the nodes make of each. The table behind the formats is [mapping.ts](../nodes/Celonis/sources/auditLog/formats/mapping.ts); [formats.md](formats.md) tells how a record becomes a document.`,
 		'## Presets',
 		'The choices of the filter _Presets_. They are lists of names: an event that Celonis adds one day is in none of them until a new version of this package puts it there. _Event Patterns_ such as `*_DELETED` catch new names.',
 		...presets.map(([value, { title, description, events }]) =>

@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { inTermsOf } from '../nodes/Celonis/faults/apis';
 import { FAULTS, type FaultRow } from '../nodes/Celonis/faults/table';
 
 export const README_PATH = fileURLToPath(new URL('../README.md', import.meta.url));
@@ -13,12 +14,15 @@ const END = '<!-- end of what is made -->';
 
 const RETRIES: Record<FaultRow['retry'], string> = { never: '', once: 'once', patiently: 'yes' };
 
+/** In the words of the audit log; the other APIs have theirs. */
+const told = (text: string) => inTermsOf('auditLog', text);
+
 /** The table in Markdown, before it is formatted. */
 export function renderFaults(): string {
 	const teamUrl: FaultRow = FAULTS.teamUrl;
 	const rows = Object.values<FaultRow>(FAULTS).map((row) => {
-		const title = row.title.replace(/\{\w+\}/g, '…');
-		const short = row.advice.replace(teamUrl.advice, 'Check the team URL, as above.');
+		const title = told(row.title).replace(/\{\w+\}/g, '…');
+		const short = told(row.advice).replace(teamUrl.advice, 'Check the team URL, as above.');
 		return `| ${title} | ${row === teamUrl ? row.advice : short} | ${RETRIES[row.retry]} |`;
 	});
 	return ['| what n8n shows | what to do | repeated |', '| --- | --- | --- |', ...rows].join('\n');

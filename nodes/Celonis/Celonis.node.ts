@@ -6,11 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { authenticationProperty, credentials } from './descriptions/authentication';
-import { auditEventProperties } from './resources/auditEvent';
-import { getAll } from './resources/auditEvent/getAll';
 import { toNodeError } from './faults/nodeError';
+import { chosenOperation, RESOURCES } from './resources';
 
-/** Reads the Celonis audit log inside a workflow, or as a tool of an AI agent. */
+/** Reads the Celonis audit log and its neighbours inside a workflow, or as a tool of an AI agent. */
 export class Celonis implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Celonis',
@@ -32,18 +31,19 @@ export class Celonis implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Audit Event', value: 'auditEvent' }],
+				options: RESOURCES.map(({ name, value }) => ({ name, value })),
 				default: 'auditEvent',
 			},
-			...auditEventProperties,
+			...RESOURCES.flatMap(({ properties }) => properties),
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const returned: INodeExecutionData[] = [];
+		const work = chosenOperation(this)(this);
 		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
 			try {
-				for (const item of await getAll.call(this, itemIndex)) returned.push(item);
+				for (const item of await work(itemIndex)) returned.push(item);
 			} catch (error) {
 				const nodeError = toNodeError(this.getNode(), error, itemIndex);
 				if (!this.continueOnFail()) throw nodeError;

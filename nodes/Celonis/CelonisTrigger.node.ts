@@ -10,7 +10,7 @@ import { toNodeError } from './faults/nodeError';
 import { triggerProperties } from './trigger/description';
 import { poll } from './trigger/poll';
 
-/** Starts a workflow for every new audit event: each one once, none lost. */
+/** Starts a workflow for every new event of a log: each one once, none lost. */
 export class CelonisTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Celonis Trigger',
@@ -18,8 +18,10 @@ export class CelonisTrigger implements INodeType {
 		icon: { light: 'file:../../icons/celonis.svg', dark: 'file:../../icons/celonis.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{"New audit event"}}',
-		description: 'Starts the workflow for every new event in the Celonis audit log',
+		subtitle:
+			'={{$parameter["source"] === "loginHistory" ? "New login event" : "New audit event"}}',
+		description:
+			'Starts the workflow for every new event in the audit log or login history of Celonis',
 		defaults: { name: 'Celonis Trigger' },
 		polling: true,
 		inputs: [],

@@ -9,6 +9,8 @@ import * as parts from './parts';
 /** What must hold for whatever comes in. It throws, or rejects, where it does not. */
 export type Property = fc.IAsyncProperty<unknown> | fc.IProperty<unknown>;
 
+const { auditLog } = parts.SOURCES;
+
 const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
 const SERVED_AT_MS = Date.parse(DATE);
 
@@ -37,10 +39,13 @@ export const properties: Readonly<Record<string, Property>> = {
 				if (fault) throw new parts.CelonisFault(fault);
 				return answer;
 			};
-			for (const createPages of [parts.createPagesV1, parts.createPagesV2]) {
-				const limits = { pages: 3, records: 1000, emptyPages: 3 };
-				const pages = createPages(send, limits);
-				await faultOrNothing(parts.readWindow(pages, { fromMs: 0, toMs: SERVED_AT_MS }));
+			const limits = { pages: 3, records: 1000, emptyPages: 3 };
+			for (const pages of [
+				parts.createNumberedPages(send, { path: '/' }, limits),
+				parts.createTokenPages(send, '/', limits),
+			]) {
+				const log = { ...auditLog, pages };
+				await faultOrNothing(parts.readWindow(log, { fromMs: 0, toMs: SERVED_AT_MS }));
 			}
 		},
 	),
@@ -48,13 +53,13 @@ export const properties: Readonly<Record<string, Property>> = {
 	'records: good ones are kept, all of them, as they came': fc.asyncProperty(
 		fc.array(inputs.goodRecords, { maxLength: 5 }),
 		async (records) => {
-			const events = await parts.readWindow(pagesOf(records), { fromMs: 0, toMs: Infinity });
+			const events = await parts.readWindow(logOf(records), { fromMs: 0, toMs: Infinity });
 			const ids = new Set(records.map(ownIdOf).filter((id) => id !== undefined));
 			const own = records.filter((record) => ownIdOf(record) !== undefined).length;
 			check(events.length === records.length - own + ids.size, 'a record was dropped');
 			check(new Set(events.map(({ eventId }) => eventId)).size === events.length, 'one id twice');
 			for (const event of events) {
-				const item = parts.formatEvent(event, { format: 'event' });
+				const item = parts.formatEvent(event, { format: auditLog.formats.event });
 				check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
 				check(records.includes(event.raw as Record<string, unknown>), 'a record was changed');
 				check(
@@ -62,7 +67,7 @@ export const properties: Readonly<Record<string, Property>> = {
 					'a field was dropped',
 				);
 				check(
-					isDeepStrictEqual(parts.formatEvent(event, { format: 'raw' }), event.raw),
+					isDeepStrictEqual(parts.formatEvent(event, { format: auditLog.formats.raw }), event.raw),
 					'raw is not raw',
 				);
 			}
@@ -75,7 +80,7 @@ export const properties: Readonly<Record<string, Property>> = {
 		inputs.badRecords,
 		fc.array(inputs.goodRecords, { maxLength: 3 }),
 		async (before, bad, after) => {
-			const pages = pagesOf([...before, bad, ...after]);
+			const pages = logOf([...before, bad, ...after]);
 			const error = await parts.readWindow(pages, { fromMs: 0, toMs: Infinity }).then(
 				() => undefined,
 				(reason: unknown) => reason,
@@ -113,8 +118,8 @@ export const properties: Readonly<Record<string, Property>> = {
 	'formats: a valid document, whatever the record': fc.property(inputs.goodRecords, (raw) => {
 		const event = { raw, eventId: 'id', timestampMs: Date.parse(String(raw.timestamp)) };
 		const problems = [
-			...ecsProblems(parts.formatEvent(event, { format: 'ecs' })),
-			...ocsfProblems(parts.formatEvent(event, { format: 'ocsf' })),
+			...ecsProblems(parts.formatEvent(event, { format: auditLog.formats.ecs })),
+			...ocsfProblems(parts.formatEvent(event, { format: auditLog.formats.ocsf })),
 		];
 		check(problems.length === 0, problems.join('; '));
 	}),
@@ -126,7 +131,9 @@ export const properties: Readonly<Record<string, Property>> = {
 			fc.array(inputs.textsOf('actor', '.', 'email', '__proto__', 'constructor', ',', 'message')),
 		),
 		(raw, fields) => {
-			const output = orRefusal(() => parts.readOutput(context, { output: 'raw', fields }));
+			const output = orRefusal(() =>
+				parts.readOutput(context, auditLog.formats, { output: 'raw', fields }),
+			);
 			if (!output) return;
 			const before = JSON.stringify(raw);
 			const item = parts.formatEvent({ raw, eventId: 'id', timestampMs: 0 }, output);
@@ -292,8 +299,8 @@ async function faultOrNothing(work: Promise<unknown>): Promise<void> {
 	});
 }
 
-function pagesOf(records: readonly unknown[]): Parameters<typeof parts.readWindow>[0] {
-	return async function* () {
+function logOf(records: readonly unknown[]): Parameters<typeof parts.readWindow>[0] {
+	const pages = async function* () {
 		yield {
 			records,
 			pageSize: 500,
@@ -302,6 +309,7 @@ function pagesOf(records: readonly unknown[]): Parameters<typeof parts.readWindo
 			isLast: true,
 		};
 	};
+	return { ...auditLog, pages };
 }
 
 /** The id that Celonis itself gave a record: records that share one are one event. */

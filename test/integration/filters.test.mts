@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { compileFilters } from '../../nodes/Celonis/audit/filters/filters';
-import { parsePattern } from '../../nodes/Celonis/audit/filters/pattern';
-import { parseRecord, type AuditRecord } from '../../nodes/Celonis/audit/record';
+import { compileFilters } from '../../nodes/Celonis/sources/auditLog/filters/filters';
+import { parsePattern } from '../../nodes/Celonis/log/filters/pattern';
+import { parseRecord, type LogRecord } from '../../nodes/Celonis/log/record';
 import { hang } from '../celonis/faultKinds.mts';
 import { recordsIn, openTeam, outcomeOf, visible, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
@@ -61,7 +61,7 @@ describe('filters of the node', () => {
 				roles: { take: [parsePattern('ADMIN')!], leave: [] },
 				excludeSystem: true,
 			});
-			const expected = visible(team).filter((raw) => passes(parseRecord(raw) as AuditRecord));
+			const expected = visible(team).filter((raw) => passes(parseRecord(raw) as LogRecord));
 			const byText = (records: IDataObject[]) => records.map((it) => JSON.stringify(it)).sort();
 			expect(error).toBeUndefined();
 			expect(expected.length).toBeGreaterThan(20);

@@ -3,13 +3,12 @@
  * all of them from here. A part that it imported by itself would be loaded a second time by tsx,
  * and a fault thrown in one copy would be no fault in the other.
  */
-export { watermarkOf } from '../../nodes/Celonis/audit/cursor';
-export { takeBackBatch } from '../../nodes/Celonis/audit/lastBatch';
-export { findCursor, storeCursor } from '../../nodes/Celonis/audit/storedCursor';
+export { watermarkOf } from '../../nodes/Celonis/log/cursor';
+export { takeBackBatch } from '../../nodes/Celonis/log/lastBatch';
+export { findCursor, storeCursor } from '../../nodes/Celonis/log/storedCursor';
 export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/classify';
 export { CelonisFault } from '../../nodes/Celonis/faults/fault';
-export { createPagesV1 } from '../../nodes/Celonis/transport/pagesV1';
-export { createPagesV2 } from '../../nodes/Celonis/transport/pagesV2';
+export { SOURCES, type SourceName } from '../../nodes/Celonis/sources';
 export { withPatience } from '../../nodes/Celonis/transport/patience';
 export {
 	isOutdated,

@@ -1,20 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ECS_VERSION } from '../audit/formats/ecs';
-import { OCSF_VERSION } from '../audit/formats/ocsfClasses';
+import { ECS_VERSION } from '../log/formats/ecs';
+import { OCSF_VERSION } from '../log/formats/ocsf';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../parameters/concurrency';
-
-/** Which version of the Audit Log API to read. */
-export const apiVersionOption: INodeProperties = {
-	displayName: 'API Version',
-	name: 'apiVersion',
-	type: 'options',
-	options: [
-		{ name: 'V1', value: 'v1', description: 'For teams that do not have version 2 yet' },
-		{ name: 'V2', value: 'v2', description: 'Larger pages that stay stable while they are read' },
-	],
-	default: 'v2',
-	description: 'Version of the Celonis Audit Log API to use',
-};
 
 /** The form of the items. */
 export const outputOption: INodeProperties = {
@@ -74,3 +61,18 @@ export const concurrencyOption: INodeProperties = {
 	description:
 		'How many requests may be under way at once where there is much to read. Fewer are, for a while, when Celonis answers that there were too many.',
 };
+
+/** Who the people behind the ids are. */
+export const enrichActorOption: INodeProperties = {
+	displayName: 'Enrich Actor',
+	name: 'enrichActor',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to add name, role and groups of whoever did it, from the list of the team's members. Needs the scope 'team.user-group-info:read'; costs one more reading each time, however many events there are.",
+};
+
+/** As n8n wants the entries of a collection. */
+export function inOrderOfNames(properties: readonly INodeProperties[]): INodeProperties[] {
+	return [...properties].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+}

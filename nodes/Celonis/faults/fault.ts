@@ -1,8 +1,11 @@
+import { inTermsOf, type Api } from './apis';
 import { FAULTS, type FaultKind, type FaultRow } from './table';
 
 /** One thing that went wrong, and what is known of it. */
 export interface Fault {
 	readonly kind: FaultKind;
+	/** The API that it is about; the audit log where nothing is said. */
+	readonly api?: Api;
 	/** HTTP status of the answer. */
 	readonly status?: number;
 	/** What Node.js or the token endpoint calls it. */
@@ -37,15 +40,30 @@ export function rowOf({ kind }: Fault): FaultRow {
 
 /** What happened, in one line. */
 export function titleOf(fault: Fault): string {
+	return fillIn(rowOf(fault).title, fault);
+}
+
+/** Does some work; where it fails, the fault is one of this API, unless it is of another already. */
+export async function inApi<T>(api: Api, work: () => Promise<T>): Promise<T> {
+	return await work().catch((error: unknown) => {
+		const isForeign = !(error instanceof CelonisFault) || error.fault.api !== undefined;
+		return Promise.reject(isForeign ? error : new CelonisFault({ ...error.fault, api }));
+	});
+}
+
+/** First the words of the API: they hold no facts of the fault. */
+function fillIn(text: string, fault: Fault): string {
 	const facts: Readonly<Record<string, unknown>> = { ...fault };
-	return rowOf(fault).title.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '?'));
+	return inTermsOf(fault.api ?? 'auditLog', text).replace(/\{(\w+)\}/g, (_, name: string) =>
+		String(facts[name] ?? '?'),
+	);
 }
 
 /** What to do, and what Celonis said. */
 export function adviceOf(fault: Fault): string {
 	const { waitMs, detail } = fault;
 	return [
-		rowOf(fault).advice,
+		fillIn(rowOf(fault).advice, fault),
 		...(waitMs === undefined ? [] : [`Celonis asks to wait ${Math.ceil(waitMs / 1000)} seconds.`]),
 		...(detail === undefined ? [] : [`Celonis says: ${detail}`]),
 	].join(' ');

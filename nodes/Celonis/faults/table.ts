@@ -14,12 +14,10 @@ export interface FaultRow {
 
 const TEAM_URL =
 	"Open the credential and set 'Team URL' to the address of your Celonis team, as in the browser's address bar, for example https://your-team.eu-1.celonis.cloud. It must start with https://";
-const PERMISSION =
-	"In Celonis: Admin & Settings → Permissions → Team → the application → Audit Log API. An API key has the permissions of the user who made it. For OAuth, the client also needs the scope 'audit.log:read'.";
-const OTHER_VERSION = "try the other 'API Version' under Options";
 
 /**
- * Every fault there is, in one table: what users read, what is retried, how n8n backs off. The
+ * Every fault there is, in one table: what users read, what is retried, how n8n backs off. What
+ * stands in braces are facts of the fault, or of the API that it is about (`ApiFacts`). The
  * troubleshooting section of the README is made from it, and each row has its test.
  */
 export const FAULTS = {
@@ -119,25 +117,33 @@ export const FAULTS = {
 		failure: 'credential-invalid',
 	},
 	forbidden: {
-		title: "Celonis answered 403: the application lacks the team permission 'Audit Log API'",
-		advice: PERMISSION,
+		title: 'Celonis answered 403: the application lacks {right}',
+		advice: '{access}',
 		retry: 'never',
 		failure: 'configuration-invalid',
 	},
 	forbiddenSilently: {
 		title: 'Celonis answered 403 without a reason',
-		advice: `The Audit Log API may be switched off for the team, this address may be missing on its IP allowlist, or the team permission 'Audit Log API' is missing. ${PERMISSION}`,
+		advice:
+			'The {name} may be switched off for the team, this address may be missing on its IP allowlist, or {right} is missing. {access}',
+		retry: 'never',
+		failure: 'configuration-invalid',
+	},
+	scopeNotAsked: {
+		title: "Celonis answered 403: the credential does not ask for the scope '{scope}'",
+		advice:
+			"Give the OAuth client this scope in Celonis, then add it to 'Scope' of the credential, after a space. Asking for a scope that the client lacks fails every request, so do it in this order. n8n goes on with the old token for up to 15 minutes; a new credential starts at once.",
 		retry: 'never',
 		failure: 'configuration-invalid',
 	},
 	badRequest: {
 		title: 'Celonis answered 400: it did not accept the request',
-		advice: `Check the values of 'From' and 'To', or ${OTHER_VERSION}.`,
+		advice: "Check the values of 'From' and 'To', or {otherWay}.",
 		retry: 'never',
 	},
 	notFound: {
-		title: 'Celonis answered 404: there is no Audit Log API at this address',
-		advice: `If the team URL is right, ${OTHER_VERSION}. ${TEAM_URL}`,
+		title: 'Celonis answered 404: there is no {name} at this address',
+		advice: `If the team URL is right, {otherWay}. ${TEAM_URL}`,
 		retry: 'never',
 		failure: 'configuration-invalid',
 	},
@@ -174,22 +180,22 @@ export const FAULTS = {
 
 	// Answers that are not the log
 	webPage: {
-		title: 'The answer is not the audit log but a web page',
+		title: 'The answer is not {content} but a web page',
 		advice: `Often it is a sign-in page, or a page of a proxy. ${TEAM_URL}`,
 		retry: 'never',
 	},
 	emptyAnswer: {
-		title: 'The answer is not the audit log but an empty answer',
+		title: 'The answer is not {content} but an empty answer',
 		advice: `A proxy between n8n and Celonis may have answered instead. ${TEAM_URL}`,
 		retry: 'never',
 	},
 	plainText: {
-		title: 'The answer is not the audit log but plain text',
+		title: 'The answer is not {content} but plain text',
 		advice: TEAM_URL,
 		retry: 'never',
 	},
 	otherJson: {
-		title: 'The answer is not the audit log but JSON that holds no list of audit events',
+		title: 'The answer is not {content} but JSON that holds no list of {entries}',
 		advice: TEAM_URL,
 		retry: 'never',
 	},
@@ -203,17 +209,18 @@ export const FAULTS = {
 	},
 	tooLarge: {
 		title: 'The answer of Celonis is larger than {limit}',
-		advice: `No page of audit events is that large. Check the credential's team URL, and proxies between n8n and Celonis; or ${OTHER_VERSION}.`,
+		advice:
+			"No page of {entries} is that large. Check the credential's team URL, and proxies between n8n and Celonis; or {otherWay}.",
 		retry: 'never',
 	},
 	notAnObject: {
-		title: 'The audit log holds a record that is not an object ({position})',
-		advice: `Nothing was skipped and nothing was delivered. Tell Celonis support, or ${OTHER_VERSION}.`,
+		title: 'A record of {content} is not an object ({position})',
+		advice: 'Nothing was skipped and nothing was delivered. Tell Celonis support, or {otherWay}.',
 		retry: 'never',
 	},
 	noTimestamp: {
-		title: "The audit log holds a record whose 'timestamp' is not a date and time ({position})",
-		advice: `Nothing was skipped and nothing was delivered. Tell Celonis support, or ${OTHER_VERSION}.`,
+		title: "A record of {content} has a 'timestamp' that is not a date and time ({position})",
+		advice: 'Nothing was skipped and nothing was delivered. Tell Celonis support, or {otherWay}.',
 		retry: 'never',
 	},
 	repeatedToken: {
@@ -222,14 +229,13 @@ export const FAULTS = {
 		retry: 'never',
 	},
 	endless: {
-		title: 'The audit log does not come to an end ({limit})',
-		advice: `Read a shorter window, or ${OTHER_VERSION}.`,
+		title: 'Celonis sends {content} without an end ({limit})',
+		advice: 'Read a shorter window, or {otherWay}.',
 		retry: 'never',
 	},
 	shifted: {
-		title: 'The audit log kept changing while its pages were read',
-		advice:
-			"Set 'API Version' to 'v2' under Options, which pages in a more stable way, or read a shorter window.",
+		title: 'The pages of {content} kept changing while they were read',
+		advice: '{steadierWay}',
 		retry: 'never',
 	},
 	noServerTime: {
@@ -241,7 +247,7 @@ export const FAULTS = {
 
 	// On this side
 	outOfTime: {
-		title: 'The audit log could not be read to its end in the time of one poll',
+		title: 'The time of one poll was too short to read {content} to its end',
 		advice: "Poll more often, or lower 'Lookback' under Options.",
 		retry: 'never',
 	},

@@ -1,22 +1,44 @@
-import { parseFieldPath } from '../audit/fields';
-import { OUTPUT_FORMATS, type Output } from '../audit/output';
-import { readList, requireChoice, type ParameterPlace } from './lists';
+import { parseFieldPath } from '../log/fields';
+import { OUTPUT_FORMATS, type Formats, type Output } from '../log/output';
+import { readList, refuse, requireChoice, type ParameterPlace } from './lists';
 
 /** The options that say what an item is to hold. */
 export interface OutputOptions {
 	readonly output?: unknown;
 	readonly fields?: unknown;
+	readonly enrichActor?: unknown;
 }
 
-/** Reads 'Output' and 'Fields'; a form that does not exist is an error that lists those that do. */
+/** What an item is to hold, before the members are read. */
+export interface ChosenOutput extends Omit<Output, 'members'> {
+	/** Whether the members are to be told of. */
+	readonly isEnriched: boolean;
+}
+
+/**
+ * Reads 'Output', 'Fields' and 'Enrich Actor'; a form that does not exist is an error that lists
+ * those that do.
+ */
 export function readOutput(
 	context: ParameterPlace['context'],
-	{ output = 'event', fields }: OutputOptions,
+	formats: Formats,
+	{ output = 'event', fields, enrichActor }: OutputOptions,
 	itemIndex?: number,
-): Output {
+): ChosenOutput {
 	const placeOf = (displayName: string): ParameterPlace => ({ context, displayName, itemIndex });
+	const name = requireChoice(placeOf('Output'), output, OUTPUT_FORMATS);
+	const isEnriched = enrichActor === true || enrichActor === 'true';
+	if (isEnriched && name === 'raw') {
+		refuse(
+			placeOf('Output'),
+			name,
+			"leaves no place for what 'Enrich Actor' adds",
+			"Raw items are exactly as Celonis sent them. Choose another 'Output', or take 'Enrich Actor' out.",
+		);
+	}
 	return {
-		format: requireChoice(placeOf('Output'), output, OUTPUT_FORMATS),
+		format: formats[name],
 		fields: readList(placeOf('Fields'), fields).map(parseFieldPath),
+		isEnriched,
 	};
 }

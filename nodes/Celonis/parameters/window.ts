@@ -1,5 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { formatTimestamp } from '../audit/timestamp';
+import { formatTimestamp } from '../log/timestamp';
 import type { OpenWindow } from '../reading/readWindow';
 import { readMoment } from './moment';
 

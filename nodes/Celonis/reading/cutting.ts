@@ -1,4 +1,4 @@
-import type { TimeWindow } from '../audit/window';
+import type { TimeWindow } from '../log/window';
 
 /** So many that the last page of a slice, half empty on average, does not count. */
 export const PAGES_A_SLICE = 12;

@@ -1,6 +1,6 @@
-import { identify, type AuditEvent } from '../audit/identity';
+import { identify, type LogEvent } from '../log/identity';
 import { createPageCounter, READ_LIMITS } from '../transport/limits';
-import type { ReadPages } from '../transport/pages';
+import type { OpenLog } from './openLog';
 import { cut, PAGES_A_SLICE } from './cutting';
 import { firstPage, readSlice } from './readSlice';
 import { fromEnd, type End } from './readEnd';
@@ -17,7 +17,7 @@ export interface ReadingOfAll<T> {
 	/** The end of the window that comes first. */
 	readonly end: End;
 	/** What is made of the events of a slice, while others are still being read. */
-	readonly make: (events: AuditEvent[]) => T[];
+	readonly make: (events: LogEvent[]) => T[];
 }
 
 /**
@@ -27,19 +27,19 @@ export interface ReadingOfAll<T> {
  * are cut between milliseconds, so that records which share their content and moment stay together.
  */
 export async function readAll<T>(
-	pages: ReadPages,
+	log: OpenLog,
 	{ fromMs, toMs }: OpenWindow,
 	{ concurrency, end, make }: ReadingOfAll<T>,
 ): Promise<T[]> {
-	const makeAll = (events: AuditEvent[]) => make(fromEnd(events, end));
+	const makeAll = (events: LogEvent[]) => make(fromEnd(events, end));
 	// One page after the other, nothing has to be known of a closed window.
 	const isChain = concurrency === 1 && toMs !== undefined;
-	if (isChain) return makeAll(await readWindow(pages, { fromMs, toMs }));
-	const { records, page } = await readFirstPage(pages, { fromMs, toMs });
-	if (page.isLast) return makeAll(identify(records));
+	if (isChain) return makeAll(await readWindow(log, { fromMs, toMs }));
+	const { records, page } = await readFirstPage(log.pages, { fromMs, toMs });
+	if (page.isLast) return makeAll(identify(records, log.contentFields));
 
 	const whole = { fromMs, toMs: toMs ?? closeAt(page) };
-	if (concurrency === 1) return makeAll(await readWindow(pages, whole));
+	if (concurrency === 1) return makeAll(await readWindow(log, whole));
 	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
 	// Some more than workers, so that none has much left when the others are done.
 	const mostParts = 2 * concurrency;
@@ -55,7 +55,7 @@ export async function readAll<T>(
 	});
 	const made: Array<{ readonly fromMs: number; readonly results: T[] }> = [];
 	await workThrough(slices, concurrency, async (slice) => {
-		const outcome = await untilStill(() => readSlice(pages, slice, limits));
+		const outcome = await untilStill(() => readSlice(log, slice, limits));
 		if (!('events' in outcome)) return outcome.parts;
 		count(outcome.events.length);
 		made.push({ fromMs: slice.fromMs, results: makeAll(outcome.events) });

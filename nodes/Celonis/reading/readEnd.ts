@@ -1,5 +1,5 @@
-import { identify, type AuditEvent } from '../audit/identity';
-import type { ReadPages } from '../transport/pages';
+import { identify, type LogEvent } from '../log/identity';
+import type { OpenLog } from './openLog';
 import { spanOf } from './cutting';
 import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
 
@@ -12,7 +12,7 @@ export interface EndRequest {
 	/** How many events, at the most. */
 	readonly limit: number;
 	/** Whether an event counts; reading goes on until enough do. */
-	readonly wants: (event: AuditEvent) => boolean;
+	readonly wants: (event: LogEvent) => boolean;
 }
 
 const SHORTEST_SLICE_MS = 1000;
@@ -22,12 +22,12 @@ const EVENTS_A_SLICE = 10_000;
 
 /** The newest or the oldest events of a window that are wanted, that end first. */
 export async function readEnd(
-	pages: ReadPages,
+	log: OpenLog,
 	window: OpenWindow,
 	{ end, limit, wants }: EndRequest,
-): Promise<AuditEvent[]> {
-	const found: AuditEvent[] = [];
-	for await (const slice of readFromEnd(pages, window, end)) {
+): Promise<LogEvent[]> {
+	const found: LogEvent[] = [];
+	for await (const slice of readFromEnd(log, window, end)) {
 		for (const event of slice) if (wants(event)) found.push(event);
 		if (found.length >= limit) break;
 	}
@@ -41,13 +41,13 @@ export async function readEnd(
  * little is wanted, and a quiet log takes few requests.
  */
 export async function* readFromEnd(
-	pages: ReadPages,
+	log: OpenLog,
 	window: OpenWindow,
 	end: End,
-): AsyncIterable<AuditEvent[]> {
-	const { records, page } = await readFirstPage(pages, window);
+): AsyncIterable<LogEvent[]> {
+	const { records, page } = await readFirstPage(log.pages, window);
 	if (page.isLast) {
-		yield fromEnd(identify(records), end);
+		yield fromEnd(identify(records, log.contentFields), end);
 		return;
 	}
 	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(records.map(({ timestampMs }) => timestampMs)));
@@ -61,7 +61,7 @@ export async function* readFromEnd(
 		const after = { fromMs: cutMs, toMs: rest.toMs };
 		const [slice, remainder] = end === 'newest' ? [after, before] : [before, after];
 
-		const events = await readWindow(pages, slice);
+		const events = await readWindow(log, slice);
 		sliceMs = nextLength(sliceMs, events.length);
 		yield fromEnd(events, end);
 		rest = remainder;
@@ -74,6 +74,6 @@ function nextLength(sliceMs: number, events: number): number {
 }
 
 /** Events that come oldest first, the wanted end first; the list itself is changed. */
-export function fromEnd(events: AuditEvent[], end: End): AuditEvent[] {
+export function fromEnd(events: LogEvent[], end: End): LogEvent[] {
 	return end === 'oldest' ? events : events.reverse();
 }

@@ -1,11 +1,12 @@
-import { earlyParts, joinWindows, overdueParts } from '../audit/coverage';
-import { watermarkOf, type Cursor } from '../audit/cursor';
-import { beginDelivery, type Delivered, type DeliveryRules } from '../audit/delivery';
-import { identify } from '../audit/identity';
-import type { AuditRecord } from '../audit/record';
-import type { TimeWindow } from '../audit/window';
+import { earlyParts, joinWindows, overdueParts } from '../log/coverage';
+import { watermarkOf, type Cursor } from '../log/cursor';
+import { beginDelivery, type Delivered, type DeliveryRules } from '../log/delivery';
+import { identify } from '../log/identity';
+import type { LogRecord } from '../log/record';
+import type { TimeWindow } from '../log/window';
 import { isOutOfTime } from '../faults/fault';
-import type { AuditPage, ReadPages } from '../transport/pages';
+import type { LogPage } from '../transport/pages';
+import type { OpenLog } from './openLog';
 import { spanOf } from './cutting';
 import { readSlices } from './readSlices';
 import { closeAt, readFirstPage } from './readWindow';
@@ -43,7 +44,7 @@ const SLICES_IN_TIME = 4;
  * slices brought events: those are delivered, and the next poll meets the failure again if it lasts.
  */
 export async function readNew(
-	pages: ReadPages,
+	log: OpenLog,
 	cursor: Cursor,
 	rules: DeliveryRules,
 	limits: ReadingLimits,
@@ -53,7 +54,7 @@ export async function readNew(
 	const watermarkMs = watermarkOf(cursor);
 	// Several stretches: all that is after the floor was too much for one poll the last time.
 	const fromMs = cursor.stretches.length > 1 ? watermarkMs : cursor.floor.ms;
-	const { records, page } = await readFirstPage(pages, { fromMs });
+	const { records, page } = await readFirstPage(log.pages, { fromMs });
 	const nowMs = page.readAfterMs;
 	const delivery = beginDelivery(cursor, nowMs, rules);
 
@@ -72,7 +73,7 @@ export async function readNew(
 	};
 	/** Tells whether there is time and room for more. */
 	const takeAll = async (windows: TimeWindow[]): Promise<boolean> => {
-		for await (const slice of readSlices(pages, joinWindows(windows), cutting)) {
+		for await (const slice of readSlices(log, joinWindows(windows), cutting)) {
 			delivery.take(slice);
 			if (delivery.room() === 0 || now() >= deadlineMs) return false;
 		}
@@ -82,7 +83,11 @@ export async function readNew(
 	try {
 		const goesOn = await takeAll(page.isLast ? again.overdue : [...again.overdue, tail]);
 		if (goesOn && page.isLast) {
-			delivery.take({ fromMs, toMs: Math.max(nowMs, fromMs), events: identify(records) });
+			delivery.take({
+				fromMs,
+				toMs: Math.max(nowMs, fromMs),
+				events: identify(records, log.contentFields),
+			});
 		}
 		if (goesOn) await takeAll(again.early);
 	} catch (error) {
@@ -105,7 +110,7 @@ const NOTHING_AGAIN: PartsAgain = { overdue: [], early: [] };
 
 function partsToReadAgain(
 	cursor: Cursor,
-	{ pageSize, readAfterMs }: AuditPage,
+	{ pageSize, readAfterMs }: LogPage,
 	{ lookbackMs }: DeliveryRules,
 ): PartsAgain {
 	const { floor, stretches } = cursor;
@@ -123,8 +128,8 @@ function partsToReadAgain(
 /** The time that a page spans, by what is known of the log's density; else by the first page. */
 function pageLengthMs(
 	cursor: Cursor,
-	{ pageSize }: AuditPage,
-	records: readonly AuditRecord[],
+	{ pageSize }: LogPage,
+	records: readonly LogRecord[],
 ): number {
 	const count = countIn(cursor);
 	return count > pageSize

@@ -1,14 +1,15 @@
-import { beginIdentification, type AuditEvent } from '../audit/identity';
-import type { AuditRecord } from '../audit/record';
-import type { TimeWindow } from '../audit/window';
-import type { AuditPage, ReadPages } from '../transport/pages';
+import { beginIdentification, type LogEvent } from '../log/identity';
+import type { LogRecord } from '../log/record';
+import type { TimeWindow } from '../log/window';
+import type { LogPage } from '../transport/pages';
+import type { OpenLog } from './openLog';
 import { cut, pagesTold, type FirstPage, type PartCount } from './cutting';
 import { readAhead } from './readAhead';
 import { recordsOf } from './records';
 
 /** A part of a window that was read to its end; its events come oldest first. */
 export interface Slice extends TimeWindow {
-	readonly events: AuditEvent[];
+	readonly events: LogEvent[];
 }
 
 /** What became of the reading of a slice. */
@@ -29,12 +30,12 @@ export interface SliceLimits {
 
 /** Reads a slice to its end, unless it is too long. A single millisecond is never too long. */
 export async function readSlice(
-	pages: ReadPages,
+	log: OpenLog,
 	slice: TimeWindow,
 	most: SliceLimits,
 ): Promise<SliceOutcome> {
 	const isSmallest = slice.toMs - slice.fromMs === 1;
-	return await readPages(pages, slice, (page, records, pageNumber) => {
+	return await readPages(log, slice, (page, records, pageNumber) => {
 		if (isSmallest || (pageNumber > 1 && pageNumber < most.pages)) return undefined;
 		const first = firstPage(page, records);
 		const told = pageNumber === 1 ? pagesTold(slice, first) : undefined;
@@ -47,8 +48,8 @@ export async function readSlice(
  * Reads a window to its end. Its events count only then: the order of the pages is not known, and
  * identities depend on all records of a moment.
  */
-export async function readWhole(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
-	return (await readPages<never>(pages, window, () => undefined)).events;
+export async function readWhole(log: OpenLog, window: TimeWindow): Promise<LogEvent[]> {
+	return (await readPages<never>(log, window, () => undefined)).events;
 }
 
 /**
@@ -56,12 +57,12 @@ export async function readWhole(pages: ReadPages, window: TimeWindow): Promise<A
  * page is worked on, the next one is on its way.
  */
 async function readPages<Reason>(
-	pages: ReadPages,
+	log: OpenLog,
 	window: TimeWindow,
-	stopBy: (page: AuditPage, records: AuditRecord[], pageNumber: number) => Reason | undefined,
+	stopBy: (page: LogPage, records: LogRecord[], pageNumber: number) => Reason | undefined,
 ): Promise<Pick<Slice, 'events'> | Reason> {
-	const identification = beginIdentification();
-	const chain = readAhead(pages({ window }));
+	const identification = beginIdentification(log.contentFields);
+	const chain = readAhead(log.pages({ window }));
 	for (let pageNumber = 1; ; pageNumber++) {
 		const page = await chain.next();
 		if (!page) break;
@@ -79,8 +80,8 @@ async function readPages<Reason>(
 
 /** What a page tells about the rest of its window; `found` are its records that lie in there. */
 export function firstPage(
-	{ records, total }: AuditPage,
-	found: readonly Pick<AuditRecord, 'timestampMs'>[],
+	{ records, total }: LogPage,
+	found: readonly Pick<LogRecord, 'timestampMs'>[],
 ): FirstPage {
 	return { records: records.length, total, times: found.map(({ timestampMs }) => timestampMs) };
 }

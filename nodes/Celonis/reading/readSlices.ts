@@ -1,6 +1,7 @@
-import type { TimeWindow } from '../audit/window';
+import type { TimeWindow } from '../log/window';
 import { CelonisFault } from '../faults/fault';
 import type { ReadPages } from '../transport/pages';
+import type { OpenLog } from './openLog';
 import { cutEvenly } from './cutting';
 import { readSlice, type Slice, type SliceOutcome } from './readSlice';
 import { isShifted, untilStill } from './readWindow';
@@ -41,7 +42,7 @@ interface Turn {
  * is given up for shorter ones. Only a single millisecond is read whatever it holds.
  */
 export async function* readSlices(
-	pages: ReadPages,
+	log: OpenLog,
 	windows: readonly TimeWindow[],
 	cutting: Cutting,
 ): AsyncIterable<Slice> {
@@ -62,13 +63,14 @@ export async function* readSlices(
 	const pagesUntilStopped: ReadPages = async function* (request) {
 		const stopped = () => new CelonisFault({ kind: 'cancelled' });
 		if (isStopped) throw stopped();
-		for await (const page of pages(request)) {
+		for await (const page of log.pages(request)) {
 			yield page;
 			if (isStopped) throw stopped();
 		}
 	};
 	const read = async ({ slice }: Turn): Promise<SliceOutcome> => {
-		const readOnce = async () => await readSlice(pagesUntilStopped, slice, limits());
+		const readOnce = async () =>
+			await readSlice({ ...log, pages: pagesUntilStopped }, slice, limits());
 		if (lengthOf(slice) === 1) return await untilStill(readOnce);
 		return await readOnce().catch((error: unknown) =>
 			isShifted(error) ? { parts: cutEvenly(slice, STEP) } : Promise.reject(error),

@@ -1,8 +1,9 @@
-import type { AuditEvent } from '../audit/identity';
-import type { AuditRecord } from '../audit/record';
-import type { TimeWindow } from '../audit/window';
+import type { LogEvent } from '../log/identity';
+import type { LogRecord } from '../log/record';
+import type { TimeWindow } from '../log/window';
 import { CelonisFault } from '../faults/fault';
-import type { AuditPage, ReadPages } from '../transport/pages';
+import type { LogPage, ReadPages } from '../transport/pages';
+import type { OpenLog } from './openLog';
 import { readWhole } from './readSlice';
 import { recordsOf } from './records';
 
@@ -19,15 +20,15 @@ const MOST_READINGS = 5;
 const SERVER_TIME_STEP_MS = 1000;
 
 /** Reads a window to its end, anew where its pages shift; its events come oldest first. */
-export async function readWindow(pages: ReadPages, window: TimeWindow): Promise<AuditEvent[]> {
-	return await untilStill(async () => await readWhole(pages, window));
+export async function readWindow(log: OpenLog, window: TimeWindow): Promise<LogEvent[]> {
+	return await untilStill(async () => await readWhole(log, window));
 }
 
 /** The first page of a window; where it is the last one too, its records are all there are. */
 export async function readFirstPage(
 	pages: ReadPages,
 	{ fromMs, toMs }: OpenWindow,
-): Promise<{ readonly records: AuditRecord[]; readonly page: AuditPage }> {
+): Promise<{ readonly records: LogRecord[]; readonly page: LogPage }> {
 	for await (const page of pages({ window: { fromMs, toMs } })) {
 		return { records: recordsOf(page, 1, { fromMs, toMs: toMs ?? Infinity }), page };
 	}
@@ -35,7 +36,7 @@ export async function readFirstPage(
 }
 
 /** Where to close a window that is open up to now, so that the log can't grow into it. */
-export function closeAt(page: AuditPage): number {
+export function closeAt(page: LogPage): number {
 	return page.servedAtMs + SERVER_TIME_STEP_MS;
 }
 

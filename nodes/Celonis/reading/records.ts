@@ -1,14 +1,14 @@
-import { parseRecord, type AuditRecord } from '../audit/record';
-import { contains, type TimeWindow } from '../audit/window';
+import { parseRecord, type LogRecord } from '../log/record';
+import { contains, type TimeWindow } from '../log/window';
 import { CelonisFault } from '../faults/fault';
-import type { AuditPage } from '../transport/pages';
+import type { LogPage } from '../transport/pages';
 
 /**
  * The records of a page that lie in the window, whatever the server does at its bounds. One that
  * can't be read fails the reading: skipped, it would be lost in silence.
  */
-export function recordsOf(page: AuditPage, pageNumber: number, window: TimeWindow): AuditRecord[] {
-	const records: AuditRecord[] = [];
+export function recordsOf(page: LogPage, pageNumber: number, window: TimeWindow): LogRecord[] {
+	const records: LogRecord[] = [];
 	page.records.forEach((value, index) => {
 		const record = parseRecord(value);
 		if (typeof record === 'string') {

@@ -1,11 +1,11 @@
-import { formatTimestamp } from '../audit/timestamp';
-import type { TimeWindow } from '../audit/window';
+import { formatTimestamp } from '../log/timestamp';
+import type { TimeWindow } from '../log/window';
 import { serverTimeOf, type Answer } from './answer';
 import { CelonisFault } from '../faults/fault';
 import type { Query } from './request';
 
 /** A page of the log as it came. */
-export interface AuditPage {
+export interface LogPage {
 	readonly records: readonly unknown[];
 	/** How many records a full page has. */
 	readonly pageSize: number;
@@ -31,7 +31,7 @@ export interface PageRequest {
  * like: a page is fetched only when it is asked for. Records just outside of the window may come.
  * Throws a `CelonisFault`; after one the pages read so far don't make the window.
  */
-export type ReadPages = (request?: PageRequest) => AsyncIterable<AuditPage>;
+export type ReadPages = (request?: PageRequest) => AsyncIterable<LogPage>;
 
 /**
  * The window as query parameters. Whether the server's bounds are inclusive is not documented: one
@@ -62,7 +62,7 @@ export function readListing(answer: Answer): {
  * When a page was served, and since when at the latest it was being read, both by the server's
  * clock; without it neither a cursor nor a pinned window is possible.
  */
-export function timesOf(answer: Answer): Pick<AuditPage, 'servedAtMs' | 'readAfterMs'> {
+export function timesOf(answer: Answer): Pick<LogPage, 'servedAtMs' | 'readAfterMs'> {
 	const servedAtMs = serverTimeOf(answer);
 	if (servedAtMs === undefined) throw new CelonisFault({ kind: 'noServerTime' });
 	return { servedAtMs, readAfterMs: servedAtMs - answer.tookMs };

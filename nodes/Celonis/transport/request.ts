@@ -22,6 +22,8 @@ export interface Target {
 	/** Origin of the team, from `originOf`. */
 	readonly origin: string;
 	readonly credentialType: string;
+	/** Whether the credential asks for tokens that are not for this API: that explains a 403. */
+	readonly lacksScope?: boolean;
 	/** From sending the request to the end of the answer, a new access token included. */
 	readonly timeoutMs: () => number;
 	/** Given when the execution is stopped. */
@@ -36,7 +38,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
  * a 401 is left to n8n, which then fetches a new OAuth2 token and tries once more.
  */
 export function createSend(context: IExecuteFunctions | IPollFunctions, target: Target): Send {
-	const { origin, credentialType, cancelled } = target;
+	const { origin, cancelled } = target;
 	return async (path, query) => {
 		const timeoutMs = Math.min(Math.ceil(target.timeoutMs()), LONGEST_TIMEOUT_MS);
 		const late = AbortSignal.timeout(timeoutMs);
@@ -55,7 +57,7 @@ export function createSend(context: IExecuteFunctions | IPollFunctions, target: 
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
 		// n8n passes on neither the signal nor the time limit to the fetching of a token.
-		const exchange = unlessAborted(send(context, credentialType, options, signal), signal);
+		const exchange = unlessAborted(send(context, target, options, signal), signal);
 		return await exchange.catch((error: unknown) => {
 			const ended = cancelled?.aborted ? 'cancelled' : late.aborted ? 'timeout' : undefined;
 			return Promise.reject(ended ? new CelonisFault({ kind: ended }) : error);
@@ -65,10 +67,11 @@ export function createSend(context: IExecuteFunctions | IPollFunctions, target: 
 
 async function send(
 	context: IExecuteFunctions | IPollFunctions,
-	credentialType: string,
+	target: Target,
 	options: IHttpRequestOptions,
 	signal: AbortSignal,
 ): Promise<Answer> {
+	const { credentialType, lacksScope } = target;
 	const secrets = async () => await secretsOf(context, credentialType);
 	const rethrow = async (error: unknown) =>
 		await Promise.reject(await faultOf(error, await secrets(), signal));
@@ -81,8 +84,9 @@ async function send(
 	const answer = { status, headers, body, tookMs: performance.now() - sentAtMs };
 	const isGood = status >= 200 && status < 300;
 	const fault = faultOfAnswer(answer, isGood ? [] : await secrets());
-	if (fault) throw new CelonisFault(fault);
-	return answer;
+	if (!fault) return answer;
+	const isExplained = lacksScope && status === 403;
+	throw new CelonisFault(isExplained ? { ...fault, kind: 'scopeNotAsked' } : fault);
 }
 
 /** What n8n's request function threw, as a fault. Its error holds the key, and is not passed on. */

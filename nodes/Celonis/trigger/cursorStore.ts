@@ -1,7 +1,9 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import type { Cursor } from '../audit/cursor';
-import { takeBackBatch } from '../audit/lastBatch';
-import { findCursor, storeCursor } from '../audit/storedCursor';
+import type { Cursor } from '../log/cursor';
+import { takeBackBatch } from '../log/lastBatch';
+import { APIS } from '../faults/apis';
+import { findCursor, storeCursor } from '../log/storedCursor';
+import type { SourceName } from '../sources';
 
 /**
  * Where polling started, by node. n8n's durable engine throws away the state of the poll that
@@ -23,12 +25,24 @@ const polled = new WeakSet<object>();
 /** The state that the last poll of a node began with, where it has delivered something, and when it ended. */
 const deliveredFrom = new Map<string, { readonly state: string; readonly atMs: number }>();
 
+/** In the node's static data. */
+const KEYS: Readonly<Record<SourceName, string>> = {
+	auditLog: 'cursor',
+	loginHistory: 'loginHistoryCursor',
+};
+
 /** n8n saves a state within moments, even where it has much to do. */
 const LONGEST_SAVING_MS = 10_000;
 
-/** Tells one node of one workflow from all others, also after it was renamed. */
-export function nodeKeyOf(context: IPollFunctions): string {
-	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+/** Where the cursor of a log is kept: a node may be switched from one to another and back. */
+export interface CursorPlace {
+	readonly context: IPollFunctions;
+	readonly sourceName: SourceName;
+}
+
+/** Tells one node of one workflow, and one log, from all others, also after it was renamed. */
+export function nodeKeyOf({ context, sourceName }: CursorPlace): string {
+	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${sourceName}`;
 }
 
 /**
@@ -36,14 +50,14 @@ export function nodeKeyOf(context: IPollFunctions): string {
  * to be repeated after a start of n8n, the cursor stands before it.
  */
 export function loadCursor(
-	context: IPollFunctions,
+	place: CursorPlace,
 	{ repeatLastBatch }: { repeatLastBatch: boolean },
 ): Cursor | undefined {
-	const found = findCursor(context.getWorkflowStaticData('node').cursor);
+	const found = findCursor(storedIn(place));
 	if (found.kind === 'unreadable') {
 		throw new NodeOperationError(
-			context.getNode(),
-			'The saved position in the audit log cannot be read',
+			place.context.getNode(),
+			`The saved position in ${APIS[place.sourceName].content} cannot be read`,
 			{
 				description:
 					"It was changed, or written by a newer version of this node. Update the package 'n8n-nodes-celonis'; or, to start over, replace this node by a new one and set 'Start From' to the date from which events are missing.",
@@ -51,11 +65,11 @@ export function loadCursor(
 			},
 		);
 	}
-	if (found.kind === 'none') return starts.get(nodeKeyOf(context));
+	if (found.kind === 'none') return starts.get(nodeKeyOf(place));
 	// n8n has kept a cursor: from here on the start would only repeat what was delivered, as after
 	// a renaming, when n8n finds no state under the new name.
-	starts.delete(nodeKeyOf(context));
-	return repeatLastBatch && isFirstAfterStart(context) ? takeBackBatch(found.cursor) : found.cursor;
+	starts.delete(nodeKeyOf(place));
+	return repeatLastBatch && isFirstAfterStart(place) ? takeBackBatch(found.cursor) : found.cursor;
 }
 
 /**
@@ -63,35 +77,40 @@ export function loadCursor(
  * reads the state some time before it polls, and saves it some time afterwards: with several poll
  * times, or when it catches up after a start, a poll can begin with what is already outdated.
  */
-export function isOutdated(context: IPollFunctions, nowMs: number): boolean {
-	const earlier = deliveredFrom.get(nodeKeyOf(context));
+export function isOutdated(place: CursorPlace, nowMs: number): boolean {
+	const earlier = deliveredFrom.get(nodeKeyOf(place));
 	if (!earlier || Math.abs(nowMs - earlier.atMs) > LONGEST_SAVING_MS) return false;
-	return earlier.state === stateOf(context);
+	return earlier.state === stateOf(place);
 }
 
 /** To be called before the new cursor is saved by a poll that delivers something. */
-export function rememberDelivery(context: IPollFunctions, nowMs: number): void {
-	deliveredFrom.set(nodeKeyOf(context), { state: stateOf(context), atMs: nowMs });
+export function rememberDelivery(place: CursorPlace, nowMs: number): void {
+	deliveredFrom.set(nodeKeyOf(place), { state: stateOf(place), atMs: nowMs });
 }
 
 /** Remembers the cursor of a first poll that delivered nothing, for as long as n8n runs. */
-export function rememberStart(context: IPollFunctions, cursor: Cursor): void {
-	starts.set(nodeKeyOf(context), cursor);
+export function rememberStart(place: CursorPlace, cursor: Cursor): void {
+	starts.set(nodeKeyOf(place), cursor);
 }
 
 /**
  * Keeps the cursor. To be called last, when nothing can fail any more: n8n's in-memory engine keeps
  * what was assigned even if the poll fails afterwards, and notices assignments at the top level only.
  */
-export function saveCursor(context: IPollFunctions, cursor: Cursor): void {
+export function saveCursor(place: CursorPlace, cursor: Cursor): void {
+	const { context, sourceName } = place;
 	const staticData = context.getWorkflowStaticData('node');
 	polled.add(staticData).add(context);
-	polledNodes.add(nodeKeyOf(context));
-	staticData.cursor = storeCursor(cursor);
+	polledNodes.add(nodeKeyOf(place));
+	staticData[KEYS[sourceName]] = storeCursor(cursor);
 }
 
-function stateOf(context: IPollFunctions): string {
-	return JSON.stringify(context.getWorkflowStaticData('node').cursor ?? null);
+function stateOf(place: CursorPlace): string {
+	return JSON.stringify(storedIn(place) ?? null);
+}
+
+function storedIn({ context, sourceName }: CursorPlace): unknown {
+	return context.getWorkflowStaticData('node')[KEYS[sourceName]];
 }
 
 /**
@@ -99,8 +118,9 @@ function stateOf(context: IPollFunctions): string {
  * another. The activation mode alone does not tell: where n8n died while it activated a workflow, it
  * activates it after the start as if it had been changed.
  */
-function isFirstAfterStart(context: IPollFunctions): boolean {
-	if (!polledNodes.has(nodeKeyOf(context))) return true;
+function isFirstAfterStart(place: CursorPlace): boolean {
+	const { context } = place;
+	if (!polledNodes.has(nodeKeyOf(place))) return true;
 	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
 	return follows && ![context, context.getWorkflowStaticData('node')].some((it) => polled.has(it));
 }

@@ -1,15 +1,30 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { filtersProperty } from '../descriptions/filters';
 import {
-	apiVersionOption,
 	concurrencyOption,
+	enrichActorOption,
 	fieldsOption,
+	inOrderOfNames,
 	outputOption,
 	timeoutOption,
 } from '../descriptions/options';
+import { SOURCES } from '../sources';
+import type { Source } from '../sources/source';
+
+const sources = Object.entries<Source>(SOURCES);
 
 /** Parameters of the trigger, besides those that n8n adds for polling. */
 export const triggerProperties: INodeProperties[] = [
+	{
+		displayName: 'Trigger On',
+		name: 'source',
+		type: 'options',
+		options: sources.map(([value, { event, description }]) => ({
+			name: `New ${event}`,
+			value,
+			description,
+		})),
+		default: 'auditLog',
+	},
 	{
 		displayName: 'Start From',
 		name: 'startFrom',
@@ -39,16 +54,25 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		description: "Deliver events from this moment on. Read in the workflow's time zone.",
 	},
-	filtersProperty,
+	...sources.map(([name, { filtersProperty }]) => ({
+		...filtersProperty,
+		displayOptions: { show: { source: [name] } },
+	})),
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			apiVersionOption,
+		options: inOrderOfNames([
+			...sources.flatMap(([name, { ownOptions }]) =>
+				ownOptions.map((option) => ({
+					...option,
+					displayOptions: { show: { '/source': [name] } },
+				})),
+			),
 			concurrencyOption,
+			enrichActorOption,
 			fieldsOption,
 			{
 				displayName: 'Lookback',
@@ -78,6 +102,6 @@ export const triggerProperties: INodeProperties[] = [
 					'Whether to deliver the last batch once more after each start of n8n, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed where n8n polls by its durable scheduler with durable cursors.',
 			},
 			timeoutOption,
-		],
+		]),
 	},
 ];

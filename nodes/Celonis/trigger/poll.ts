@@ -1,11 +1,14 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { AuditEvent } from '../audit/identity';
-import { formatEvent, type Output } from '../audit/output';
-import { formatTimestamp } from '../audit/timestamp';
+import type { LogEvent } from '../log/identity';
+import { formatEvent, type Output } from '../log/output';
+import { formatTimestamp } from '../log/timestamp';
 import type { NewEvents } from '../reading/readNew';
-import { openAuditLog } from '../transport/auditLog';
+import { inApi } from '../faults/fault';
 import { toNodeError } from '../faults/nodeError';
-import type { ReadPages } from '../transport/pages';
+import type { ChosenOutput } from '../parameters/output';
+import type { OpenLog } from '../reading/openLog';
+import { fetchActors } from '../team/fetchMembers';
+import { openApi } from '../transport/api';
 import {
 	isOutdated,
 	loadCursor,
@@ -13,6 +16,7 @@ import {
 	rememberDelivery,
 	rememberStart,
 	saveCursor,
+	type CursorPlace,
 } from './cursorStore';
 import { onePollAtATime } from './onePollAtATime';
 import { pollLog } from './pollLog';
@@ -22,48 +26,93 @@ import { readSettings, type TriggerSettings } from './settings';
 /** The budget of a poll where n8n does not tell it (before 2.41). */
 const USUAL_BUDGET_MS = 30_000;
 
-/** The rest of the budget is for turning events into items and handing them over. */
+/** Shares of the budget after which reading ends; the rest is for items and for handing them over. */
 const SHARE_FOR_READING = 0.8;
+const SHARE_FOR_READING_IF_ENRICHED = 0.6;
+const SHARE_UNTIL_MEMBERS_ARE_READ = 0.9;
+
+/** When things have to have come to their end, by this machine's clock. */
+interface Deadlines {
+	readonly readingMs: number;
+	readonly membersMs: number;
+}
 
 /** One poll: the new events as items, or `null` where there are none. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(this);
-	const budgetMs = this.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
-	const deadlineMs = Date.now() + budgetMs * SHARE_FOR_READING;
-	const pages = await openAuditLog(this, { ...settings, deadlineMs });
-	if (this.getMode() === 'manual') {
-		return [toItems(await fetchSample(this, pages, settings), settings.output)];
+	return await inApi(settings.source.api, async () => await pollSource(this, settings));
+}
+
+async function pollSource(
+	context: IPollFunctions,
+	settings: TriggerSettings,
+): Promise<INodeExecutionData[][] | null> {
+	const { source, output, options } = settings;
+	const deadlines = deadlinesOf(context, output);
+	const way = { ...settings, deadlineMs: deadlines.readingMs };
+	const log: OpenLog = {
+		pages: source.openPages(await openApi(context, source.api, way), options),
+		contentFields: source.contentFields,
+	};
+	if (context.getMode() === 'manual') {
+		const sample = await fetchSample(context, log, settings);
+		return [await toItems(context, sample, settings, deadlines)];
 	}
+	const place = { context, sourceName: settings.sourceName };
 	return await onePollAtATime(
-		nodeKeyOf(this),
-		async () => await pollNew(this, pages, settings, deadlineMs),
+		nodeKeyOf(place),
+		async () => await pollNew(place, log, settings, deadlines),
 	);
 }
 
+function deadlinesOf(context: IPollFunctions, { isEnriched }: ChosenOutput): Deadlines {
+	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
+	const share = isEnriched ? SHARE_FOR_READING_IF_ENRICHED : SHARE_FOR_READING;
+	const nowMs = Date.now();
+	return {
+		readingMs: nowMs + budgetMs * share,
+		membersMs: nowMs + budgetMs * SHARE_UNTIL_MEMBERS_ARE_READ,
+	};
+}
+
 async function pollNew(
-	context: IPollFunctions,
-	pages: ReadPages,
+	place: CursorPlace,
+	log: OpenLog,
 	settings: TriggerSettings,
-	deadlineMs: number,
+	deadlines: Deadlines,
 ): Promise<INodeExecutionData[][] | null> {
-	if (isOutdated(context, Date.now())) return null;
-	const kept = loadCursor(context, settings);
-	const found = await pollLog(pages, kept, settings, {
+	if (isOutdated(place, Date.now())) return null;
+	const { context } = place;
+	const kept = loadCursor(place, settings);
+	const found = await pollLog(log, kept, settings, {
 		now: Date.now,
-		deadlineMs,
+		deadlineMs: deadlines.readingMs,
 		concurrency: settings.concurrency,
 	});
-	const items = toItems(found.events, settings.output);
+	const items = await toItems(context, found.events, settings, deadlines);
 
 	warnOf(context, found);
 	warnOfEmpty(context, items);
-	if (!kept && items.length === 0) rememberStart(context, found.cursor);
-	if (items.length > 0) rememberDelivery(context, Date.now());
-	saveCursor(context, found.cursor);
+	if (!kept && items.length === 0) rememberStart(place, found.cursor);
+	if (items.length > 0) rememberDelivery(place, Date.now());
+	saveCursor(place, found.cursor);
 	return items.length > 0 ? [items] : null;
 }
 
-function toItems(events: readonly AuditEvent[], output: Output): INodeExecutionData[] {
+/** The members are read once, and only where there is somebody to be looked up. */
+async function toItems(
+	context: IPollFunctions,
+	events: readonly LogEvent[],
+	settings: TriggerSettings,
+	{ membersMs }: Deadlines,
+): Promise<INodeExecutionData[]> {
+	const isEnriched = settings.output.isEnriched && events.length > 0;
+	const output: Output = isEnriched
+		? {
+				...settings.output,
+				members: await fetchActors(context, { ...settings, deadlineMs: membersMs }),
+			}
+		: settings.output;
 	const pairedItem = { item: 0 };
 	return events.map((event) => ({
 		json: formatEvent(event, output) as IDataObject,

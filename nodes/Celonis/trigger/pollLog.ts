@@ -1,9 +1,9 @@
-import { startAt, type Cursor } from '../audit/cursor';
-import type { DeliveryRules } from '../audit/delivery';
-import { rememberBatch } from '../audit/lastBatch';
+import { startAt, type Cursor } from '../log/cursor';
+import type { DeliveryRules } from '../log/delivery';
+import { rememberBatch } from '../log/lastBatch';
 import { readNew, type NewEvents, type ReadingLimits } from '../reading/readNew';
 import { readServerTime } from '../reading/serverTime';
-import type { ReadPages } from '../transport/pages';
+import type { OpenLog } from '../reading/openLog';
 
 /** What to deliver, and how. */
 export interface PollRules extends DeliveryRules {
@@ -15,14 +15,14 @@ export interface PollRules extends DeliveryRules {
 
 /** One poll, apart from n8n: from the cursor that is kept to the events and the cursor to keep. */
 export async function pollLog(
-	pages: ReadPages,
+	log: OpenLog,
 	kept: Cursor | undefined,
 	rules: PollRules,
 	limits: ReadingLimits,
 ): Promise<NewEvents> {
 	const before = kept ?? (rules.startMs === undefined ? undefined : startAt(rules.startMs));
-	if (!before) return { cursor: startAt(await readServerTime(pages)), events: [] };
-	const found = await readNew(pages, before, rules, limits);
+	if (!before) return { cursor: startAt(await readServerTime(log.pages)), events: [] };
+	const found = await readNew(log, before, rules, limits);
 	const cursor = rules.repeatLastBatch
 		? rememberBatch(before, found.cursor, found.events)
 		: { ...found.cursor, lastBatch: undefined };

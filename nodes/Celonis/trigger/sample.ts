@@ -1,9 +1,11 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import type { AuditEvent } from '../audit/identity';
+import type { LogEvent } from '../log/identity';
 import { isOutOfTime } from '../faults/fault';
 import { readFromEnd } from '../reading/readEnd';
 import { readServerTime } from '../reading/serverTime';
-import type { ReadPages } from '../transport/pages';
+import { APIS } from '../faults/apis';
+import type { OpenLog } from '../reading/openLog';
+import type { Source } from '../sources/source';
 import type { TriggerSettings } from './settings';
 
 const SAMPLE_SIZE = 5;
@@ -15,14 +17,14 @@ const SAMPLE_DAYS = 30;
  */
 export async function fetchSample(
 	context: IPollFunctions,
-	pages: ReadPages,
-	{ wants, hasFilters }: Pick<TriggerSettings, 'wants' | 'hasFilters'>,
-): Promise<AuditEvent[]> {
-	const fromMs = (await readServerTime(pages)) - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
-	const found: AuditEvent[] = [];
+	log: OpenLog,
+	{ source, wants, hasFilters }: Pick<TriggerSettings, 'source' | 'wants' | 'hasFilters'>,
+): Promise<LogEvent[]> {
+	const fromMs = (await readServerTime(log.pages)) - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
+	const found: LogEvent[] = [];
 	let isCut = false;
 	try {
-		for await (const slice of readFromEnd(pages, { fromMs }, 'newest')) {
+		for await (const slice of readFromEnd(log, { fromMs }, 'newest')) {
 			found.push(...slice.filter(wants).slice(0, SAMPLE_SIZE - found.length));
 			if (found.length === SAMPLE_SIZE) break;
 		}
@@ -32,24 +34,28 @@ export async function fetchSample(
 		isCut = true;
 	}
 	if (found.length > 0) return found;
-	throw hasFilters ? nothingPasses(context, isCut) : nothingThere(context);
+	throw hasFilters ? nothingPasses(context, source, isCut) : nothingThere(context, source);
 }
 
-function nothingThere(context: IPollFunctions): NodeOperationError {
+function nothingThere(context: IPollFunctions, { api, example }: Source): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
-		`No audit events in the last ${SAMPLE_DAYS} days`,
+		`No ${APIS[api].entries} in the last ${SAMPLE_DAYS} days`,
 		{
-			description:
-				'The connection works, but there is nothing to show. Change something in Celonis, such as a permission, and try again; or activate the workflow and wait for the first event.',
+			description: `The connection works, but there is nothing to show. ${example}, and try again; or activate the workflow and wait for the first event.`,
 		},
 	);
 }
 
-function nothingPasses(context: IPollFunctions, isCut: boolean): NodeOperationError {
+function nothingPasses(
+	context: IPollFunctions,
+	{ api }: Source,
+	isCut: boolean,
+): NodeOperationError {
+	const { entries } = APIS[api];
 	const where = isCut
-		? 'the newest audit events that could be read in the time of a test'
-		: `the audit events of the last ${SAMPLE_DAYS} days`;
+		? `the newest ${entries} that could be read in the time of a test`
+		: `the ${entries} of the last ${SAMPLE_DAYS} days`;
 	return new NodeOperationError(context.getNode(), `None of ${where} passes the filters`, {
 		description:
 			'The connection works. Check the filters, or take them out for a test; the Celonis node with the same filters and a longer window shows what they let through.',

@@ -1,25 +1,26 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import { compileFilters } from '../audit/filters/filters';
-import type { AuditEvent } from '../audit/identity';
-import type { Output } from '../audit/output';
+import type { JsonObject } from '../log/json';
 import { readConcurrency } from '../parameters/concurrency';
-import { readFilters } from '../parameters/filters';
 import { readMoment } from '../parameters/moment';
 import { requirePositive, requireWholeNumber } from '../parameters/numbers';
-import { readOutput, type OutputOptions } from '../parameters/output';
-import type { ApiVersion, Authentication } from '../transport/auditLog';
+import { requireChoice } from '../parameters/lists';
+import { readOutput, type ChosenOutput, type OutputOptions } from '../parameters/output';
+import { readTimeout } from '../parameters/timeout';
+import { SOURCES, type SourceName } from '../sources';
+import type { Source, Wanted } from '../sources/source';
+import type { Authentication } from '../transport/api';
 
 /** What the user set on the trigger. */
-export interface TriggerSettings {
+export interface TriggerSettings extends Wanted {
+	readonly source: Source;
+	readonly sourceName: SourceName;
 	readonly authentication: Authentication;
-	readonly apiVersion: ApiVersion;
+	/** Those that the source has of its own are among them. */
+	readonly options: JsonObject;
 	readonly timeoutMs: number;
 	/** How many requests may be under way at once. */
 	readonly concurrency: number;
-	readonly output: Output;
-	/** Whether there are filters, and whether an event passes them. */
-	readonly hasFilters: boolean;
-	readonly wants: (event: AuditEvent) => boolean;
+	readonly output: ChosenOutput;
 	/** Epoch milliseconds; `undefined`: start with what happens from now on. */
 	readonly startMs?: number;
 	readonly lookbackMs: number;
@@ -28,26 +29,30 @@ export interface TriggerSettings {
 	readonly repeatLastBatch: boolean;
 }
 
-interface Options extends OutputOptions {
-	readonly apiVersion?: ApiVersion;
-	readonly concurrency?: number;
-	readonly lookback?: number;
-	readonly maxEventsPerPoll?: number;
-	readonly repeatLastBatch?: boolean;
-	readonly timeout?: number;
-}
+type Options = JsonObject &
+	OutputOptions & {
+		readonly concurrency?: number;
+		readonly lookback?: number;
+		readonly maxEventsPerPoll?: number;
+		readonly repeatLastBatch?: boolean;
+		readonly timeout?: number;
+	};
 
 /** Reads the parameters; one that can't be used is an error that names it. */
 export function readSettings(context: IPollFunctions): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as Options;
+	const sourceName = readSource(context);
+	const source = SOURCES[sourceName];
 	const lookbackMinutes = requirePositive(context, 'Lookback', options.lookback ?? 10);
 	return {
+		source,
+		sourceName,
 		authentication: context.getNodeParameter('authentication') as Authentication,
-		apiVersion: options.apiVersion ?? 'v2',
-		timeoutMs: requirePositive(context, 'Timeout', options.timeout ?? 60) * 1000,
+		options,
+		timeoutMs: readTimeout(context, options),
 		concurrency: readConcurrency(context, options),
-		output: readOutput(context, options),
-		...readWants(context),
+		output: readOutput(context, source.formats, options),
+		...source.readFilters(context, context.getNodeParameter('filters', {})),
 		startMs: readStart(context),
 		lookbackMs: Math.round(lookbackMinutes * 60_000),
 		maxEvents: requireWholeNumber(
@@ -59,9 +64,13 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 	};
 }
 
-function readWants(context: IPollFunctions): Pick<TriggerSettings, 'wants' | 'hasFilters'> {
-	const filters = readFilters(context, context.getNodeParameter('filters', {}));
-	return { wants: compileFilters(filters), hasFilters: Object.values(filters).some(Boolean) };
+function readSource(context: IPollFunctions): SourceName {
+	const value = context.getNodeParameter('source', 'auditLog');
+	return requireChoice(
+		{ context, displayName: 'Trigger On' },
+		value,
+		Object.keys(SOURCES) as SourceName[],
+	);
 }
 
 function readStart(context: IPollFunctions): number | undefined {

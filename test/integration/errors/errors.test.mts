@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
+import { inTermsOf } from '../../../nodes/Celonis/faults/apis';
 import { FAULTS, type FaultKind, type FaultRow } from '../../../nodes/Celonis/faults/table';
 import { addEvent, openTeam, outcomeOf, type Team } from '../n8n/team.mts';
 import { loadWorkflow } from '../n8n/workbench.mts';
@@ -72,8 +73,8 @@ describe.each(Object.keys(FAULTS) as FaultKind[])('%s', (kind) => {
 			const fail = place === 'node' ? failureOfNode : failureOfTrigger;
 			const { shown, requests } = await fail(team, [authentication, apiVersion], scenario);
 
-			expect(shown.message).toMatch(patternOf(row.title));
-			expect(shown.description?.startsWith(row.advice)).toBe(true);
+			expect(shown.message).toMatch(patternOf(inTermsOf('auditLog', row.title)));
+			expect(shown.description?.startsWith(inTermsOf('auditLog', row.advice))).toBe(true);
 			if (scenario.says) expect(shown.description).toContain(scenario.says);
 			if (row.title.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
 			expect(shown.failure?.cause).toBe(row.failure);

@@ -131,6 +131,14 @@ export const scenarios: Readonly<Record<FaultKind, Scenario | readonly Scenario[
 		says: 'Access is denied',
 	},
 	forbiddenSilently: log(faults.answerWith(403)),
+	scopeNotAsked: {
+		with: 'oAuth2',
+		arrange: ({ celonis, n8n }) => {
+			celonis.access.oauthClients[0]!.scopes.push('team.login-history:read');
+			const saved = n8n.credentials.saved.get('oauth');
+			n8n.credentials.saved.set('oauth', { ...saved, scope: 'team.login-history:read' });
+		},
+	},
 	badRequest: [
 		{
 			...log(faults.answerWith(400, { body: { errorInformation: 'Odd value' } })),

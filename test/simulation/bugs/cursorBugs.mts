@@ -1,4 +1,4 @@
-import type { Cursor } from '../../../nodes/Celonis/audit/cursor';
+import type { Cursor } from '../../../nodes/Celonis/log/cursor';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
 import { takeBackBatch, watermarkOf } from '../trigger';
@@ -33,22 +33,22 @@ export const readAgainTooEarly: Bug = (parts) =>
 /** Two events of one millisecond are taken for one. */
 export const sameTimestampIsSameEvent: Bug = (parts) => ({
 	...parts,
-	pollLog: async (pages, kept, rules, time) => {
+	pollLog: async (log, kept, rules, time) => {
 		const times = new Set(kept?.seen.values());
 		const wants = (event: Parameters<typeof rules.wants>[0]) => {
 			const isNew = !times.has(event.timestampMs) && rules.wants(event);
 			if (isNew) times.add(event.timestampMs);
 			return isNew;
 		};
-		return await parts.pollLog(pages, kept, { ...rules, wants }, time);
+		return await parts.pollLog(log, kept, { ...rules, wants }, time);
 	},
 });
 
 /** What is beyond the most events of a poll is dropped instead of left for the next one. */
 export const restOfBatchDropped: Bug = (parts) => ({
 	...parts,
-	pollLog: async (pages, kept, rules, time) => {
-		const all = await parts.pollLog(pages, kept, { ...rules, maxEvents: Infinity }, time);
+	pollLog: async (log, kept, rules, time) => {
+		const all = await parts.pollLog(log, kept, { ...rules, maxEvents: Infinity }, time);
 		return { ...all, events: all.events.slice(0, rules.maxEvents) };
 	},
 });
@@ -56,11 +56,11 @@ export const restOfBatchDropped: Bug = (parts) => ({
 /** The cursor moves on before the log is read; where the reading fails, it has moved all the same. */
 export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
 	...parts,
-	loadCursor: (context, settings) => {
-		const kept = parts.loadCursor(context, settings);
+	loadCursor: (place, settings) => {
+		const kept = parts.loadCursor(place, settings);
 		if (kept) {
 			const nowMs = serverNow();
-			parts.saveCursor(context, { ...kept, stretches: [], floor: { ms: nowMs, key: '' } });
+			parts.saveCursor(place, { ...kept, stretches: [], floor: { ms: nowMs, key: '' } });
 		}
 		return kept;
 	},
@@ -69,8 +69,8 @@ export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
 /** Repeating the last batch brings back what was delivered before it, too. */
 export const earlierBatchesRepeated: Bug = (parts) => ({
 	...parts,
-	pollLog: async (pages, kept, rules, time) => {
-		const found = await parts.pollLog(pages, kept, rules, time);
+	pollLog: async (log, kept, rules, time) => {
+		const found = await parts.pollLog(log, kept, rules, time);
 		const { lastBatch } = found.cursor;
 		if (!lastBatch) return found;
 		const forgetful = { ...lastBatch, settled: new Map<string, number>() };
@@ -81,8 +81,8 @@ export const earlierBatchesRepeated: Bug = (parts) => ({
 /** The last batch is repeated after every poll that failed, too. */
 export const repeatsWithoutRestart: Bug = (parts) => ({
 	...parts,
-	loadCursor: (context, settings) => {
-		const kept = parts.loadCursor(context, settings);
+	loadCursor: (place, settings) => {
+		const kept = parts.loadCursor(place, settings);
 		return kept && settings.repeatLastBatch ? takeBackBatch(kept) : kept;
 	},
 });
@@ -90,9 +90,9 @@ export const repeatsWithoutRestart: Bug = (parts) => ({
 /** After a start of n8n, the last batch is repeated only where n8n says that it has started. */
 export const trustsActivationMode: Bug = (parts) => ({
 	...parts,
-	loadCursor: (context, settings) => {
-		const isUpdate = context.getActivationMode() === 'update';
-		return parts.loadCursor(context, isUpdate ? { ...settings, repeatLastBatch: false } : settings);
+	loadCursor: (place, settings) => {
+		const isUpdate = place.context.getActivationMode() === 'update';
+		return parts.loadCursor(place, isUpdate ? { ...settings, repeatLastBatch: false } : settings);
 	},
 });
 
@@ -114,8 +114,8 @@ function withCursor(
 ): NodeParts {
 	return {
 		...parts,
-		pollLog: async (pages, kept, rules, time) => {
-			const found = await parts.pollLog(pages, kept, rules, time);
+		pollLog: async (log, kept, rules, time) => {
+			const found = await parts.pollLog(log, kept, rules, time);
 			return { ...found, cursor: change(found.cursor, rules.lookbackMs) };
 		},
 	};

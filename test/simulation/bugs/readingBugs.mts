@@ -1,4 +1,4 @@
-import type { AuditPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
+import type { LogPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
 import type { Query, Send } from '../../../nodes/Celonis/transport/request';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
@@ -34,7 +34,7 @@ export const brokenChainIsComplete: Bug = (parts) =>
 		parts,
 		(pages) =>
 			async function* (request) {
-				let last: AuditPage | undefined;
+				let last: LogPage | undefined;
 				try {
 					for await (const page of pages(request)) yield (last = page);
 				} catch (error) {
@@ -63,7 +63,7 @@ function oneLater({ from }: Query): Query {
 	return from === undefined ? {} : { from: new Date(Date.parse(String(from)) + 1).toISOString() };
 }
 
-function withPage(parts: NodeParts, change: (page: AuditPage) => AuditPage): NodeParts {
+function withPage(parts: NodeParts, change: (page: LogPage) => LogPage): NodeParts {
 	return withPages(
 		parts,
 		(pages) =>
@@ -78,9 +78,15 @@ function withPage(parts: NodeParts, change: (page: AuditPage) => AuditPage): Nod
 }
 
 function withPages(parts: NodeParts, wrap: (pages: ReadPages) => ReadPages): NodeParts {
-	return { ...parts, createPages: (version, send) => wrap(parts.createPages(version, send)) };
+	return {
+		...parts,
+		createPages: (source, settings, send) => wrap(parts.createPages(source, settings, send)),
+	};
 }
 
 function withSend(parts: NodeParts, wrap: (send: Send) => Send): NodeParts {
-	return { ...parts, createPages: (version, send) => parts.createPages(version, wrap(send)) };
+	return {
+		...parts,
+		createPages: (source, settings, send) => parts.createPages(source, settings, wrap(send)),
+	};
 }

@@ -1,12 +1,12 @@
 import type { IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
-import type { Cursor } from '../../../nodes/Celonis/audit/cursor';
+import type { Cursor } from '../../../nodes/Celonis/log/cursor';
+import type { OpenLog } from '../../../nodes/Celonis/reading/openLog';
 import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
 import type { Send } from '../../../nodes/Celonis/transport/request';
+import type { CursorPlace } from '../../../nodes/Celonis/trigger/cursorStore';
 import type { Batch } from '../chronicle.mts';
 import { letsThrough, type Settings } from '../plan/settings.mts';
 import {
-	createPagesV1,
-	createPagesV2,
 	isOutdated,
 	loadCursor,
 	nodeKeyOf,
@@ -15,13 +15,15 @@ import {
 	rememberDelivery,
 	rememberStart,
 	saveCursor,
+	SOURCES,
+	type SourceName,
 } from '../trigger';
 
 /** The real parts of the trigger that a poll is made of, so that a part can be replaced by a wrong one. */
 export interface NodeParts {
-	readonly createPages: (version: Settings['apiVersion'], send: Send) => ReadPages;
+	readonly createPages: (source: SourceName, settings: Settings, send: Send) => ReadPages;
 	readonly pollLog: typeof pollLog;
-	readonly loadCursor: (context: IPollFunctions, settings: Settings) => Cursor | undefined;
+	readonly loadCursor: (place: CursorPlace, settings: Settings) => Cursor | undefined;
 	readonly isOutdated: typeof isOutdated;
 	readonly rememberStart: typeof rememberStart;
 	readonly saveCursor: typeof saveCursor;
@@ -29,7 +31,7 @@ export interface NodeParts {
 }
 
 export const realParts: NodeParts = {
-	createPages: (version, send) => (version === 'v1' ? createPagesV1 : createPagesV2)(send),
+	createPages: (source, { apiVersion }, send) => SOURCES[source].openPages(send, { apiVersion }),
 	pollLog,
 	loadCursor,
 	isOutdated,
@@ -41,6 +43,7 @@ export const realParts: NodeParts = {
 /** What one poll is given. */
 export interface PollRequest {
 	readonly context: IPollFunctions;
+	readonly sourceName: SourceName;
 	readonly settings: Settings;
 	readonly startMs: number | undefined;
 	readonly now: () => number;
@@ -54,15 +57,19 @@ const SHARE_FOR_READING = 0.8;
 
 /** `poll` of the trigger, apart from HTTP, parameters and the form of the items. */
 export async function pollNode(parts: NodeParts, request: PollRequest): Promise<Batch | null> {
-	const { context, settings, startMs, now, pageSize } = request;
+	const { context, sourceName, settings, startMs, now, pageSize } = request;
+	const place = { context, sourceName };
 	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const deadlineMs = now() + budgetMs * SHARE_FOR_READING;
-	const readPages = parts.createPages(settings.apiVersion, request.createSend(deadlineMs));
-	const pages: ReadPages = (asked) => readPages({ pageSize, ...asked });
+	const readPages = parts.createPages(sourceName, settings, request.createSend(deadlineMs));
+	const log: OpenLog = {
+		pages: (asked) => readPages({ pageSize, ...asked }),
+		contentFields: SOURCES[sourceName].contentFields,
+	};
 
-	return await parts.onePollAtATime(nodeKeyOf(context), async () => {
-		if (parts.isOutdated(context, now())) return null;
-		const kept = parts.loadCursor(context, settings);
+	return await parts.onePollAtATime(nodeKeyOf(place), async () => {
+		if (parts.isOutdated(place, now())) return null;
+		const kept = parts.loadCursor(place, settings);
 		const rules = {
 			lookbackMs: settings.lookbackMs,
 			maxEvents: settings.maxEvents,
@@ -71,14 +78,14 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 			wants: ({ raw }: { readonly raw: Readonly<Record<string, unknown>> }) =>
 				letsThrough(settings, raw),
 		};
-		const { cursor, events } = await parts.pollLog(pages, kept, rules, {
+		const { cursor, events } = await parts.pollLog(log, kept, rules, {
 			now,
 			deadlineMs,
 			concurrency: settings.concurrency,
 		});
-		if (!kept && events.length === 0) parts.rememberStart(context, cursor);
-		if (events.length > 0) rememberDelivery(context, now());
-		parts.saveCursor(context, cursor);
+		if (!kept && events.length === 0) parts.rememberStart(place, cursor);
+		if (events.length > 0) rememberDelivery(place, now());
+		parts.saveCursor(place, cursor);
 		return events.length > 0 ? events.map(({ eventId, raw }) => ({ eventId, record: raw })) : null;
 	});
 }

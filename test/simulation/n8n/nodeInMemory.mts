@@ -36,6 +36,7 @@ export function nodeInMemory(
 			poll: async (mode: WorkflowActivateMode) =>
 				await pollNode(parts, {
 					context: pollContext(processId, staticData.data, mode, plan.budgetMs),
+					sourceName: plan.sourceName,
 					settings,
 					startMs: plan.startMs,
 					now,

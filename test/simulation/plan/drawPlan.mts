@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../celonis/behaviour.mts';
 import { seededRandom, type Random } from '../../celonis/random.mts';
+import type { SourceName } from '../trigger';
 import { drawEmissions } from './emissions.mts';
 import { dueTimes, type Plan, type ServerPlan, type Upheavals, type WeatherPlan } from './plan.mts';
 import type { Settings } from './settings.mts';
@@ -13,7 +14,11 @@ const DAY = 24 * HOUR;
 export type Scale = 'inMemory' | 'http';
 
 /** What the seed stands for. The same seed gives the same plan, for ever, as long as nothing here changes. */
-export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
+export function drawPlan(
+	seed: number,
+	scale: Scale = 'inMemory',
+	sourceName: SourceName = 'auditLog',
+): Plan {
 	const random = seededRandom(seed);
 	const isLarge = scale === 'inMemory' && random.chance(0.006);
 	const engine = random.pick(['inMemory', 'durable'] as const);
@@ -64,6 +69,7 @@ export function drawPlan(seed: number, scale: Scale = 'inMemory'): Plan {
 	);
 	return {
 		seed,
+		sourceName,
 		profile: [
 			engine === 'durable' ? 'durable engine' : 'in-memory engine',
 			startsInPast ? 'start date' : 'from now',

@@ -1,10 +1,13 @@
 import type { Behaviour } from '../../celonis/behaviour.mts';
+import type { SourceName } from '../trigger';
 import type { Emission } from './emissions.mts';
 import type { Settings } from './settings.mts';
 
 /** Everything that a seed decides before the first poll. */
 export interface Plan {
 	readonly seed: number;
+	/** The log that is polled. */
+	readonly sourceName: SourceName;
 	/** In words, for whoever reads a trace. */
 	readonly profile: string;
 	/** The server's time at activation, epoch milliseconds. */

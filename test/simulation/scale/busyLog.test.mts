@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPagesV1, createPagesV2, pollLog } from '../trigger';
+import type { Send } from '../../../nodes/Celonis/transport/request';
+import { pollLog, SOURCES } from '../trigger';
 import { endlessApi, type EndlessLog } from './endlessLog.mts';
 import { load, saved } from './savedCursor.mts';
 
@@ -34,11 +35,14 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 	const cost = { requests: 0, records: 0 };
 	const log = { size: SIZE, beginMs: BEGIN_MS, stepMs: STEP_MS, now, order };
 	const send = endlessApi({ ...log, ...(isLate && { latenessOf }) }, cost);
-	const createPages = version === 'v1' ? createPagesV1 : createPagesV2;
-	const pages = createPages(async (path, query) => {
+	const slowly: Send = async (path, query) => {
 		nowMs += pageMs / CONCURRENCY;
 		return await send(path, query);
-	});
+	};
+	const opened = {
+		...SOURCES.auditLog,
+		pages: SOURCES.auditLog.openPages(slowly, { apiVersion: version }),
+	};
 	const rules = {
 		startMs,
 		lookbackMs: LOOKBACK_MS,
@@ -57,7 +61,7 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 		const isSteady = dueMs > BEGIN_MS + 13.5 * MINUTE;
 		if (isSteady) steadyPolls++;
 		else Object.assign(cost, { requests: 0, records: 0 });
-		const { cursor, events } = await pollLog(pages, load(stored), rules, {
+		const { cursor, events } = await pollLog(opened, load(stored), rules, {
 			now,
 			deadlineMs: nowMs + 24 * SECOND,
 			concurrency: CONCURRENCY,

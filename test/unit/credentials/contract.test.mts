@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { CelonisApi } from '../../../credentials/CelonisApi.credentials';
 import { CelonisOAuth2Api } from '../../../credentials/CelonisOAuth2Api.credentials';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
-import { EVENT_NAMES } from '../../../nodes/Celonis/audit/catalogue';
+import { EVENT_NAMES } from '../../../nodes/Celonis/sources/auditLog/catalogue';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** Names and defaults: what saved workflows and credentials hold. Options stand under their collection. */

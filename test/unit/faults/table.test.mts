@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { adviceOf, titleOf } from '../../../nodes/Celonis/faults/fault';
+import { APIS, inTermsOf, type Api } from '../../../nodes/Celonis/faults/apis';
 import { FAULTS, type FaultRow } from '../../../nodes/Celonis/faults/table';
 import { faultsIn, README_PATH, renderFaults } from '../../../scripts/generate-troubleshooting.mts';
 
@@ -12,10 +13,15 @@ describe('the table of faults', () => {
 	});
 
 	it.each(rows)('%s says what happened in a line, and what to do in sentences', (_kind, row) => {
-		expect(row.title).toMatch(/^[A-Z][^.]*[^. ]$/);
-		expect(row.title.length).toBeLessThan(100);
-		expect(row.advice).toMatch(/^[A-Z].+$/);
-		expect(`${row.title} ${row.advice}`).not.toContain('|');
+		for (const api of Object.keys(APIS) as Api[]) {
+			const title = inTermsOf(api, row.title);
+			const advice = inTermsOf(api, row.advice);
+			expect(title).toMatch(/^[A-Z]([^.]|\.(?! ))*[^. ]$/);
+			expect(title.length).toBeLessThan(100);
+			expect(advice).toMatch(/^[A-Z].+\S$/);
+			expect(advice).not.toMatch(/[{}]/);
+			expect(`${title} ${advice}`).not.toContain('|');
+		}
 	});
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { identify, oldestFirst } from '../../../nodes/Celonis/audit/identity';
+import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
+import { identify, oldestFirst } from '../../../nodes/Celonis/log/identity';
 import type { MemoryLog } from './memoryLog.mts';
 
 export const NOW = Date.parse('2026-06-01T08:00:00Z');
@@ -51,6 +52,9 @@ export const bounds = fc
 
 /** The window by the plainest means there are. */
 export const expected = (log: MemoryLog, { fromMs, toMs }: { fromMs: number; toMs?: number }) =>
-	identify(log.records.map((raw) => ({ raw, timestampMs: timeOf(raw) })))
+	identify(
+		log.records.map((raw) => ({ raw, timestampMs: timeOf(raw) })),
+		auditLog.contentFields,
+	)
 		.filter(({ timestampMs: ms }) => ms >= fromMs && ms < (toMs ?? Infinity))
 		.sort(oldestFirst);

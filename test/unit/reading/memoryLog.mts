@@ -1,5 +1,7 @@
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
-import type { AuditPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
+import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
+import type { OpenLog } from '../../../nodes/Celonis/reading/openLog';
+import type { LogPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
 
 /** A log in memory, with what is not known of the real one left open. */
 export interface MemoryLog {
@@ -21,7 +23,7 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 	const ordered = [...log.records]
 		.sort(log.order)
 		.map((record) => ({ record, ms: Date.parse(String(record.timestamp)) }));
-	async function* pages({ window = {}, pageSize = log.pageSize } = {}): AsyncIterable<AuditPage> {
+	async function* pages({ window = {}, pageSize = log.pageSize } = {}): AsyncIterable<LogPage> {
 		const slack = log.generousBounds ? 5 : 0;
 		const { fromMs = -Infinity, toMs = Infinity } = window as { fromMs?: number; toMs?: number };
 		const hits = ordered
@@ -44,4 +46,9 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 		}
 	}
 	return { pages: pages as ReadPages, count: () => count };
+}
+
+/** Pages as those of an audit log. */
+export function openLog(pages: ReadPages): OpenLog {
+	return { pages, contentFields: auditLog.contentFields };
 }

@@ -5,7 +5,7 @@ import { readAll } from '../../../nodes/Celonis/reading/readAll';
 import type { OpenWindow } from '../../../nodes/Celonis/reading/readWindow';
 import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
-import { memoryPages, type MemoryLog } from './memoryLog.mts';
+import { memoryPages, openLog, type MemoryLog } from './memoryLog.mts';
 import { timed } from './virtualTime.mts';
 
 const HOUR = 60 * 60 * 1000;
@@ -22,7 +22,7 @@ const logOf = (times: readonly number[], changes: Partial<MemoryLog> = {}): Memo
 });
 
 const all = async (pages: ReadPages, window: OpenWindow, concurrency: number) =>
-	await readAll(pages, window, { concurrency, end: 'oldest', make: (events) => events });
+	await readAll(openLog(pages), window, { concurrency, end: 'oldest', make: (events) => events });
 
 const evenly = (count: number, spanMs: number) =>
 	Array.from({ length: count }, (_, i) => NOW - 1 - Math.floor((i * spanMs) / count));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oldestFirst, type AuditEvent } from '../../../nodes/Celonis/audit/identity';
+import { oldestFirst, type LogEvent } from '../../../nodes/Celonis/log/identity';
 import { readEnd, readFromEnd } from '../../../nodes/Celonis/reading/readEnd';
 import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
 import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
-import { memoryPages } from './memoryLog.mts';
+import { memoryPages, openLog } from './memoryLog.mts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -13,7 +13,7 @@ describe('readWindow', () => {
 	it('gives exactly the events of the window, whatever the order, the pages and the bounds', async () => {
 		await fc.assert(
 			fc.asyncProperty(logs, bounds, async (log, window) => {
-				const events = await readWindow(memoryPages({ ...log }).pages, window);
+				const events = await readWindow(openLog(memoryPages({ ...log }).pages), window);
 				expect([...events].sort(oldestFirst)).toEqual(expected(log, window));
 			}),
 		);
@@ -29,7 +29,7 @@ describe('readWindow', () => {
 			nowMs: NOW,
 			shifts: Infinity,
 		};
-		const reading = readWindow(memoryPages(log).pages, { fromMs: 0, toMs: NOW });
+		const reading = readWindow(openLog(memoryPages(log).pages), { fromMs: 0, toMs: NOW });
 		await expect(reading).rejects.toEqual(new CelonisFault({ kind: 'shifted' }));
 	});
 
@@ -43,7 +43,7 @@ describe('readWindow', () => {
 			yield { records: [good], ...times, isLast: false };
 			yield { records: [good, record, good], ...times, isLast: true };
 		};
-		await expect(readWindow(pages, { fromMs: 0, toMs: NOW })).rejects.toMatchObject({
+		await expect(readWindow(openLog(pages), { fromMs: 0, toMs: NOW })).rejects.toMatchObject({
 			fault: { kind: problem, position: 'record 2 of page 2' },
 		});
 	});
@@ -58,9 +58,9 @@ describe('readEnd', () => {
 				fc.integer({ min: 1, max: 40 }),
 				fc.constantFrom<string[]>(['A', 'B'], ['A'], []),
 				async (log, window, limit, names) => {
-					const wants = ({ raw }: AuditEvent) => names.includes(String(raw.event));
+					const wants = ({ raw }: LogEvent) => names.includes(String(raw.event));
 					const request = { end, limit, wants };
-					const events = await readEnd(memoryPages({ ...log }).pages, window, request);
+					const events = await readEnd(openLog(memoryPages({ ...log }).pages), window, request);
 					const all = expected(log, window).filter(wants);
 					const wanted = end === 'oldest' ? all : all.reverse();
 					expect(events).toEqual(wanted.slice(0, limit));
@@ -77,7 +77,7 @@ describe('readEnd', () => {
 		const log = { records, order, pageSize: 500, generousBounds: false, nowMs: NOW, shifts: 0 };
 		const { pages, count } = memoryPages(log);
 		const sizes: number[] = [];
-		for await (const slice of readFromEnd(pages, { fromMs: NOW - 30 * DAY }, 'newest')) {
+		for await (const slice of readFromEnd(openLog(pages), { fromMs: NOW - 30 * DAY }, 'newest')) {
 			sizes.push(slice.length);
 		}
 		expect(sizes.reduce((sum, size) => sum + size)).toBe(60_000);
@@ -93,7 +93,7 @@ describe('readEnd', () => {
 			const log = { records, order, pageSize: 200, generousBounds: false, nowMs: NOW, shifts: 0 };
 			const { pages, count } = memoryPages(log);
 			const request = { end: 'newest', limit: 50, wants: () => true } as const;
-			const events = await readEnd(pages, { fromMs: NOW - 30 * DAY }, request);
+			const events = await readEnd(openLog(pages), { fromMs: NOW - 30 * DAY }, request);
 			expect(events[0]?.timestampMs).toBe(NOW);
 			expect(events).toHaveLength(50);
 			if (order !== orders.shuffled) expect(count()).toBeLessThan(10);

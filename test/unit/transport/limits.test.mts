@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPageCounter } from '../../../nodes/Celonis/transport/limits';
-import { createPagesV1 } from '../../../nodes/Celonis/transport/pagesV1';
-import { createPagesV2 } from '../../../nodes/Celonis/transport/pagesV2';
+import { createNumberedPages } from '../../../nodes/Celonis/transport/numberedPages';
+import { createTokenPages } from '../../../nodes/Celonis/transport/tokenPages';
 import type { Send } from '../../../nodes/Celonis/transport/request';
 
 const limits = { pages: 10, records: 25, emptyPages: 3 };
@@ -26,8 +26,11 @@ describe('createPageCounter', () => {
 
 describe('a server that never comes to an end', () => {
 	it.each([
-		['v1, without a total count', createPagesV1],
-		['v2, with ever new tokens', createPagesV2],
+		[
+			'pages by number, without a total count',
+			(send: Send) => createNumberedPages(send, { path: '/' }, limits),
+		],
+		['ever new tokens', (send: Send) => createTokenPages(send, '/', limits)],
 	])('is left after the most records: %s', async (_name, createPages) => {
 		let requests = 0;
 		const send: Send = async () => {
@@ -36,7 +39,7 @@ describe('a server that never comes to an end', () => {
 			return { status: 200, headers, body, tookMs: 1 };
 		};
 		const read = async () => {
-			for await (const page of createPages(send, limits)()) expect(page.isLast).toBe(false);
+			for await (const page of createPages(send)()) expect(page.isLast).toBe(false);
 		};
 		await expect(read()).rejects.toMatchObject({ fault: { kind: 'endless', limit: '27 events' } });
 		expect(requests).toBe(9);

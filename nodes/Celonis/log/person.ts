@@ -1,0 +1,13 @@
+/** Somebody or something that a record names. */
+export interface Named {
+	readonly id?: string;
+	readonly name?: string;
+}
+
+/** A user, or an application that acts like one. */
+export interface Person extends Named {
+	readonly email?: string;
+}
+
+/** How what was tried ended. */
+export type Outcome = 'success' | 'failure' | 'unknown';

@@ -1,0 +1,58 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { limitProperties } from '../../descriptions/limit';
+import { timeoutOption } from '../../descriptions/options';
+import { CelonisFault } from '../../faults/fault';
+import { isJsonObject } from '../../log/json';
+import { readLimit } from '../../parameters/limit';
+import { readTimeout } from '../../parameters/timeout';
+import { fetchMembers } from '../../team/fetchMembers';
+import { parseMember } from '../../team/members';
+import type { Authentication } from '../../transport/api';
+import type { Operation } from '../operation';
+
+const shown = { resource: ['member'], operation: ['getAll'] };
+
+/** Parameters of Member → Get Many. */
+export const getAllProperties: INodeProperties[] = [
+	...limitProperties(shown),
+	{
+		displayName: 'Include Internal',
+		name: 'includeInternal',
+		type: 'boolean',
+		displayOptions: { show: shown },
+		default: false,
+		description: 'Whether to return people of Celonis itself who have access to the team too',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		displayOptions: { show: shown },
+		placeholder: 'Add Option',
+		default: {},
+		options: [timeoutOption],
+	},
+];
+
+/** Get Many of the members: each as Celonis sent it, with `name` and `email` told apart. */
+export const getAll: Operation = (context) => async (itemIndex) => {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const members = await fetchMembers(
+		context,
+		{
+			authentication: context.getNodeParameter('authentication', itemIndex) as Authentication,
+			timeoutMs: readTimeout(context, options, itemIndex),
+		},
+		{
+			includeInternal: context.getNodeParameter('includeInternal', itemIndex, false) === true,
+			limit: readLimit(context, itemIndex),
+		},
+	);
+	return members.map((member) => ({ json: toItem(member), pairedItem: { item: itemIndex } }));
+};
+
+function toItem(member: unknown): IDataObject {
+	if (!isJsonObject(member)) throw new CelonisFault({ kind: 'otherJson', api: 'members' });
+	const { name = null, email = null } = parseMember(member);
+	return { name, email, ...member } as IDataObject;
+}

@@ -1,0 +1,27 @@
+import type { Source } from '../source';
+import { apiVersionOption } from './apiVersionOption';
+import { filtersProperty } from './filterProperties';
+import { compileFilters } from './filters/filters';
+import { AUDIT_LOG_FORMATS } from './formats';
+import { openAuditLogPages } from './pages';
+import { readFilters } from './readFilters';
+
+/** Who changed what in the team. */
+export const auditLog: Source = {
+	api: 'auditLog',
+	event: 'Audit Event',
+	description: 'Who changed what: permissions, keys, data pools, packages, single sign-on',
+	example: 'Change something in Celonis, such as a permission',
+	contentFields: ['diffPayload', 'event', 'ipAddress', 'message', 'port', 'userId', 'userRole'],
+	formats: AUDIT_LOG_FORMATS,
+	filtersProperty,
+	ownOptions: [apiVersionOption],
+	openPages: openAuditLogPages,
+	readFilters: (context, given, itemIndex) => {
+		const filters = readFilters(context, given, itemIndex);
+		return {
+			hasFilters: Object.values(filters).some(Boolean),
+			wants: compileFilters(filters),
+		};
+	},
+};

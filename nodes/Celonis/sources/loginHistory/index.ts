@@ -1,0 +1,28 @@
+import { createNumberedPages } from '../../transport/numberedPages';
+import type { Source } from '../source';
+import { loginFiltersProperty } from './filterProperties';
+import { compileLoginFilters } from './filters';
+import { LOGIN_HISTORY_FORMATS } from './formats';
+import { readLoginFilters } from './readFilters';
+
+const PATH = '/api/external/authentication-events';
+
+/** Who signed in to the team, or tried to. */
+export const loginHistory: Source = {
+	api: 'loginHistory',
+	event: 'Login Event',
+	description: 'Who signed in or out, and who failed to',
+	example: 'Sign in to Celonis',
+	contentFields: ['authenticationEventType', 'email', 'success'],
+	formats: LOGIN_HISTORY_FORMATS,
+	filtersProperty: loginFiltersProperty,
+	ownOptions: [],
+	openPages: (send) => createNumberedPages(send, { path: PATH }),
+	readFilters: (context, given, itemIndex) => {
+		const filters = readLoginFilters(context, given, itemIndex);
+		return {
+			hasFilters: Object.values(filters).some(Boolean),
+			wants: compileLoginFilters(filters),
+		};
+	},
+};

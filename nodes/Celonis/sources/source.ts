@@ -1,0 +1,38 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Api } from '../faults/apis';
+import type { RecordFilter } from '../log/filters/recordFilter';
+import type { ContentFields } from '../log/identity';
+import type { JsonObject } from '../log/json';
+import type { Formats } from '../log/output';
+import type { ParameterPlace } from '../parameters/lists';
+import type { ReadPages } from '../transport/pages';
+import type { Send } from '../transport/request';
+
+/**
+ * A log that Celonis keeps of a team. What is the same for all logs (reading, identity, delivery,
+ * faults) goes by this; all that one has of its own stands in its folder.
+ */
+export interface Source {
+	readonly api: Api;
+	/** One of its events, as lists of choices show it; and what such events tell. */
+	readonly event: string;
+	readonly description: string;
+	/** What makes an event come to be, for somebody who wants to see one. */
+	readonly example: string;
+	readonly contentFields: ContentFields;
+	readonly formats: Formats;
+	/** The parameter 'filters'. */
+	readonly filtersProperty: INodeProperties;
+	/** Entries of 'options' that only this log has. */
+	readonly ownOptions: readonly INodeProperties[];
+	/** The pages, by the version of the API that the options ask for. */
+	openPages(send: Send, options: JsonObject): ReadPages;
+	/** What 'filters' holds; an error for what can't be used. */
+	readFilters(context: ParameterPlace['context'], given: unknown, itemIndex?: number): Wanted;
+}
+
+/** Which events are wanted. */
+export interface Wanted {
+	readonly hasFilters: boolean;
+	readonly wants: RecordFilter;
+}

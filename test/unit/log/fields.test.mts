@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseFieldPath, pickFields } from '../../../nodes/Celonis/log/fields';
+
+const pick = (from: Record<string, unknown>, ...paths: string[]) =>
+	pickFields(from, paths.map(parseFieldPath));
+
+const event = {
+	event: 'PERMISSIONS_UPDATE',
+	actor: { id: 'u1', email: 'ada@example.com', type: 'user' },
+	message: { 'application-key-id': 'k', 'a.b': 1, deep: { er: { est: 2 }, list: [{ c: 3 }] } },
+	ipAddress: null,
+};
+
+describe('pickFields', () => {
+	it.each<[string[], unknown]>([
+		[['event'], { event: 'PERMISSIONS_UPDATE' }],
+		[['ipAddress', 'event'], { ipAddress: null, event: 'PERMISSIONS_UPDATE' }],
+		[['actor.email', 'actor.id'], { actor: { email: 'ada@example.com', id: 'u1' } }],
+		[['actor', 'actor.id'], { actor: event.actor }],
+		[['actor.id', 'actor'], { actor: event.actor }],
+		[['message.deep.er.est'], { message: { deep: { er: { est: 2 } } } }],
+		[
+			['message.a.b', 'message.application-key-id'],
+			{ message: { 'a.b': 1, 'application-key-id': 'k' } },
+		],
+		[['message.deep.list'], { message: { deep: { list: [{ c: 3 }] } } }],
+		[[' actor . id '], { actor: { id: 'u1' } }],
+		[['nothing', 'actor.nothing', 'event.length', 'ipAddress.x', 'message.deep.list.0', ''], {}],
+		[['toString', 'constructor.name', '__proto__', 'actor.__proto__'], {}],
+	])('takes %j', (paths, expected) => {
+		expect(pick(event, ...paths)).toEqual(expected);
+	});
+
+	it('keeps a field whose name means something to JavaScript', () => {
+		const from = JSON.parse('{"__proto__":{"polluted":1},"a":{"__proto__":2}}') as typeof event;
+		const picked = pick(from, '__proto__.polluted', 'a.__proto__');
+		expect(JSON.stringify(picked)).toBe('{"__proto__":{"polluted":1},"a":{"__proto__":2}}');
+		expect(Object.getPrototypeOf(picked)).toBe(Object.prototype);
+		expect('polluted' in {}).toBe(false);
+	});
+
+	it('leaves the object as it was, and gives each field as it was there', () => {
+		const names = fc.constantFrom('a', 'b', 'c', 'a.b');
+		const objects = fc.letrec<{ tree: unknown; leaf: unknown }>((tie) => ({
+			leaf: fc.oneof(fc.integer(), fc.constant(null), fc.array(fc.integer(), { maxLength: 2 })),
+			tree: fc.oneof(
+				{ maxDepth: 4 },
+				tie('leaf'),
+				fc.dictionary(names, tie('tree'), { noNullPrototype: true }),
+			),
+		}));
+		const roots = fc.dictionary(names, objects.tree, { noNullPrototype: true });
+		const paths = fc.array(
+			fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }),
+			{ maxLength: 4 },
+		);
+		fc.assert(
+			fc.property(roots, paths, (root, wanted) => {
+				const before = JSON.stringify(root);
+				const picked = pickFields(root, wanted);
+				expect(JSON.stringify(root)).toBe(before);
+				for (const path of wanted) {
+					const found = valueAt(root, path);
+					if (found !== undefined) expect(valueAt(picked, path)).toEqual(found);
+				}
+				if (wanted.length === 0) expect(picked).toEqual({});
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+/** Where a name of the path holds dots, the longest name counts. */
+function valueAt(from: unknown, path: readonly string[]): unknown {
+	if (path.length === 0) return from;
+	if (typeof from !== 'object' || from === null || Array.isArray(from)) return undefined;
+	const fields = from as Record<string, unknown>;
+	const whole = path.join('.');
+	if (whole in fields) return fields[whole];
+	return valueAt(fields[path[0]!], path.slice(1));
+}

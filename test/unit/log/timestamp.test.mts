@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { formatTimestamp, parseTimestamp } from '../../../nodes/Celonis/log/timestamp';
+
+describe('parseTimestamp', () => {
+	it.each([
+		['2025-02-02T14:52:10.903Z', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T14:52:10Z', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52:10.9Z', '2025-02-02T14:52:10.900Z'],
+		['2025-02-02T14:52:10.903456789Z', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T16:52:10.903+02:00', '2025-02-02T14:52:10.903Z'],
+		['2025-02-02T09:22:10-0530', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52:10', '2025-02-02T14:52:10.000Z'],
+		['2025-02-02T14:52Z', '2025-02-02T14:52:00.000Z'],
+	])('reads %s', (text, expected) => {
+		expect(new Date(parseTimestamp(text) ?? NaN).toISOString()).toBe(expected);
+	});
+
+	it.each([
+		'',
+		'yesterday',
+		'2025-02-30T00:00:00Z',
+		'2025-02-02',
+		'1738507930',
+		'Feb 2, 2025',
+		1738507930,
+		null,
+		undefined,
+		{},
+	])('takes %p for no timestamp', (value) => {
+		expect(parseTimestamp(value)).toBeUndefined();
+	});
+
+	it('gives back what it wrote, to the millisecond', () => {
+		fc.assert(
+			fc.property(
+				fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2200-01-01') }),
+				(date) => {
+					expect(parseTimestamp(formatTimestamp(date.getTime()))).toBe(date.getTime());
+				},
+			),
+		);
+	});
+
+	it('reads as Luxon does, which knows the length of each month', () => {
+		const digits = (most: number) =>
+			fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+		const parts = fc.tuple(
+			fc.constantFrom('0000', '1900', '2000', '2023', '2024'),
+			...[13, 32].map(digits),
+			...[25, 61, 61].map(digits),
+			fc.constantFrom('', '.9', '.903', '.903999'),
+			fc.oneof(
+				fc.constantFrom('Z', '', '-00:00'),
+				fc
+					.tuple(fc.constantFrom('+', '-'), digits(23), digits(59))
+					.map(([sign, hours, minutes]) => `${sign}${hours}:${minutes}`),
+			),
+		);
+		fc.assert(
+			fc.property(parts, ([year, month, day, hours, minutes, seconds, fraction, zone]) => {
+				const text = `${year}-${month}-${day}T${hours}:${minutes}:${seconds}${fraction}${zone}`;
+				const luxon = DateTime.fromISO(text, { zone: 'utc' });
+				expect([text, parseTimestamp(text)]).toEqual([
+					text,
+					luxon.isValid ? luxon.toMillis() : undefined,
+				]);
+			}),
+			{ numRuns: 5000 },
+		);
+	});
+});

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import listing from '../../../../data/celonis-audit-events.json' with { type: 'json' };
+import { categoryOf } from '../../../../nodes/Celonis/sources/auditLog/catalogue';
+import { CATALOGUE } from '../../../../nodes/Celonis/sources/auditLog/catalogue.generated';
+import { MODULE_PATH, renderFromData } from '../../../../scripts/generate-catalogue.mts';
+
+const names = Object.values(CATALOGUE).flat();
+
+describe('the catalogue', () => {
+	it('is generated from the data as they are', () => {
+		expect(readFileSync(MODULE_PATH, 'utf8')).toBe(renderFromData());
+	});
+
+	it('holds each of the 313 documented names once', () => {
+		expect(names).toHaveLength(313);
+		expect(new Set(names)).toEqual(new Set(Object.values(listing).flat()));
+	});
+
+	it('counts the opt-in events of Data Integration as Data Integration', () => {
+		expect(Object.keys(CATALOGUE)).toHaveLength(Object.keys(listing).length - 1);
+		const [optIn] = listing['Data Integration (extensive audit logging, opt-in)'];
+		expect(categoryOf(optIn)).toBe('Data Integration');
+	});
+
+	it('takes the first category of a name that is listed twice', () => {
+		const firstCategories = new Map<string, string>();
+		for (const [category, list] of Object.entries(listing)) {
+			for (const name of list) if (!firstCategories.has(name)) firstCategories.set(name, category);
+		}
+		for (const name of ['SKILL_CREATED', 'SKILL_DELETED', 'ANALYSIS_EXPORT_AUDIT_LOG_EVENT']) {
+			expect(categoryOf(name)).toBe(firstCategories.get(name));
+		}
+	});
+
+	it.each([
+		['ADMIN USER INVITED', 'Admin and Settings'],
+		['STUDIO_NODE_UPDATED', 'Studio'],
+		['A_FEATURE_OF_NEXT_YEAR', 'Other'],
+		['constructor', 'Other'],
+		[undefined, 'Other'],
+	])('places %s under %s', (name, category) => {
+		expect(categoryOf(name)).toBe(category);
+	});
+});

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { CATALOGUE } from '../../../../../nodes/Celonis/sources/auditLog/catalogue.generated';
+import { PRESETS } from '../../../../../nodes/Celonis/sources/auditLog/filters/presets';
+import { rawRecords } from '../../../log/arbitraries.mts';
+
+/** The collection 'Filters' as a workflow holds it. */
+export type GivenFilters = Readonly<Record<string, unknown>>;
+
+const events = [
+	'PERMISSIONS_UPDATE',
+	'ADMIN USER INVITED',
+	'DATA_POOL_EXPORTED',
+	'AUDIT_LOGS_DELETED',
+	'STUDIO_PACKAGE_PUBLISHED',
+	'permissions_update',
+	'ORCHESTRATION_STARTED',
+] as const;
+const addresses = [
+	'203.0.113.7',
+	'203.0.113.200',
+	'198.51.100.9',
+	'10.1.2.3',
+	'::ffff:10.1.2.3',
+	'2001:db8::7',
+	'2001:DB8:0:0:0:0:0:8',
+	'2001:db9::1',
+	'fe80::1%eth0',
+	'not an address',
+] as const;
+const actors = [
+	'u1 (ada@example.com)',
+	'u2 (Grace@Example.com)',
+	'u3 (eve@other.example)',
+	'celonis-service (SYSTEM)',
+	'u4',
+	'ada@example.com',
+] as const;
+
+/** Records in which every filter finds something to take and something to leave. */
+export const records: fc.Arbitrary<Record<string, unknown>> = fc
+	.tuple(
+		rawRecords,
+		fc.record(
+			{
+				event: fc.constantFrom(...events),
+				ipAddress: fc.constantFrom(...addresses),
+				userId: fc.constantFrom(...actors),
+				userRole: fc.constantFrom('ADMIN', 'admin', 'MEMBER', 'ANALYST'),
+				category: fc.constantFrom('Studio', 'studio', 'Beyond', null, ''),
+				message: fc.constantFrom<unknown>({ name: 'Say "hi"\nÄrger' }, 'needle', { status: 1 }),
+			},
+			{ requiredKeys: [] },
+		),
+	)
+	.map(([raw, changes]) => ({ ...raw, ...changes }));
+
+const listOf = <T,>(values: readonly T[]) =>
+	fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
+
+/** Several values as people write them: a list, or a text with commas or line breaks. */
+const textsOf = (...values: string[]): fc.Arbitrary<unknown> =>
+	fc
+		.tuple(listOf(values), fc.constantFrom(', ', ',', ' ,\n', undefined))
+		.map(([list, separator]) => (separator === undefined ? list : list.join(separator)));
+
+/** Values for each filter. */
+export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+	actors: textsOf(
+		'ada@example.com',
+		'*@EXAMPLE.com',
+		'u?',
+		'u1 (*)',
+		'U4',
+		'!celonis-service',
+		'!u1',
+		'!*@other.example',
+	),
+	categories: listOf([...Object.keys(CATALOGUE).slice(0, 9), 'Studio', 'other']),
+	eventPatterns: textsOf(
+		'PERM*',
+		'*_deleted',
+		'*',
+		'? *',
+		'!*_EXPORTED',
+		'!perm*',
+		'admin user ?nvited',
+	),
+	eventTypes: fc.oneof(listOf(events), textsOf(...events)),
+	excludeSystem: fc.boolean(),
+	ipAddresses: textsOf(
+		'203.0.113.0/24',
+		'203.0.113.7',
+		'0.0.0.0/0',
+		'10.0.0.0/8',
+		'::ffff:10.1.0.0/112',
+		'2001:db8::/32',
+		'2001:db8::8',
+		'::/0',
+		'fe80::/10',
+		'!10.0.0.0/8',
+		'!2001:db8::/33',
+		'!198.51.100.9',
+	),
+	preset: fc.oneof(listOf(Object.keys(PRESETS)), fc.constantFrom(...Object.keys(PRESETS))),
+	roles: textsOf('ADMIN', 'member', 'A*', '!ANALYST', '!a?min'),
+	text: fc.constantFrom(
+		'needle',
+		'NEEDLE',
+		'ada',
+		'Say "hi"',
+		'ärger',
+		'"userRole":"ADMIN"',
+		'443',
+		'\n',
+	),
+};
+
+/** The collection with these filters set, each to some value. */
+export function filtersWith(names: readonly string[]): fc.Arbitrary<GivenFilters> {
+	return fc.record(Object.fromEntries(names.map((name) => [name, values[name]!])));
+}

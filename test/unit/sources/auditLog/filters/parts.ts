@@ -1,0 +1,4 @@
+/** The measured parts: CommonJS, which the measuring script is not. */
+export { compileFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/filters';
+export { parseRecord, type LogRecord } from '../../../../../nodes/Celonis/log/record';
+export { readFilters } from '../../../../../nodes/Celonis/sources/auditLog/readFilters';

@@ -1,0 +1,290 @@
+import { describe, expect, it } from '@jest/globals';
+import { EVENT_NAMES } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
+import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/formats/ecs';
+import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/formats/ocsf';
+import { quirks } from './quirks.mts';
+
+type Fields = Record<string, unknown>;
+
+const timestamp = '2026-02-02T15:52:10.903+01:00';
+const eventOf = (raw: Fields) => ({
+	eventId: 'id-1',
+	timestampMs: Date.parse(timestamp),
+	raw: { timestamp, userId: 'u-1 (ada@example.com)', userRole: 'ADMIN', ...raw },
+});
+
+const permissionChange = {
+	event: 'PERMISSIONS_UPDATE',
+	ipAddress: '203.0.113.7',
+	port: '443',
+	diffPayload: null,
+	message: {
+		subject_type: 'USER',
+		subject_description: 'grace@example.com',
+		object_description: 'Order to Cash',
+		object_id: 'o-1',
+		old_permissions: ['READ', 'SHARE'],
+		new_permissions: ['READ', 'WRITE'],
+	},
+};
+const groupChange = {
+	...permissionChange,
+	message: {
+		...permissionChange.message,
+		subject_type: 'GROUP',
+		subject_description: 'Analysts',
+		new_permissions: ['READ'],
+	},
+};
+
+describe('an event as ECS', () => {
+	it('tells who did what to whom, from where, and keeps the record', () => {
+		const event = eventOf(permissionChange);
+		expect(toEcs(event)).toEqual({
+			'@timestamp': '2026-02-02T14:52:10.903Z',
+			ecs: { version: '9.4.0' },
+			message: 'PERMISSIONS_UPDATE by ada@example.com',
+			event: {
+				kind: 'event',
+				category: ['iam'],
+				type: ['user', 'change'],
+				action: 'PERMISSIONS_UPDATE',
+				outcome: 'success',
+				id: 'id-1',
+				provider: 'celonis',
+				module: 'celonis',
+				dataset: 'celonis.audit',
+				original: JSON.stringify(event.raw),
+			},
+			user: {
+				id: 'u-1',
+				name: 'ada@example.com',
+				email: 'ada@example.com',
+				roles: ['ADMIN'],
+				target: { name: 'grace@example.com', email: 'grace@example.com' },
+			},
+			source: { ip: '203.0.113.7', address: '203.0.113.7' },
+			related: { user: ['u-1', 'ada@example.com', 'grace@example.com'], ip: ['203.0.113.7'] },
+			observer: { vendor: 'Celonis', product: 'Celonis Audit Log' },
+			celonis: {
+				timestamp,
+				userId: 'u-1 (ada@example.com)',
+				userRole: 'ADMIN',
+				event: 'PERMISSIONS_UPDATE',
+				ipAddress: '203.0.113.7',
+				port: '443',
+				message: permissionChange.message,
+				category: 'Admin and Settings',
+				object: { type: 'Permissions', id: 'o-1', name: 'Order to Cash' },
+				privileges: { gained: ['WRITE'], lost: ['SHARE'] },
+			},
+		});
+	});
+
+	it.each<[Fields, Fields]>([
+		[groupChange, { event: { type: ['group', 'change'] }, group: { name: 'Analysts' } }],
+		[
+			{ event: 'USER_JOIN_GROUP', message: { userEmail: 'new@example.com', id: 'g', name: 'G' } },
+			{
+				event: { category: ['iam'], type: ['group', 'change'] },
+				group: { id: 'g', name: 'G' },
+				user: { target: { email: 'new@example.com' } },
+			},
+		],
+		[
+			{ event: 'DATA_JOB_MANUALLY_EXECUTED', message: { status: 'FAILED', reason: 'No rows' } },
+			{ event: { type: ['start'], outcome: 'failure', reason: 'No rows' } },
+		],
+		[{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_FAILED' }, { event: { outcome: 'failure' } }],
+		[{ event: 'NEW_THING_CREATED' }, { event: { type: ['creation'], outcome: 'unknown' } }],
+		[{ event: 'NEW', message: { status: 'SUCCESS' } }, { event: { outcome: 'success' } }],
+		[
+			{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_FAILED', message: { status: 'SUCCESS' } },
+			{ event: { outcome: 'failure' } },
+		],
+		[
+			{ event: 'VIEW_REPORT_DELIVERY_TRIGGER_SUCCEEDED', message: { status: 'FAILED' } },
+			{ event: { outcome: 'failure' } },
+		],
+		[
+			{ event: 'DATA_JOB_MANUALLY_EXECUTED', message: { status: 'CANCELED' } },
+			{ event: { category: ['api'], outcome: 'unknown' } },
+		],
+		[{ event: 'SKILL_UPDATED', message: { status: 'ACTIVE' } }, { event: { outcome: 'success' } }],
+		[{ ipAddress: 'fe80::1%eth0' }, { source: { ip: 'fe80::1' } }],
+		[{ ipAddress: 'proxy-3' }, { source: { address: 'proxy-3' } }],
+		[{ userId: 'celonis-service (SYSTEM)' }, { user: { name: 'celonis-service' } }],
+	])('of %j holds %j', (raw, expected) => {
+		expect(toEcs(eventOf(raw))).toMatchObject(expected);
+	});
+
+	it.each<[string, Fields]>([
+		['USER_GROUP', { group: { name: 'Analysts' } }],
+		['APPLICATION_KEY', { user: { id: 'u-1', target: { name: 'Analysts' } } }],
+	])('takes a subject of the type %s for what it is', (type, expected) => {
+		const message = {
+			...permissionChange.message,
+			subject_type: type,
+			subject_description: 'Analysts',
+		};
+		expect(toEcs(eventOf({ ...permissionChange, message }))).toMatchObject(expected);
+	});
+
+	it('takes nobody for a user who may be something else', () => {
+		const message = { subject_type: 'PACKAGE', subject_description: 'Analysts' };
+		const document = toEcs(eventOf({ ...permissionChange, message }));
+		expect(document.user).not.toHaveProperty('target');
+		expect(document.related).toEqual({ user: ['u-1', 'ada@example.com'], ip: ['203.0.113.7'] });
+	});
+
+	it('says nothing of what is not known', () => {
+		const document = toEcs({ ...eventOf({}), raw: { event: 'GROUP_DELETED', ipAddress: '' } });
+		for (const name of ['user', 'group', 'source', 'related'])
+			expect(document).not.toHaveProperty(name);
+	});
+
+	it.each(quirks)(
+		'keeps fields of one kind, so that an index takes them, with %s',
+		(_, changes) => {
+			for (const event of EVENT_NAMES) {
+				const { celonis } = toEcs(eventOf({ event, ...changes }));
+				const { message, messageText, diffPayload, diffPayloadText } = celonis as Fields;
+				for (const value of [message, diffPayload]) {
+					const isObject = typeof value === 'object' && !Array.isArray(value);
+					expect(value === undefined || isObject).toBe(true);
+				}
+				for (const text of [messageText, diffPayloadText]) {
+					expect(['string', 'undefined']).toContain(typeof text);
+				}
+			}
+		},
+	);
+});
+
+describe('an event as OCSF', () => {
+	it('tells who did what to whom, from where, and keeps the record', () => {
+		const event = eventOf(permissionChange);
+		expect(toOcsf(event)).toEqual({
+			category_uid: 3,
+			category_name: 'Identity & Access Management',
+			class_uid: 3005,
+			class_name: 'User Access Management',
+			activity_id: 1,
+			activity_name: 'Assign Privileges',
+			type_uid: 300501,
+			type_name: 'User Access Management: Assign Privileges',
+			time: Date.parse('2026-02-02T14:52:10.903Z'),
+			severity_id: 1,
+			severity: 'Informational',
+			status_id: 1,
+			status: 'Success',
+			message: 'PERMISSIONS_UPDATE by ada@example.com',
+			metadata: {
+				version: '1.8.0',
+				uid: 'id-1',
+				event_code: 'PERMISSIONS_UPDATE',
+				log_name: 'Audit Log',
+				log_provider: 'Celonis',
+				original_time: timestamp,
+				product: { name: 'Celonis', vendor_name: 'Celonis' },
+			},
+			actor: {
+				user: {
+					uid: 'u-1',
+					name: 'ada@example.com',
+					email_addr: 'ada@example.com',
+					type_id: 2,
+					type: 'Admin',
+				},
+			},
+			src_endpoint: { ip: '203.0.113.7' },
+			user: { name: 'grace@example.com', email_addr: 'grace@example.com' },
+			privileges: ['WRITE'],
+			resources: [{ name: 'Order to Cash', uid: 'o-1' }],
+			raw_data: JSON.stringify(event.raw),
+			unmapped: {
+				userId: 'u-1 (ada@example.com)',
+				userRole: 'ADMIN',
+				port: '443',
+				message: permissionChange.message,
+			},
+		});
+	});
+
+	const withPermissions = (before: unknown, after: unknown) => ({
+		event: 'PERMISSIONS_UPDATE',
+		message: { old_permissions: before, new_permissions: after },
+	});
+
+	it.each<[Fields, Fields]>([
+		[
+			groupChange,
+			{
+				class_uid: 3006,
+				activity_name: 'Revoke Privileges',
+				group: { name: 'Analysts' },
+				privileges: ['SHARE'],
+				resource: { uid: 'o-1' },
+			},
+		],
+		[withPermissions([], ['USE']), { activity_id: 1, privileges: ['USE'] }],
+		[withPermissions(['USE'], []), { activity_id: 2, privileges: ['USE'] }],
+		[withPermissions(['USE'], ['USE']), { activity_id: 99, privileges: ['Unknown'] }],
+		[
+			{
+				event: 'ADMIN USER INVITED',
+				message: { sender: 'ada@example.com', invitee: 'new@example.com' },
+			},
+			{ class_uid: 3001, activity_name: 'Create', user: { email_addr: 'new@example.com' } },
+		],
+		[{ event: 'USER_CHANGE_PASSWORD' }, { class_uid: 3001, activity_id: 3, user: { uid: 'u-1' } }],
+		[
+			{ event: 'USER_LEFT_GROUP', message: { userEmail: 'x@example.com', id: 'g', name: 'G' } },
+			{
+				class_uid: 3006,
+				activity_id: 4,
+				group: { uid: 'g' },
+				user: { email_addr: 'x@example.com' },
+			},
+		],
+		[
+			{ event: 'APPLICATION_KEY_CREATED', message: { 'application-key-id': 'k', name: 'SIEM' } },
+			{ class_uid: 3004, entity: { uid: 'k', name: 'SIEM', type: 'Application Key' } },
+		],
+		[
+			{ event: 'USER_CHANGE_PASSWORD', userId: 'celonis-service (SYSTEM)' },
+			{ user: { name: 'Unknown' } },
+		],
+		[{ event: 'OCDM_OBJECT_RENAMED' }, { class_uid: 3004, activity_id: 5 }],
+		[
+			{
+				event: 'PERMISSIONS_UPDATE',
+				message: { subject_type: 'APPLICATION', subject_description: 'SIEM' },
+			},
+			{ user: { name: 'SIEM', type: 'Service', type_id: 4 } },
+		],
+		[{ event: 'TWO_FACTOR_UPDATED' }, { entity: { name: 'Two-Factor Authentication' } }],
+		[{ event: 'SKILL_CREATED' }, { entity: { name: 'Unknown', type: 'Skill' } }],
+		[
+			{ event: 'DATA_POOL_EXPORTED', message: { dataPoolId: 'p', dataPoolName: 'P2P' } },
+			{
+				class_uid: 6003,
+				activity_id: 2,
+				api: { operation: 'DATA_POOL_EXPORTED' },
+				resources: [{ uid: 'p', name: 'P2P', type: 'Data Pool Export' }],
+				src_endpoint: { name: 'Unknown' },
+			},
+		],
+		[
+			{ event: 'NEW_THING', userId: null },
+			{ class_uid: 6003, activity_id: 99, status_id: 0, actor: { user: { name: 'Unknown' } } },
+		],
+		[{ event: 'NEW_THING_DELETED' }, { class_uid: 6003, activity_id: 4 }],
+		[
+			{ event: 'SKILL_CREATED', userId: 'celonis-service (SYSTEM)' },
+			{ actor: { user: { type_id: 3 } } },
+		],
+	])('of %j holds %j', (raw, expected) => {
+		expect(toOcsf(eventOf(raw))).toMatchObject(expected);
+	});
+});
