@@ -6,20 +6,37 @@ export interface Actor {
 	userRole: string;
 }
 
-const people = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'björn.o’neil', 'li.wei', 'svc+siem'];
+const names = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'björn.o’neil', 'li.wei', 'svc+siem'];
+
+/** Somebody who is in the team. */
+export interface Person {
+	id: string;
+	email: string;
+	userRole: string;
+}
+
+/** The people of a team. A seed's audit log is the work of the people that come first from it. */
+export function people(random: Random): Person[] {
+	const persons = names.map((name) => ({
+		id: random.uuid(),
+		email: `${name}@example.com`,
+		userRole: random.pick(['ADMIN', 'MEMBER', 'ANALYST']),
+	}));
+	persons[0]!.userRole = 'ADMIN';
+	persons[1]!.userRole = 'MEMBER';
+	persons[2]!.userRole = 'ANALYST';
+	return persons;
+}
 
 /**
  * A team's people and services. Every published form of `userId` occurs: UUID and e-mail, the
  * system itself, bare ids. A role may be empty.
  */
 export function team(random: Random): () => Actor {
-	const members = people.map((name) => ({
-		userId: `${random.uuid()} (${name}@example.com)`,
-		userRole: random.pick(['ADMIN', 'MEMBER', 'ANALYST']),
+	const members = people(random).map(({ id, email, userRole }) => ({
+		userId: `${id} (${email})`,
+		userRole,
 	}));
-	members[0]!.userRole = 'ADMIN';
-	members[1]!.userRole = 'MEMBER';
-	members[2]!.userRole = 'ANALYST';
 	const bareUuid = random.uuid();
 
 	return () => {

@@ -1,7 +1,9 @@
 import type { Arrival, GrowthSource } from './log.mts';
 import { seededRandom } from './random.mts';
-import type { RecordGenerator } from './records.mts';
 import { recordGenerator } from './records.mts';
+
+/** Makes the record of an event at a time, epoch milliseconds. */
+export type EventGenerator = (timestampMs: number) => { timestamp: string };
 
 /** How a log grows. */
 export interface Growth {
@@ -24,7 +26,7 @@ export function arrivals(
 	growth: Growth,
 	seed: number,
 	startMs: number,
-	makeRecord: RecordGenerator = recordGenerator(seed),
+	makeRecord: EventGenerator = recordGenerator(seed),
 ): GrowthSource {
 	const { eventsPerMinute, lateShare = 0, maxLatenessMs = 0 } = growth;
 	const { sameInstantShare = 0.03, twinShare = 0.01 } = growth;
@@ -57,7 +59,7 @@ export function backlog(
 	days: number,
 	endMs: number,
 	seed: number,
-	makeRecord?: RecordGenerator,
+	makeRecord?: EventGenerator,
 ): Arrival[] {
 	const minutes = days * 24 * 60;
 	const growth = { eventsPerMinute: events / minutes };

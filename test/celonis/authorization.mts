@@ -1,25 +1,61 @@
-import type { Access } from './access.mts';
+import type { Access, Permissions } from './access.mts';
 import type { Answer } from './answers.mts';
 import { accessDenied, apiOff, unauthorized, wrongPrefix } from './answers.mts';
 import type { Tokens } from './tokens.mts';
 
+/** What an API asks of its caller, read at every request. */
+export interface Requirement {
+	/** False: the API is switched off for the team. */
+	isOn: () => boolean;
+	scope: () => string;
+	permits: (permissions: Permissions) => boolean;
+}
+
 /** Who is asking, as far as the `Authorization` header tells. */
 interface Caller {
 	known: boolean;
-	allowed: boolean;
+	/** Undefined for a key, which has no scopes. */
+	scopes?: readonly string[];
+	/** None for a stranger, and for a key that works from within Celonis only. */
+	permissions?: Permissions;
 	/** Names the key or token without showing it. */
 	label: string;
 }
 
-/** Decides on a request to the audit endpoints: an answer means no. */
+/** What the audit endpoints ask for. */
+export const auditLogAccess = (access: Access): Requirement => ({
+	isOn: () => access.auditApiEnabled,
+	scope: () => access.auditScope,
+	permits: ({ auditLogPermission }) => auditLogPermission,
+});
+
+export const loginHistoryAccess = (access: Access): Requirement => ({
+	isOn: () => access.loginHistoryEnabled,
+	scope: () => access.loginHistoryScope,
+	permits: ({ loginHistoryPermission }) => loginHistoryPermission === true,
+});
+
+export const membersAccess = (access: Access): Requirement => ({
+	isOn: () => access.membersEnabled,
+	scope: () => access.membersScope,
+	permits: ({ membersPermission }) => membersPermission === true,
+});
+
+export const dataPushAccess = (access: Access, poolId: string): Requirement => ({
+	isOn: () => true,
+	scope: () => access.dataPushScope,
+	permits: ({ pushPools = [] }) => pushPools.includes(poolId),
+});
+
+/** Decides on a request to an API that asks for this: an answer means no. */
 export function authorization(access: Access, tokens: Tokens) {
-	return (header: string | undefined): Answer | undefined => {
+	return (header: string | undefined, required: Requirement): Answer | undefined => {
 		if (header === undefined) return unauthorized();
 		if (!/^(bearer|appkey) /i.test(header)) return wrongPrefix();
 		const caller = identify(header, access, tokens);
 		if (!caller.known) return unauthorized();
-		if (!access.auditApiEnabled) return apiOff();
-		return caller.allowed ? undefined : accessDenied();
+		if (!required.isOn()) return apiOff();
+		return isAllowed(caller, required) ? undefined : accessDenied();
 	};
 }
 
@@ -34,16 +70,21 @@ export function describeAuthorization(header: string, access: Access, tokens: To
 	return `${scheme} ${identify(header, access, tokens).label}`;
 }
 
+function isAllowed({ scopes, permissions }: Caller, required: Requirement): boolean {
+	const hasScope = scopes === undefined || scopes.includes(required.scope());
+	return hasScope && permissions !== undefined && required.permits(permissions);
+}
+
 function identify(header: string, access: Access, tokens: Tokens): Caller {
 	const [, scheme = '', key = ''] = /^(\S+) +(.*)$/.exec(header) ?? [];
-	const stranger = { known: false, allowed: false, label: 'unknown' };
+	const stranger = { known: false, label: 'unknown' };
 
 	if (scheme.toLowerCase() === 'appkey') {
 		const index = access.appKeys.findIndex((appKey) => appKey.key === key);
 		const appKey = access.appKeys[index];
 		if (!appKey) return stranger;
-		const allowed = appKey.auditLogPermission && appKey.platformOnly !== true;
-		return { known: true, allowed, label: `appKey#${index + 1}` };
+		const permissions = appKey.platformOnly === true ? undefined : appKey;
+		return { known: true, permissions, label: `appKey#${index + 1}` };
 	}
 
 	const token = tokens.find(key);
@@ -51,7 +92,8 @@ function identify(header: string, access: Access, tokens: Tokens): Caller {
 		const client = access.oauthClients.find(({ clientId }) => clientId === token.clientId);
 		return {
 			known: client !== undefined && tokens.isAlive(token),
-			allowed: client?.auditLogPermission === true && token.scopes.includes(access.auditScope),
+			scopes: token.scopes,
+			permissions: client,
 			label: token.label,
 		};
 	}
@@ -59,5 +101,5 @@ function identify(header: string, access: Access, tokens: Tokens): Caller {
 	const index = access.apiKeys.findIndex((apiKey) => apiKey.key === key);
 	const apiKey = access.apiKeys[index];
 	if (!apiKey) return stranger;
-	return { known: true, allowed: apiKey.auditLogPermission, label: `apiKey#${index + 1}` };
+	return { known: true, permissions: apiKey, label: `apiKey#${index + 1}` };
 }

@@ -4,6 +4,8 @@ export interface RateLimit {
 	/** Requests allowed in one window. */
 	limit: number;
 	windowSeconds: number;
+	/** Windows start at their full minute, hour …, not at a first request. */
+	fromFullWindow?: boolean;
 	/**
 	 * How an answer says when to come back. Published: seconds to wait in `x-ratelimit-reset`; a
 	 * sibling API documents a date-time there. `Retry-After` is never mentioned, but may come.
@@ -24,6 +26,8 @@ export interface Behaviour {
 	toBound: Bound;
 	maxPageSizeV1: number;
 	maxPageSizeV2: number;
+	maxPageSizeLogins: number;
+	maxPageSizeMembers: number;
 	/** How the last page of version 2 says that it is the last. */
 	lastToken: 'absent' | 'empty' | 'null';
 	/** Version 2 puts empty pages, which still carry a token, before the first and some later pages. */
@@ -32,12 +36,15 @@ export interface Behaviour {
 	v1Empty: '204' | 'page';
 	/** How version 2 answers when there is nothing to show: undocumented. */
 	v2Empty: '204' | 'page';
+	/** How the Login History and the list of members answer when there is nothing to show: undocumented. */
+	loginsEmpty: '204' | 'page';
+	membersEmpty: '204' | 'page';
 	/** False: the version's path is not found. */
 	v1Available: boolean;
 	v2Available: boolean;
 	/** Real waiting time before every answer. */
 	latencyMs: number;
-	/** How far the clock moves on with every audit page: a slow reading without waiting. */
+	/** How far the clock moves on with every page of a log: a slow reading without waiting. */
 	pageTimeMs: number;
 	rateLimit?: RateLimit;
 }
@@ -48,10 +55,14 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	toBound: 'inclusive',
 	maxPageSizeV1: 200,
 	maxPageSizeV2: 500,
+	maxPageSizeLogins: 200,
+	maxPageSizeMembers: 200,
 	lastToken: 'absent',
 	emptyPageWithToken: false,
 	v1Empty: '204',
 	v2Empty: 'page',
+	loginsEmpty: 'page',
+	membersEmpty: 'page',
 	v1Available: true,
 	v2Available: true,
 	latencyMs: 0,

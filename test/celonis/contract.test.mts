@@ -11,6 +11,8 @@ import type { Behaviour } from './behaviour.mts';
 import type { CheckedRequest } from './contract.mts';
 import { contractFile, loadContract } from './contract.mts';
 import { answerWith, contentMissing } from './faultKinds.mts';
+import { loginHistoryPath } from './loginHistory.mts';
+import { membersPath } from './members.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 import { basic, chainV2, get, pageV1, requestToken, signIn } from './testClient.mts';
@@ -28,10 +30,16 @@ describe('the OpenAPI document', () => {
 		expect(JSON.parse(stdout)).toEqual({ valid: true });
 	});
 
-	it('knows the three operations', () => {
+	it('knows the operations', () => {
 		expect(contract.operationOf({ method: 'POST', path: '/oauth2/token' })).toBe('createToken');
 		expect(contract.operationOf({ method: 'GET', path: auditV2Path })).toBe('listAuditEventsV2');
 		expect(contract.operationOf({ method: 'GET', path: auditV1Path })).toBe('findAllAuditLogs');
+		expect(contract.operationOf({ method: 'GET', path: loginHistoryPath })).toBe(
+			'findAllAuthenticationEvents',
+		);
+		expect(contract.operationOf({ method: 'GET', path: membersPath })).toBe(
+			'getMemberProfileExternalTransport',
+		);
 		expect(contract.operationOf({ method: 'DELETE', path: auditV1Path })).toBeUndefined();
 	});
 });

@@ -3,8 +3,13 @@ import { emptyAnswer, jsonAnswer, jsonTextAnswer, rateLimitExceeded } from './an
 import type { Fault } from './faults.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
+import { loginHistoryPath } from './loginHistory.mts';
+import { membersPath } from './members.mts';
 import type { RecordedRequest } from './requests.mts';
 import { tokenPath } from './tokenEndpoint.mts';
+
+/** What answers with a page that has `content`. */
+const pagePaths = [auditV1Path, auditV2Path, loginHistoryPath, membersPath];
 
 /** Any answer at all, instead of the real one. */
 export function answerWith(
@@ -182,7 +187,7 @@ function changedPage(name: string, change: (page: Page, request: RecordedRequest
 	return {
 		name,
 		kind: 'change',
-		possibleFor: ({ path }) => path === auditV1Path || path === auditV2Path,
+		possibleFor: ({ path }) => pagePaths.includes(path),
 		change: (answer, request): Answer => {
 			if (answer.status !== 200) return answer;
 			const page = JSON.parse(answer.body) as Page;

@@ -3,7 +3,7 @@ import { scatter } from './random.mts';
 export type Order = 'desc' | 'asc' | 'shuffled';
 export type Bound = 'inclusive' | 'exclusive';
 
-/** One audit event as the team's log holds it. */
+/** One event as a log of the team holds it. */
 export interface LogEntry {
 	/** The record as it goes over the wire, written once: key order, nulls and gaps are kept. */
 	readonly json: string;
@@ -34,10 +34,10 @@ export interface Arrival {
 const rememberedWindows = 16;
 
 /**
- * The audit log of one team. Nothing is ever deleted: that is the default retention.
+ * A log of one team. Nothing is ever deleted: that is the default retention.
  * A reading costs what its window costs, and repeated readings of one window cost nothing.
  */
-export class AuditLog {
+export class EventLog {
 	private entries: LogEntry[] = [];
 	private arrived: LogEntry[] = [];
 	private sources: GrowthSource[] = [];
@@ -138,6 +138,9 @@ export class AuditLog {
 			.map(({ entry }) => entry);
 	}
 }
+
+/** The log of who changed what. */
+export class AuditLog extends EventLog {}
 
 function timestampOf(json: string): number {
 	const record: unknown = JSON.parse(json);

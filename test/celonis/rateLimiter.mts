@@ -1,6 +1,6 @@
 import type { Answer } from './answers.mts';
 import { rateLimitExceeded } from './answers.mts';
-import type { Behaviour, RateLimit } from './behaviour.mts';
+import type { RateLimit } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 
 export interface Verdict {
@@ -17,16 +17,16 @@ export class RateLimiter {
 
 	constructor(
 		private readonly clock: Clock,
-		private readonly behaviour: Behaviour,
+		private readonly limit: () => RateLimit | undefined,
 	) {}
 
 	count(): Verdict {
-		const { rateLimit } = this.behaviour;
+		const rateLimit = this.limit();
 		if (!rateLimit) return { headers: {} };
 		const now = this.clock.now();
 		const windowMs = rateLimit.windowSeconds * 1000;
 		if (now < this.windowStart || now >= this.windowStart + windowMs) {
-			this.windowStart = now;
+			this.windowStart = rateLimit.fromFullWindow ? now - (now % windowMs) : now;
 			this.used = 0;
 		}
 		this.used += 1;

@@ -3,6 +3,8 @@ import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
 import { describeAuthorization } from './authorization.mts';
 import type { Chains } from './chains.mts';
+import { loginHistoryPath } from './loginHistory.mts';
+import { membersPath } from './members.mts';
 import type { Asked } from './routes.mts';
 import { tokenPath } from './tokenEndpoint.mts';
 import type { Tokens } from './tokens.mts';
@@ -58,7 +60,9 @@ function withoutSecret(body: string): Record<string, string> {
 }
 
 function pageIndex({ path, query }: Asked, chains: Chains): number {
-	if (path === auditV1Path) return Number(query.get('pageNumber') ?? 0);
+	if ([auditV1Path, loginHistoryPath, membersPath].includes(path)) {
+		return Number(query.get('pageNumber') ?? 0);
+	}
 	if (path === auditV2Path) return chains.position(query.get('pageToken') ?? '')?.page ?? 0;
 	return 0;
 }

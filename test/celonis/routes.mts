@@ -1,11 +1,9 @@
 import type { Answer } from './answers.mts';
 import { frameworkError } from './answers.mts';
-import { auditV1Path } from './auditV1.mts';
-import { auditV2Path } from './auditV2.mts';
-import type { Behaviour } from './behaviour.mts';
+import type { Requirement } from './authorization.mts';
 import type { Clock } from './clock.mts';
-import { tokenPath } from './tokenEndpoint.mts';
 import type { Verdict } from './rateLimiter.mts';
+import { tokenPath } from './tokenEndpoint.mts';
 
 /** A request as far as an answer depends on it. */
 export interface Asked {
@@ -13,35 +11,60 @@ export interface Asked {
 	path: string;
 	query: URLSearchParams;
 	headers: Record<string, string>;
+	/** As text; empty where it is a form of several parts. */
 	body: string;
+	/** The fields of a multipart form, if it is one and well-formed. */
+	parts?: ReadonlyMap<string, Uint8Array>;
 }
 
-export interface Endpoints {
+/** The parts of a path that stand for something, by name. */
+export type PathValues = Readonly<Record<string, string>>;
+
+export interface Endpoint {
+	method: 'GET' | 'POST' | 'DELETE';
+	/** The whole path; an expression names its variable parts. */
+	path: string | RegExp;
+	/** False: the path is not found. */
+	isAvailable?: () => boolean;
+	needs: (values: PathValues) => Requirement;
+	answer: (asked: Asked, values: PathValues) => Answer;
+}
+
+/** What stands before the endpoints. */
+export interface Doors {
 	token: (headers: Record<string, string>, body: string) => Answer;
-	v1: (query: URLSearchParams) => Answer;
-	v2: (query: URLSearchParams) => Answer;
-	authorize: (header: string | undefined) => Answer | undefined;
+	authorize: (header: string | undefined, required: Requirement) => Answer | undefined;
 	countRequest: () => Verdict;
 }
 
 /** Finds the answer: unknown path, wrong method, rate limit, authorization, parameters, in this order. */
-export function routes(endpoints: Endpoints, clock: Clock, behaviour: Behaviour) {
-	return ({ method, path, query, headers, body }: Asked): Answer => {
+export function routes(doors: Doors, endpoints: readonly Endpoint[], clock: Clock) {
+	return (asked: Asked): Answer => {
+		const { method, path, headers, body } = asked;
 		const refuse = (status: 404 | 405) => frameworkError(status, path, clock.now());
-		if (path === tokenPath) {
-			return method === 'POST' ? endpoints.token(headers, body) : refuse(405);
-		}
-		const audit =
-			path === auditV1Path && behaviour.v1Available
-				? endpoints.v1
-				: path === auditV2Path && behaviour.v2Available
-					? endpoints.v2
-					: undefined;
-		if (!audit) return refuse(404);
-		if (method !== 'GET') return refuse(405);
+		if (path === tokenPath) return method === 'POST' ? doors.token(headers, body) : refuse(405);
 
-		const { refusal, headers: limitHeaders } = endpoints.countRequest();
-		const answer = refusal ?? endpoints.authorize(headers.authorization) ?? audit(query);
+		const here = endpoints.filter(
+			(endpoint) => isAt(endpoint, path) && (endpoint.isAvailable?.() ?? true),
+		);
+		if (here.length === 0) return refuse(404);
+		const endpoint = here.find((candidate) => candidate.method === method);
+		if (!endpoint) return refuse(405);
+
+		const values = valuesOf(endpoint, path);
+		const { refusal, headers: limitHeaders } = doors.countRequest();
+		const answer =
+			refusal ??
+			doors.authorize(headers.authorization, endpoint.needs(values)) ??
+			endpoint.answer(asked, values);
 		return { ...answer, headers: { ...answer.headers, ...limitHeaders } };
 	};
+}
+
+function isAt({ path: own }: Endpoint, path: string): boolean {
+	return typeof own === 'string' ? own === path : own.test(path);
+}
+
+function valuesOf({ path: own }: Endpoint, path: string): PathValues {
+	return typeof own === 'string' ? {} : { ...own.exec(path)?.groups };
 }

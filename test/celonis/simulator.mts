@@ -5,8 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Access } from './access.mts';
 import { accessWith } from './access.mts';
 import type { Answer } from './answers.mts';
-import { auditV1 } from './auditV1.mts';
-import { auditV2 } from './auditV2.mts';
 import { authorization } from './authorization.mts';
 import type { Behaviour } from './behaviour.mts';
 import { defaultBehaviour } from './behaviour.mts';
@@ -14,8 +12,13 @@ import { Chains } from './chains.mts';
 import type { Clock } from './clock.mts';
 import { runningClock } from './clock.mts';
 import type { Contract } from './contract.mts';
+import { auditEndpoints, teamEndpoints } from './endpoints.mts';
 import { Faults } from './faults.mts';
 import type { AuditLog } from './log.mts';
+import type { LoginHistory, LoginHistoryOptions } from './loginEvents.mts';
+import { teamLogins } from './loginEvents.mts';
+import type { Membership } from './members.mts';
+import { teamMembers } from './members.mts';
 import { seededRandom } from './random.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
@@ -34,6 +37,8 @@ export interface SimulatorOptions extends Partial<Access>, TeamLogOptions {
 	/** Real time by default. */
 	clock?: Clock;
 	behaviour?: Partial<Behaviour>;
+	/** The Login History; empty by default. */
+	logins?: LoginHistoryOptions;
 	/** Holds every request, and every answer that met no fault, against the OpenAPI document. */
 	contract?: Contract;
 }
@@ -42,6 +47,9 @@ export interface Simulator {
 	/** Origin, as in `http://127.0.0.1:41234`. */
 	readonly url: string;
 	readonly log: AuditLog;
+	readonly logins: LoginHistory;
+	/** Who is in the team: those who act in the audit log, and others. */
+	readonly members: Membership[];
 	readonly clock: Clock;
 	readonly access: Access;
 	readonly behaviour: Behaviour;
@@ -55,28 +63,29 @@ export interface Simulator {
 	close(): Promise<void>;
 }
 
-/** Starts a Celonis team with nothing but its audit log, on 127.0.0.1. */
+/** Starts a Celonis team with its audit log and the neighbours of that, on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { seed = 1, port = 0, clock = runningClock(), contract } = options;
 	const log = teamLog(options, seed, clock.now());
+	const logins = teamLogins(options.logins ?? {}, seed, clock.now());
+	const members = teamMembers(seed, clock.now());
 	const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
 	const access = accessWith(options);
 	const tokens = new Tokens(clock, seededRandom(seed));
 	const chains = new Chains(seed);
-	const limiter = new RateLimiter(clock, behaviour);
+	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	const faults = new Faults();
 	const requests: RecordedRequest[] = [];
 	const contractProblems: string[] = [];
+	const team = { access, behaviour, clock };
 	const answerTo = routes(
 		{
 			token: tokenEndpoint(access, tokens),
-			v1: auditV1(log, clock, behaviour),
-			v2: auditV2(log, chains, clock, behaviour),
 			authorize: authorization(access, tokens),
 			countRequest: () => limiter.count(),
 		},
+		[...auditEndpoints(log, chains, team), ...teamEndpoints(logins, members, team)],
 		clock,
-		behaviour,
 	);
 
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -116,6 +125,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	return {
 		url: `http://127.0.0.1:${actualPort}`,
 		log,
+		logins,
+		members,
 		clock,
 		access,
 		behaviour,

@@ -1,4 +1,5 @@
-import { defaultAppKey, defaultClient } from './access.mts';
+import { defaultAppKey, defaultClient, wideAppKey, wideClient } from './access.mts';
+import type { OAuthClient } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
 import type { AuditRecord } from './records.mts';
@@ -8,6 +9,9 @@ import { tokenPath } from './tokenEndpoint.mts';
 // A client as plain as possible, for the simulator's own tests.
 
 export const appKeyHeader = `AppKey ${defaultAppKey.key}`;
+
+/** Of the key that may use the neighbours as well. */
+export const wideAppKeyHeader = `AppKey ${wideAppKey.key}`;
 
 export type Query = Record<string, string | number>;
 
@@ -72,12 +76,20 @@ export function requestToken(
 	return fetch(simulator.url + tokenPath, { method: 'POST', body, headers, redirect: 'manual' });
 }
 
-/** The `Authorization` header that the default client gets. */
-export async function signIn(simulator: Simulator, scope = 'audit.log:read'): Promise<string> {
-	const { clientId, clientSecret } = defaultClient;
+/** The `Authorization` header that a client gets. */
+export async function signIn(
+	simulator: Simulator,
+	scope = 'audit.log:read',
+	{ clientId, clientSecret }: OAuthClient = defaultClient,
+): Promise<string> {
 	const form = { client_id: clientId, client_secret: clientSecret, scope };
 	const answer = (await (await requestToken(simulator, form)).json()) as { access_token: string };
 	return `Bearer ${answer.access_token}`;
+}
+
+/** The `Authorization` header of the client that may use the neighbours, for one or more scopes. */
+export function signInWide(simulator: Simulator, scope: string): Promise<string> {
+	return signIn(simulator, scope, wideClient);
 }
 
 export function basic(clientId: string, clientSecret: string): string {

@@ -1,11 +1,10 @@
 import { accessWith, type Access } from '../../celonis/access.mts';
 import type { Answer } from '../../celonis/answers.mts';
-import { auditV1 } from '../../celonis/auditV1.mts';
-import { auditV2 } from '../../celonis/auditV2.mts';
 import { authorization } from '../../celonis/authorization.mts';
 import { defaultBehaviour, type Behaviour } from '../../celonis/behaviour.mts';
 import { Chains } from '../../celonis/chains.mts';
 import type { Clock } from '../../celonis/clock.mts';
+import { auditEndpoints } from '../../celonis/endpoints.mts';
 import type { AuditLog } from '../../celonis/log.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { RateLimiter } from '../../celonis/rateLimiter.mts';
@@ -35,7 +34,7 @@ export function openTeamInMemory(
 	const access = accessWith({ tokenLifeSeconds });
 	const tokens = new Tokens(clock, seededRandom(seed));
 	const chains = new Chains(seed);
-	const limiter = new RateLimiter(clock, behaviour);
+	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	return {
 		access,
 		behaviour,
@@ -43,13 +42,11 @@ export function openTeamInMemory(
 		answerTo: routes(
 			{
 				token: tokenEndpoint(access, tokens),
-				v1: auditV1(log, clock, behaviour),
-				v2: auditV2(log, chains, clock, behaviour),
 				authorize: authorization(access, tokens),
 				countRequest: () => limiter.count(),
 			},
+			auditEndpoints(log, chains, { access, behaviour, clock }),
 			clock,
-			behaviour,
 		),
 		recordOf: (asked) => recordOf(asked, { access, tokens, chains, now: clock.now() }),
 	};

@@ -1,0 +1,85 @@
+import { people } from './actors.mts';
+import type { Answer } from './answers.mts';
+import type { Behaviour } from './behaviour.mts';
+import { pageOf, unlessBad } from './pagesByNumber.mts';
+import { BadParameter, single } from './parameters.mts';
+import { seededRandom } from './random.mts';
+
+export const membersPath = '/api/external/members';
+
+/** A member of the team as the API sends it. */
+export interface Member {
+	group: string[];
+	inactivityPeriod: string;
+	lastLogin: string | null;
+	nameAndEmail: string;
+	status: string;
+	userId: string;
+	userRole: string;
+}
+
+/** A member, and whether it is one of Celonis' own people, who are listed only on request. */
+export interface Membership {
+	member: Member;
+	isInternal: boolean;
+}
+
+/** The people of a seed's audit log, with the same ids and e-mails, and one of Celonis' own. */
+export function teamMembers(seed: number, now: number): Membership[] {
+	const persons = people(seededRandom(seed));
+	const random = seededRandom(seed + 4);
+	const team = persons.map(({ id, email, userRole }, index) => {
+		const daysAway = index === 0 ? 0 : random.integer(0, 120);
+		const isNew = index === persons.length - 1;
+		const member: Member = {
+			group: random.shuffled(['Auditors', 'Finance', 'Größe & Maß']).slice(0, random.integer(0, 3)),
+			inactivityPeriod: isNew ? '' : `${daysAway} days`,
+			lastLogin: isNew ? null : new Date(now - daysAway * 86_400_000).toISOString(),
+			nameAndEmail: `${nameOf(email)} (${email})`,
+			status: isNew ? 'PENDING' : daysAway > 90 ? 'INACTIVE' : 'ACTIVE',
+			userId: id,
+			userRole,
+		};
+		return { member, isInternal: false };
+	});
+	return [...team, { member: fromCelonis(random.uuid(), now), isInternal: true }];
+}
+
+/** The list of members, in pages. */
+export function members(list: readonly Membership[], behaviour: Behaviour) {
+	return (query: URLSearchParams): Answer =>
+		unlessBad(() => {
+			const withInternal = flag(query, 'includeInternal');
+			const shown = list.filter(({ isInternal }) => withInternal || !isInternal);
+			const rules = { maxPageSize: behaviour.maxPageSizeMembers, empty: behaviour.membersEmpty };
+			return pageOf(() => shown.map(({ member }) => JSON.stringify(member)), query, rules);
+		});
+}
+
+function flag(query: URLSearchParams, name: string): boolean {
+	const text = single(query, name) ?? 'false';
+	if (text !== 'true' && text !== 'false') {
+		throw new BadParameter(`Parameter '${name}' must be true or false.`);
+	}
+	return text === 'true';
+}
+
+function nameOf(email: string): string {
+	const [local = ''] = email.split('@');
+	return local.replace(
+		/(^|[.+])(\p{L})/gu,
+		(_match, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`,
+	);
+}
+
+function fromCelonis(userId: string, now: number): Member {
+	return {
+		group: [],
+		inactivityPeriod: '1 days',
+		lastLogin: new Date(now - 86_400_000).toISOString(),
+		nameAndEmail: 'Celonis Support (support@celonis.example)',
+		status: 'ACTIVE',
+		userId,
+		userRole: 'ADMIN',
+	};
+}

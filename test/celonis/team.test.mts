@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { defaultClient, wideApiKey } from './access.mts';
+import { loadContract } from './contract.mts';
+import { contentMissing, serverError } from './faultKinds.mts';
+import type { LoginRecord } from './loginEvents.mts';
+import { loginEventTypes, LoginHistory } from './loginEvents.mts';
+import { loginHistoryPath } from './loginHistory.mts';
+import { manualClock } from './clock.mts';
+import type { Member } from './members.mts';
+import { membersPath } from './members.mts';
+import type { Simulator } from './simulator.mts';
+import { startSimulator } from './simulator.mts';
+import type { Query } from './testClient.mts';
+import {
+	appKeyHeader,
+	get,
+	pageV1,
+	requestToken,
+	signIn,
+	signInWide,
+	wideAppKeyHeader,
+} from './testClient.mts';
+
+interface Page<T> {
+	content: T[];
+	pageNumber: number;
+	pageSize: number;
+	totalCount: number;
+}
+
+const clock = manualClock('2026-06-02T08:00:00Z');
+const contract = loadContract();
+const filling = { backlog: { events: 900, days: 1 } };
+let simulator: Simulator;
+beforeEach(async () => {
+	clock.set('2026-06-02T08:00:00Z');
+	simulator = await startSimulator({ clock, contract, seed: 7, logins: { filling } });
+});
+afterEach(async () => {
+	await simulator.close();
+	expect(simulator.contractProblems).toEqual([]);
+});
+
+const page = async <T,>(path: string, query: Query = {}) =>
+	(await (await get(simulator, path, query, wideAppKeyHeader)).json()) as Page<T>;
+const logins = (query: Query = {}) => page<LoginRecord>(loginHistoryPath, query);
+const members = (query: Query = {}) => page<Member>(membersPath, query);
+
+describe('the Login History', () => {
+	it('shows every published type, newest first, and says what was a success', async () => {
+		const pages = [];
+		for (let pageNumber = 0; pageNumber < 5; pageNumber++) pages.push(await logins({ pageNumber }));
+		const all = pages.flatMap(({ content }) => content);
+		expect(all).toHaveLength(pages[0]!.totalCount);
+		expect(new Set(all.map((record) => record.authenticationEventType))).toEqual(
+			new Set(loginEventTypes),
+		);
+		expect(loginEventTypes).toHaveLength(14);
+		const times = all.map(({ timestamp }) => timestamp);
+		expect(times).toEqual([...times].sort().reverse());
+		expect(all.filter((record) => record.success).length).toBeGreaterThan(all.length / 2);
+	});
+
+	it('is the same for the same seed', async () => {
+		const again = await startSimulator({ clock, seed: 7, logins: { filling } });
+		expect(again.logins.visibleAt(clock.now())).toEqual(simulator.logins.visibleAt(clock.now()));
+		await again.close();
+	});
+
+	it('grows, with late events and twins, in any order', async () => {
+		const growth = { eventsPerMinute: 60, lateShare: 1, maxLatenessMs: 60_000, twinShare: 1 };
+		const growing = await startSimulator({ clock, logins: { filling: { growth } } });
+		growing.behaviour.order = 'asc';
+		clock.advance(60_000);
+		const early = growing.logins.visibleAt(clock.now()).length;
+		clock.advance(3_600_000);
+		const later = growing.logins.visibleAt(clock.now());
+		expect(early).toBeGreaterThan(0);
+		expect(later.length).toBeGreaterThan(early);
+		expect(new Set(later.map(({ json }) => json)).size).toBeLessThan(later.length);
+		await growing.close();
+	});
+
+	it('keeps to a window and to pages of 200', async () => {
+		const window = { from: '2026-06-02T00:00:00Z', to: '2026-06-02T01:00:00.000Z' };
+		const { content, totalCount } = await logins(window);
+		expect(totalCount).toBe(content.length);
+		expect(content.every(({ timestamp }) => timestamp.startsWith('2026-06-02T00:'))).toBe(true);
+		expect((await logins()).content).toHaveLength(200);
+		const large = await get(simulator, loginHistoryPath, { pageSize: 201 }, wideAppKeyHeader);
+		expect(large.status).toBe(400);
+		expect(simulator.contractProblems).toHaveLength(1);
+		simulator.contractProblems.length = 0;
+	});
+
+	it.each([
+		['page', 200],
+		['204', 204],
+	] as const)('can answer an empty window with a %s', async (form, status) => {
+		simulator.behaviour.loginsEmpty = form;
+		const query = { from: '2030-01-01T00:00:00Z' };
+		expect((await get(simulator, loginHistoryPath, query, wideAppKeyHeader)).status).toBe(status);
+	});
+
+	it('can hold what a test puts there', async () => {
+		const log = new LoginHistory();
+		const own = await startSimulator({ clock, logins: { log } });
+		const record = {
+			authenticationEventType: 'LOGIN',
+			email: 'ada@example.com',
+			success: true,
+			timestamp: '2026-06-02T07:59:59.000Z',
+		};
+		log.append(record, { visibleFrom: clock.now() + 1 });
+		const content = async () =>
+			((await (await get(own, loginHistoryPath, {}, wideAppKeyHeader)).json()) as { content: [] })
+				.content;
+		expect(await content()).toEqual([]);
+		clock.advance(1);
+		expect(await content()).toEqual([record]);
+		await own.close();
+	});
+});
+
+describe('the list of members', () => {
+	it('holds who acts in the audit log, with the same ids and e-mails', async () => {
+		const audit = await startSimulator({ clock, seed: 7, backlog: { events: 400, days: 1 } });
+		const { content: events } = await pageV1(audit, { from: '2026-06-01T00:00:00Z' });
+		await audit.close();
+		const named = events.flatMap(({ userId }) => /^(\S{36}) \((.+@.+)\)$/.exec(userId) ?? []);
+		expect(named.length).toBeGreaterThan(0);
+		const { content } = await members();
+		for (const { userId } of events) {
+			const [, id, email] = /^(\S{36}) \((.+@.+)\)$/.exec(userId) ?? [];
+			if (id === undefined) continue;
+			const member = content.find((candidate) => candidate.userId === id);
+			expect(member?.nameAndEmail).toContain(`(${email})`);
+		}
+	});
+
+	it("lists Celonis' own people only where they are asked for", async () => {
+		const { totalCount } = await members();
+		expect((await members({ includeInternal: 'false' })).totalCount).toBe(totalCount);
+		expect((await members({ includeInternal: 'true' })).totalCount).toBe(totalCount + 1);
+	});
+
+	it('comes in pages, and can answer a page behind the last with a 204', async () => {
+		const { content, totalCount } = await members();
+		const small = await members({ pageSize: 3, pageNumber: 1 });
+		expect(small).toEqual({ content: content.slice(3, 6), pageSize: 3, pageNumber: 1, totalCount });
+		simulator.behaviour.membersEmpty = '204';
+		const behind = await get(simulator, membersPath, { pageNumber: 9 }, wideAppKeyHeader);
+		expect(behind.status).toBe(204);
+	});
+});
+
+describe.each([
+	[loginHistoryPath, 'team.login-history:read', 'loginHistory'],
+	[membersPath, 'team.user-group-info:read', 'members'],
+] as const)('access to %s', (path, scope, name) => {
+	const status = async (authorization: string | null) =>
+		(await get(simulator, path, {}, authorization)).status;
+
+	it('lets in who has the scope and the permission', async () => {
+		for (const header of [
+			await signInWide(simulator, scope),
+			wideAppKeyHeader,
+			`Bearer ${wideApiKey.key}`,
+		]) {
+			expect(await status(header)).toBe(200);
+		}
+	});
+
+	it('denies who lacks one of them', async () => {
+		expect(await status(await signInWide(simulator, 'audit.log:read'))).toBe(403);
+		expect(await status(await signIn(simulator))).toBe(403);
+		expect(await status(appKeyHeader)).toBe(403);
+		const token = await signInWide(simulator, scope);
+		simulator.access.oauthClients[1]![`${name}Permission`] = false;
+		expect(await status(token)).toBe(403);
+		expect(await status('Bearer nobody')).toBe(401);
+	});
+
+	it('answers 403 without a body when it is switched off, and leaves the others alone', async () => {
+		simulator.access[`${name}Enabled`] = false;
+		const answer = await get(simulator, path, {}, wideAppKeyHeader);
+		expect([answer.status, await answer.text()]).toEqual([403, '']);
+		expect((await pageV1(simulator)).totalCount).toBe(1);
+	});
+
+	it('gives the default client no token for it', async () => {
+		const { clientId, clientSecret } = defaultClient;
+		const own = { client_id: clientId, client_secret: clientSecret };
+		const answer = await requestToken(simulator, { ...own, scope: `audit.log:read ${scope}` });
+		expect(answer.status).toBe(400);
+		expect(await answer.json()).toMatchObject({ error: 'invalid_scope' });
+	});
+
+	it('meets faults by page', async () => {
+		simulator.faults.next({ when: { path, pageIndex: 1 } }, serverError(503));
+		simulator.faults.next({ when: { path } }, contentMissing());
+		const first = await get(simulator, path, {}, wideAppKeyHeader);
+		expect(await first.json()).not.toHaveProperty('content');
+		const second = await get(simulator, path, { pageNumber: 1 }, wideAppKeyHeader);
+		expect(second.status).toBe(503);
+	});
+});
