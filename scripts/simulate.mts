@@ -51,10 +51,11 @@ async function tellSeed(seed: number, chosen: Options): Promise<void> {
 
 async function account(
 	seed: number,
-	{ bug }: Options,
+	{ bug, sourceName }: Options,
 ): Promise<{ lines: TraceLine[]; result: Result }> {
 	const lines: TraceLine[] = [];
 	const result = await runSeed(seed, {
+		sourceName,
 		...(bug !== undefined && { bug: bugs[bug] }),
 		write: (line) => lines.push(line),
 	});
@@ -73,8 +74,8 @@ function conclude(totals: Totals): void {
 	if (failed.length > 0) process.exitCode = 1;
 }
 
-function commandFor(seed: number, { bug }: Options): string {
-	return `npm run simulate -- --seed ${seed}${bug === undefined ? '' : ` --bug ${bug}`}`;
+function commandFor(seed: number, { bug, sourceName }: Options): string {
+	return `npm run simulate -- --source ${sourceName} --seed ${seed}${bug === undefined ? '' : ` --bug ${bug}`}`;
 }
 
 function say(text: string): void {

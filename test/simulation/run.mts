@@ -1,5 +1,5 @@
 import type { Traffic } from './celonis/exchange.mts';
-import { AuditLog } from '../celonis/log.mts';
+import { EventLog } from '../celonis/log.mts';
 import { seededRandom } from '../celonis/random.mts';
 import { carryOut } from './carryOut.mts';
 import { Chronicle } from './chronicle.mts';
@@ -83,8 +83,8 @@ export async function runPlan(plan: Plan, world: World, write?: Write): Promise<
 }
 
 /** The log that a plan's events make. */
-export function logOf({ emissions, seed }: Plan): AuditLog {
-	const log = new AuditLog(seed);
+export function logOf({ emissions, seed }: Plan): EventLog {
+	const log = new EventLog(seed);
 	for (const { json, visibleFromMs } of emissions) log.append(json, { visibleFrom: visibleFromMs });
 	return log;
 }

@@ -7,6 +7,7 @@ import { nodeInMemory } from './n8n/nodeInMemory.mts';
 import { drawPlan } from './plan/drawPlan.mts';
 import { logOf, runPlan, type Result, type Write } from './run.mts';
 import { VirtualTime } from './time.mts';
+import type { SourceName } from './trigger';
 
 /** What a wrong part may look at. */
 export interface Clocks {
@@ -18,13 +19,18 @@ export interface Clocks {
 export type Bug = (parts: NodeParts, clocks: Clocks) => NodeParts;
 
 export interface RunOptions {
+	/** The log that is polled; the audit log where nothing is said. */
+	readonly sourceName?: SourceName;
 	readonly bug?: Bug;
 	readonly write?: Write;
 }
 
 /** Runs what a seed stands for, in memory and in virtual time, and judges it. */
-export async function runSeed(seed: number, { bug, write }: RunOptions = {}): Promise<Result> {
-	const plan = drawPlan(seed);
+export async function runSeed(
+	seed: number,
+	{ sourceName, bug, write }: RunOptions = {},
+): Promise<Result> {
+	const plan = drawPlan(seed, 'inMemory', sourceName);
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
 	const team = openTeamInMemory(logOf(plan), time.server, seed, plan.server);
 	const weather = new Weather(seededRandom(seed + 1), plan.weather);

@@ -1,23 +1,28 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { runSeed } from './runSeed.mts';
+import type { SourceName } from './trigger';
 import { excerptOf, type TraceLine } from './trace.mts';
 
 const FIXED_SEEDS = 120;
 const RANDOM_SEEDS = 40;
+const LOGIN_SEEDS = 60;
 
 /** Seeds that have failed once, for a reason that was found in the trigger. */
 const TELLING_SEEDS = [655, 1473];
 
 /** What is to be read where seeds have failed; empty where the promise was kept. */
-async function problemsOf(seeds: readonly number[]): Promise<string[]> {
+async function problemsOf(
+	seeds: readonly number[],
+	sourceName: SourceName = 'auditLog',
+): Promise<string[]> {
 	const problems: string[] = [];
 	for (const seed of seeds) {
-		const { isKept } = await runSeed(seed);
+		const { isKept } = await runSeed(seed, { sourceName });
 		if (isKept) continue;
 		const lines: TraceLine[] = [];
-		await runSeed(seed, { write: (line) => lines.push(line) });
-		problems.push(`npm run simulate -- --seed ${seed}`, ...excerptOf(lines));
+		await runSeed(seed, { sourceName, write: (line) => lines.push(line) });
+		problems.push(`npm run simulate -- --source ${sourceName} --seed ${seed}`, ...excerptOf(lines));
 	}
 	return problems;
 }
@@ -33,6 +38,13 @@ describe('every event is delivered, and none twice, over whatever happens', () =
 		process.stdout.write(`Simulated seeds ${first} to ${first + RANDOM_SEEDS - 1}\n`);
 		const seeds = Array.from({ length: RANDOM_SEEDS }, (_, i) => first + i);
 		expect(await problemsOf(seeds)).toEqual([]);
+	});
+});
+
+describe('every event of the Login History is delivered, and none twice', () => {
+	it('in always the same seeds', async () => {
+		const seeds = Array.from({ length: LOGIN_SEEDS }, (_, i) => i + 1);
+		expect(await problemsOf(seeds, 'loginHistory')).toEqual([]);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import type { IDataObject, IRun } from 'n8n-workflow';
+import { wideAppKey, wideClient } from '../../celonis/access.mts';
 import { manualClock } from '../../celonis/clock.mts';
 import { loadContract } from '../../celonis/contract.mts';
 import { AuditLog } from '../../celonis/log.mts';
@@ -91,4 +92,12 @@ export function recordsIn(items: ReadonlyArray<IDataObject>): IDataObject[] {
 /** Numbers of the events made by `addEvent`. */
 export function numbersIn(items: ReadonlyArray<IDataObject> | null): unknown[] {
 	return (items ?? []).map(({ message }) => (message as IDataObject).number);
+}
+
+/** Gives the credentials all scopes and permissions that there are, or these scopes. */
+export function widen({ celonis, n8n }: Team, scope = wideClient.scopes.join(' ')): void {
+	const { clientId, clientSecret } = wideClient;
+	const { key } = wideAppKey;
+	n8n.credentials.saved.set('oauth', { teamUrl: celonis.url, clientId, clientSecret, scope });
+	n8n.credentials.saved.set('key', { teamUrl: celonis.url, keyType: 'appKey', authKey: key });
 }

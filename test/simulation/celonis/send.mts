@@ -1,5 +1,5 @@
 import type { Query, Send } from '../../../nodes/Celonis/transport/request';
-import { defaultClient } from '../../celonis/access.mts';
+import { wideClient } from '../../celonis/access.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import type { VirtualTime } from '../time.mts';
 import { CelonisFault, faultOfAnswer, faultOfFailure } from '../trigger';
@@ -70,10 +70,10 @@ function searchOf(query: Query): URLSearchParams {
 }
 
 async function fetchToken(exchange: Exchange, timeoutMs: number): Promise<string> {
-	const { clientId, clientSecret } = defaultClient;
+	const { clientId, clientSecret, scopes } = wideClient;
 	const form = {
 		grant_type: 'client_credentials',
-		scope: 'audit.log:read',
+		scope: scopes.join(' '),
 		client_id: clientId,
 		client_secret: clientSecret,
 	};

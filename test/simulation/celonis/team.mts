@@ -4,8 +4,8 @@ import { authorization } from '../../celonis/authorization.mts';
 import { defaultBehaviour, type Behaviour } from '../../celonis/behaviour.mts';
 import { Chains } from '../../celonis/chains.mts';
 import type { Clock } from '../../celonis/clock.mts';
-import { auditEndpoints } from '../../celonis/endpoints.mts';
-import type { AuditLog } from '../../celonis/log.mts';
+import { auditEndpoints, teamEndpoints } from '../../celonis/endpoints.mts';
+import type { EventLog } from '../../celonis/log.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { RateLimiter } from '../../celonis/rateLimiter.mts';
 import { recordOf, type RecordedRequest } from '../../celonis/requests.mts';
@@ -23,15 +23,16 @@ export interface TeamInMemory {
 	recordOf(asked: Asked): RecordedRequest;
 }
 
-/** Opens a team with this log. Reading a page takes the server as long as its behaviour says. */
+/** Opens a team with this log, whichever is asked for. Reading a page takes the server as long as its behaviour says. */
 export function openTeamInMemory(
-	log: AuditLog,
+	log: EventLog,
 	clock: Clock,
 	seed: number,
 	{ behaviour: changes, tokenLifeSeconds }: ServerPlan,
 ): TeamInMemory {
 	const behaviour = { ...defaultBehaviour, ...changes };
 	const access = accessWith({ tokenLifeSeconds });
+	const team = { access, behaviour, clock };
 	const tokens = new Tokens(clock, seededRandom(seed));
 	const chains = new Chains(seed);
 	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
@@ -45,7 +46,7 @@ export function openTeamInMemory(
 				authorize: authorization(access, tokens),
 				countRequest: () => limiter.count(),
 			},
-			auditEndpoints(log, chains, { access, behaviour, clock }),
+			[...auditEndpoints(log, chains, team), ...teamEndpoints(log, [], team)],
 			clock,
 		),
 		recordOf: (asked) => recordOf(asked, { access, tokens, chains, now: clock.now() }),

@@ -1,18 +1,25 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { drawPlan } from '../plan/drawPlan.mts';
 import { runPlan } from '../run.mts';
+import type { SourceName } from '../trigger';
 import { formatLine, type TraceLine } from '../trace.mts';
 import { worldOverHttp } from './world.mts';
 
-const SEEDS = Array.from({ length: 8 }, (_, i) => i + 1);
+const SEEDS = 8;
+const LOGIN_SEEDS = 4;
+
+const runsOf = (source: SourceName, seeds: number) =>
+	Array.from({ length: seeds }, (_, i): [number, SourceName] => [i + 1, source]);
+
+const RUNS = [...runsOf('auditLog', SEEDS), ...runsOf('loginHistory', LOGIN_SEEDS)];
 
 afterEach(() => {
 	jest.restoreAllMocks();
 });
 
 describe('in n8n itself and over real HTTP', () => {
-	it.each(SEEDS)('seed %i loses nothing and repeats nothing', async (seed) => {
-		const plan = drawPlan(seed, 'http');
+	it.each(RUNS)('seed %i of the %s loses nothing and repeats nothing', async (seed, source) => {
+		const plan = drawPlan(seed, 'http', source);
 		const lines: TraceLine[] = [];
 		const result = await runPlan(plan, await worldOverHttp(plan), (line) => lines.push(line));
 		expect(result.isKept ? [] : lines.map(formatLine)).toEqual([]);

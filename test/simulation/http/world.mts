@@ -4,7 +4,7 @@ import { rateLimited, resetInBody } from '../../celonis/faultKinds.mts';
 import type { Fault } from '../../celonis/faults.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
-import { openTeam, recordsIn } from '../../integration/n8n/team.mts';
+import { openTeam, recordsIn, widen } from '../../integration/n8n/team.mts';
 import { loadWorkflow } from '../../integration/n8n/workbench.mts';
 import type { Traffic } from '../celonis/exchange.mts';
 import { metOf, Weather, type Mishap } from '../celonis/weather.mts';
@@ -25,13 +25,15 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 
 	const { behaviour, tokenLifeSeconds } = plan.server;
+	const isAudit = plan.sourceName === 'auditLog';
 	const team = await openTeam({
-		log: logOf(plan),
+		...(isAudit ? { log: logOf(plan) } : { logins: { log: logOf(plan) } }),
 		clock: time.server,
 		behaviour: { ...behaviour, rateLimit: undefined },
 		tokenLifeSeconds,
 		seed: plan.seed,
 	});
+	widen(team);
 	const { celonis, n8n } = team;
 	const weather = new Weather(seededRandom(plan.seed + 1), plan.weather);
 	const traffic: Traffic = { requests: 0, faults: 0, lines: [] };
@@ -47,6 +49,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 
 	const activate: Activate = ({ settings, processId, saved }) => {
 		const workflow = loadWorkflow('trigger', {
+			source: plan.sourceName,
 			...(plan.startMs !== undefined && {
 				startFrom: 'date',
 				startDate: new Date(plan.startMs).toISOString(),

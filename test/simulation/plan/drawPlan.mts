@@ -1,5 +1,8 @@
+import type { EventGenerator } from '../../celonis/arrivals.mts';
 import type { Behaviour } from '../../celonis/behaviour.mts';
+import { loginGenerator } from '../../celonis/loginEvents.mts';
 import { seededRandom, type Random } from '../../celonis/random.mts';
+import { recordGenerator } from '../../celonis/records.mts';
 import type { SourceName } from '../trigger';
 import { drawEmissions } from './emissions.mts';
 import { dueTimes, type Plan, type ServerPlan, type Upheavals, type WeatherPlan } from './plan.mts';
@@ -13,7 +16,13 @@ const DAY = 24 * HOUR;
 /** The way through which a plan is carried out; one over real HTTP has to be short. */
 export type Scale = 'inMemory' | 'http';
 
-/** What the seed stands for. The same seed gives the same plan, for ever, as long as nothing here changes. */
+/** What happens in a team, as each log tells it. */
+const GENERATORS: Readonly<Record<SourceName, (seed: number) => EventGenerator>> = {
+	auditLog: recordGenerator,
+	loginHistory: loginGenerator,
+};
+
+/** What the seed stands for, in a log. The same seed gives the same plan, for ever, as long as nothing here changes. */
 export function drawPlan(
 	seed: number,
 	scale: Scale = 'inMemory',
@@ -53,7 +62,7 @@ export function drawPlan(
 	const [pastMs, futureMs] = [startMs ?? beginMs - 2 * lookbackMs, endMs];
 	const emissions = drawEmissions(
 		{
-			seed,
+			makeRecord: GENERATORS[sourceName](seed),
 			fromMs: pastMs,
 			toMs: futureMs,
 			count,

@@ -1,7 +1,7 @@
 import type { Random } from '../../celonis/random.mts';
-import { recordGenerator } from '../../celonis/records.mts';
+import type { EventGenerator } from '../../celonis/arrivals.mts';
 
-/** An event of the audit log: what the API shows of it, and from when on. */
+/** An event of a log: what the API shows of it, and from when on. */
 export interface Emission {
 	readonly json: string;
 	/** Epoch milliseconds, of the record itself. */
@@ -14,7 +14,8 @@ const READING_MS = 8000;
 
 /** What the events of a run are like. */
 export interface EmissionRules {
-	readonly seed: number;
+	/** Makes a record of a moment. */
+	readonly makeRecord: EventGenerator;
 	readonly fromMs: number;
 	readonly toMs: number;
 	readonly count: number;
@@ -33,7 +34,7 @@ export interface EmissionRules {
 
 /** All events of a run, in no particular order. */
 export function drawEmissions(rules: EmissionRules, random: Random): Emission[] {
-	const makeRecord = recordGenerator(rules.seed);
+	const { makeRecord } = rules;
 	const emissions: Emission[] = [];
 	let happenedMs = rules.fromMs;
 	while (emissions.length < rules.count) {

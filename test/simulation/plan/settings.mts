@@ -13,5 +13,7 @@ const KINDS = 4;
 
 /** Whether the filter of these settings lets a record through. */
 export function letsThrough({ hidden }: Settings, record: Readonly<Record<string, unknown>>) {
-	return hidden === undefined || String(record.event).length % KINDS !== hidden % KINDS;
+	const { event, authenticationEventType = event } = record;
+	const kind = String(authenticationEventType).length % KINDS;
+	return hidden === undefined || kind !== hidden % KINDS;
 }
