@@ -4,6 +4,7 @@ import { CelonisApi } from '../../../credentials/CelonisApi.credentials';
 import { CelonisOAuth2Api } from '../../../credentials/CelonisOAuth2Api.credentials';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
 import { EVENT_NAMES } from '../../../nodes/Celonis/sources/auditLog/catalogue';
+import { LOGIN_TYPE_NAMES } from '../../../nodes/Celonis/sources/loginHistory/types';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** Names and defaults: what saved workflows and credentials hold. Options stand under their collection. */
@@ -14,6 +15,18 @@ function contractOf(properties: INodeProperties[]): Record<string, unknown> {
 			const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 			return [name, values.length > 0 ? { default: value, values } : value];
 		}),
+	);
+}
+
+/** The properties that are there where these parameters are chosen. */
+function shownFor(
+	properties: INodeProperties[],
+	chosen: Record<string, string>,
+): INodeProperties[] {
+	return properties.filter(({ displayOptions }) =>
+		Object.entries(displayOptions?.show ?? {}).every(
+			([name, values]) => !(name in chosen) || values?.includes(chosen[name]!),
+		),
 	);
 }
 
@@ -69,45 +82,77 @@ describe('names that users depend on', () => {
 		roles: '',
 		text: '',
 	};
+	const loginFilters = {
+		actors: '',
+		outcome: { default: 'any', values: ['any', 'failure', 'success'] },
+		types: { default: [], values: LOGIN_TYPE_NAMES },
+	};
+	const apiVersion = { default: 'v2', values: ['v1', 'v2'] };
 	const options = {
-		apiVersion: { default: 'v2', values: ['v1', 'v2'] },
+		concurrency: 4,
+		enrichActor: false,
 		fields: '',
 		output: { default: 'event', values: ['ecs', 'event', 'ocsf', 'raw'] },
 		timeout: 60,
 	};
 	const authentication = { default: 'oAuth2', values: ['oAuth2', 'key'] };
+	const sortOrder = { default: 'desc', values: ['desc', 'asc'] };
+	const getAll = { default: 'getAll', values: ['getAll'] };
+	const all = { returnAll: false, limit: 50 };
+	const window = { from: '={{ $now.minus({ hours: 24 }) }}', to: '' };
 
-	it('of the Celonis node', () => {
+	it.each<[string, object]>([
+		[
+			'auditEvent',
+			{
+				operation: getAll,
+				...all,
+				...window,
+				filters,
+				options: { ...options, apiVersion, sortOrder },
+			},
+		],
+		[
+			'loginEvent',
+			{
+				operation: getAll,
+				...all,
+				...window,
+				filters: loginFilters,
+				options: { ...options, sortOrder },
+			},
+		],
+		[
+			'member',
+			{ operation: getAll, ...all, includeInternal: false, options: { timeout: options.timeout } },
+		],
+	])('of the Celonis node, for %s', (resource, parameters) => {
 		const { name, properties } = new Celonis().description;
-		expect({ name, ...contractOf(properties) }).toEqual({
+		const shown = contractOf(shownFor(properties, { resource }));
+		expect({ name, ...shown }).toEqual({
 			name: 'celonis',
 			authentication,
-			resource: { default: 'auditEvent', values: ['auditEvent'] },
-			operation: { default: 'getAll', values: ['getAll'] },
-			returnAll: false,
-			limit: 50,
-			from: '={{ $now.minus({ hours: 24 }) }}',
-			to: '',
-			filters,
-			options: {
-				...options,
-				concurrency: 4,
-				sortOrder: { default: 'desc', values: ['desc', 'asc'] },
-			},
+			resource: { default: 'auditEvent', values: ['auditEvent', 'loginEvent', 'member'] },
+			...parameters,
 		});
 	});
 
-	it('of the Celonis Trigger', () => {
+	it.each<[string, object]>([
+		['auditLog', filters],
+		['loginHistory', loginFilters],
+	])('of the Celonis Trigger, for %s', (source, filtersOfSource) => {
 		const { name, properties } = new CelonisTrigger().description;
-		expect({ name, ...contractOf(properties) }).toEqual({
+		const shown = contractOf(shownFor(properties, { source }));
+		expect({ name, ...shown }).toEqual({
 			name: 'celonisTrigger',
 			authentication,
+			source: { default: 'auditLog', values: ['auditLog', 'loginHistory'] },
 			startFrom: { default: 'now', values: ['date', 'now'] },
 			startDate: '',
-			filters,
+			filters: filtersOfSource,
 			options: {
 				...options,
-				concurrency: 4,
+				apiVersion,
 				lookback: 10,
 				maxEventsPerPoll: 10_000,
 				repeatLastBatch: false,
