@@ -1,7 +1,14 @@
 import { parseArgs } from 'node:util';
-import { defaultApiKey, defaultAppKey, defaultClient } from './access.mts';
+import {
+	defaultApiKey,
+	defaultAppKey,
+	defaultClient,
+	defaultPoolId,
+	wideClient,
+} from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
+import { tablesPath } from './dataPush/tablesPage.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 
@@ -61,6 +68,7 @@ function wholeNumber(name: string, text: string, max: number): number {
 function introduction({ url, log }: Simulator, { json, rate }: Settings): string {
 	const { clientId, clientSecret, scopes } = defaultClient;
 	const scope = scopes.join(' ');
+	const wideScope = wideClient.scopes.join(' ');
 	const appKey = defaultAppKey.key;
 	const apiKey = defaultApiKey.key;
 	if (json) return JSON.stringify({ url, clientId, clientSecret, scope, appKey, apiKey });
@@ -73,6 +81,11 @@ function introduction({ url, log }: Simulator, { json, rate }: Settings): string
 		`  scope            ${scope}`,
 		`  application key  ${appKey}`,
 		`  API key          ${apiKey}`,
+		'For the Login History, the members and Data Push as well:',
+		`  client id        ${wideClient.clientId}`,
+		`  client secret    ${wideClient.clientSecret}`,
+		`  scope            ${wideScope}`,
+		`  data pool        ${defaultPoolId}, its tables at ${url}${tablesPath}`,
 		'Stop it with Ctrl+C.',
 	].join('\n');
 }
@@ -84,11 +97,13 @@ async function main(): Promise<void> {
 		return;
 	}
 	const { port, seed, backlog, rate } = chosen;
+	const growth = { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 };
 	const simulator = await startSimulator({
 		port,
 		seed,
 		backlog: { events: backlog, days: backlogDays },
-		growth: { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 },
+		growth,
+		logins: { filling: { backlog: { events: backlog, days: backlogDays }, growth } },
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.close());

@@ -14,7 +14,7 @@ export const contractFile = fileURLToPath(
 
 export type CheckedRequest = Pick<
 	RecordedRequest,
-	'method' | 'path' | 'query' | 'headers' | 'form'
+	'method' | 'path' | 'query' | 'headers' | 'form' | 'json' | 'parts'
 >;
 
 /** The OpenAPI document as a judge. An empty list means that there is nothing to complain about. */
@@ -70,11 +70,16 @@ export function loadContract(file: string = contractFile): Contract {
 		operationOf: ({ method, path }) => document.find(method, path)?.id,
 
 		requestProblems: (request) => {
-			const { method, path, query, headers, form } = request;
+			const { method, path, query, headers, form, json, parts } = request;
 			const operation = document.find(method, path);
 			if (!operation) return [`${method} ${path} is not documented`];
 			const problems = partProblems('query', operation.query, query);
 			if (operation.form) problems.push(...ofTexts('form', at(operation.form), { ...form }));
+			if (operation.json) problems.push(...ofJson('body', at(operation.json), json ?? null));
+			if (operation.parts) {
+				const names = Object.keys(parts ?? {}).map((name) => [name, '']);
+				problems.push(...ofTexts('parts', at(operation.parts), Object.fromEntries(names)));
+			}
 			if (!isAuthorized(operation, headers.authorization)) problems.push('no fit authorization');
 			return problems.map((problem) => `${method} ${path}: ${problem}`);
 		},

@@ -9,6 +9,7 @@ import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
 import type { Behaviour } from './behaviour.mts';
 import type { CheckedRequest } from './contract.mts';
+import { jobsPath } from './dataPush/endpoints.mts';
 import { contractFile, loadContract } from './contract.mts';
 import { answerWith, contentMissing } from './faultKinds.mts';
 import { loginHistoryPath } from './loginHistory.mts';
@@ -40,6 +41,11 @@ describe('the OpenAPI document', () => {
 		expect(contract.operationOf({ method: 'GET', path: membersPath })).toBe(
 			'getMemberProfileExternalTransport',
 		);
+		for (const path of [jobsPath('p'), jobsPath('p').replace('data-ingestion', 'integration')]) {
+			expect(contract.operationOf({ method: 'POST', path })).toBe('createDataPushJob');
+			expect(contract.operationOf({ method: 'GET', path: `${path}1` })).toBe('getDataPushJob');
+			expect(contract.operationOf({ method: 'GET', path })).toBeUndefined();
+		}
 		expect(contract.operationOf({ method: 'DELETE', path: auditV1Path })).toBeUndefined();
 	});
 });
@@ -156,6 +162,8 @@ describe('the contract', () => {
 		['a date with an offset', { query: { from: '2026-05-01T00:00:00+02:00' } }],
 		['no authorization', { headers: {} }],
 		['another kind of authorization', { headers: { authorization: 'Basic client' } }],
+		['a job without its fields', { method: 'POST', path: jobsPath('p'), json: { type: 'DELTA' } }],
+		['a chunk without a file', { method: 'POST', path: `${jobsPath('p')}1/chunks/upserted` }],
 		['a token request without a form', { method: 'POST', path: '/oauth2/token' }],
 	])('notices in a request: %s', (_what, changes) => {
 		expect(request(changes)).not.toEqual([]);

@@ -1,5 +1,11 @@
 import type { Answer } from './answers.mts';
-import { emptyAnswer, jsonAnswer, jsonTextAnswer, rateLimitExceeded } from './answers.mts';
+import {
+	emptyAnswer,
+	jsonAnswer,
+	jsonTextAnswer,
+	rateLimitExceeded,
+	textAnswer,
+} from './answers.mts';
 import type { Fault } from './faults.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
@@ -158,6 +164,15 @@ export function growingCount(): Fault {
 		...page,
 		totalCount: Number(page.totalCount) + more++,
 	}));
+}
+
+/** The request is carried out, but a gateway answers that it was not. */
+export function lostAnswer(status = 502): Fault {
+	return {
+		name: `lost answer ${status}`,
+		kind: 'change',
+		change: () => textAnswer(status, 'Bad Gateway'),
+	};
 }
 
 export function trickle(): Fault {

@@ -14,6 +14,10 @@ export interface Operation {
 	query: Parameter[];
 	/** Schema of the form body, if there is one. */
 	form?: Pointer;
+	/** Schema of the JSON body, if there is one. */
+	json?: Pointer;
+	/** Schema of the fields of a multipart form, if there is one. */
+	parts?: Pointer;
 	/** Accepted schemes of the `Authorization` header, in lower case; `''` where it may be missing. */
 	schemes: string[];
 	/** Status or range (`5XX`) and where it is described. */
@@ -31,7 +35,19 @@ type Node = Record<string, unknown>;
 
 const formType = 'application/x-www-form-urlencoded';
 
-/** As much of OpenAPI 3.1 as this package's document uses: fixed paths, query, form, references. */
+/** Whether a path is an instance of a template, as in `/jobs/{id}`. */
+function fits(template: string, path: string): boolean {
+	const steps = path.split('/');
+	const wanted = template.split('/');
+	return (
+		steps.length === wanted.length &&
+		wanted.every(
+			(step, place) => step === steps[place] || (/^\{\w+\}$/.test(step) && steps[place] !== ''),
+		)
+	);
+}
+
+/** As much of OpenAPI 3.1 as this package's document uses: paths, query, form, references. */
 export class OpenApiDocument {
 	readonly operations: Operation[];
 
@@ -43,7 +59,7 @@ export class OpenApiDocument {
 
 	find(method: string, path: string): Operation | undefined {
 		return this.operations.find(
-			(operation) => operation.method === method.toLowerCase() && operation.path === path,
+			(operation) => operation.method === method.toLowerCase() && fits(operation.path, path),
 		);
 	}
 
@@ -63,6 +79,7 @@ export class OpenApiDocument {
 	}
 
 	private operation(path: string, method: string, pointer: Pointer): Operation {
+		const body = this.media(`${pointer}/requestBody`);
 		return {
 			id: String(this.at(pointer).operationId),
 			method,
@@ -75,7 +92,9 @@ export class OpenApiDocument {
 					required: parameter.required === true,
 					schema: String(parameter.schema),
 				})),
-			form: this.media(`${pointer}/requestBody`).get(formType),
+			form: body.get(formType),
+			json: body.get('application/json'),
+			parts: body.get('multipart/form-data'),
 			schemes: this.children(`${pointer}/security`).flatMap(([, choice]) => this.schemes(choice)),
 			responses: new Map(this.children(`${pointer}/responses`)),
 		};
@@ -108,7 +127,9 @@ export class OpenApiDocument {
 	private at(pointer: Pointer): Node {
 		let node: unknown = this.content;
 		for (const step of pointer.split('/').slice(1)) {
-			node = (node as Node | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')];
+			node = (node as Node | undefined)?.[
+				decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
+			];
 		}
 		return (node ?? {}) as Node;
 	}

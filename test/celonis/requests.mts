@@ -18,6 +18,10 @@ export interface RecordedRequest {
 	readonly headers: Readonly<Record<string, string>>;
 	/** The token request's form, with its secret blanked out. */
 	readonly form?: Readonly<Record<string, string>>;
+	/** The body, where it is JSON. */
+	readonly json?: unknown;
+	/** A multipart form: its fields, and how many bytes each has. */
+	readonly parts?: Readonly<Record<string, number>>;
 	/** Which page of a reading is asked for, from 0; 0 as well for what has no pages. */
 	readonly pageIndex: number;
 	/** When it came in, by the simulator's clock. */
@@ -48,9 +52,23 @@ export function recordOf(asked: Asked, around: Surroundings): RecordedRequest {
 				? headers
 				: { ...headers, authorization: describeAuthorization(authorization, access, tokens) },
 		...(path === tokenPath ? { form: withoutSecret(body) } : {}),
+		...(headers['content-type']?.startsWith('application/json') ? { json: jsonOf(body) } : {}),
+		...(asked.parts ? { parts: sizesOf(asked.parts) } : {}),
 		pageIndex: pageIndex(asked, chains),
 		at: now,
 	};
+}
+
+function jsonOf(body: string): unknown {
+	try {
+		return JSON.parse(body);
+	} catch {
+		return undefined;
+	}
+}
+
+function sizesOf(parts: NonNullable<Asked['parts']>): Record<string, number> {
+	return Object.fromEntries([...parts].map(([name, bytes]) => [name, bytes.length]));
 }
 
 function withoutSecret(body: string): Record<string, string> {

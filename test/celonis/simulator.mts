@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Access } from './access.mts';
-import { accessWith } from './access.mts';
+import { accessWith, defaultPoolId } from './access.mts';
 import type { Answer } from './answers.mts';
 import { authorization } from './authorization.mts';
 import type { Behaviour } from './behaviour.mts';
@@ -12,6 +12,11 @@ import { Chains } from './chains.mts';
 import type { Clock } from './clock.mts';
 import { runningClock } from './clock.mts';
 import type { Contract } from './contract.mts';
+import type { PushBehaviour } from './dataPush/behaviour.mts';
+import { defaultPushBehaviour } from './dataPush/behaviour.mts';
+import { DataPools } from './dataPush/dataPools.mts';
+import { dataPushEndpoints } from './dataPush/endpoints.mts';
+import { tablesPage } from './dataPush/tablesPage.mts';
 import { auditEndpoints, teamEndpoints } from './endpoints.mts';
 import { Faults } from './faults.mts';
 import type { AuditLog } from './log.mts';
@@ -39,6 +44,7 @@ export interface SimulatorOptions extends Partial<Access>, TeamLogOptions {
 	behaviour?: Partial<Behaviour>;
 	/** The Login History; empty by default. */
 	logins?: LoginHistoryOptions;
+	dataPush?: Partial<PushBehaviour>;
 	/** Holds every request, and every answer that met no fault, against the OpenAPI document. */
 	contract?: Contract;
 }
@@ -50,6 +56,8 @@ export interface Simulator {
 	readonly logins: LoginHistory;
 	/** Who is in the team: those who act in the audit log, and others. */
 	readonly members: Membership[];
+	/** One data pool, `defaultPoolId`, with no table. */
+	readonly dataPools: DataPools;
 	readonly clock: Clock;
 	readonly access: Access;
 	readonly behaviour: Behaviour;
@@ -63,6 +71,9 @@ export interface Simulator {
 	close(): Promise<void>;
 }
 
+/** What a multipart form adds to the file in it, at most. */
+const roomForForm = 10_000;
+
 /** Starts a Celonis team with its audit log and the neighbours of that, on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const { seed = 1, port = 0, clock = runningClock(), contract } = options;
@@ -70,6 +81,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const logins = teamLogins(options.logins ?? {}, seed, clock.now());
 	const members = teamMembers(seed, clock.now());
 	const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
+	const pushBehaviour = { ...defaultPushBehaviour, ...options.dataPush };
+	const dataPools = new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6));
 	const access = accessWith(options);
 	const tokens = new Tokens(clock, seededRandom(seed));
 	const chains = new Chains(seed);
@@ -84,12 +97,21 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			authorize: authorization(access, tokens),
 			countRequest: () => limiter.count(),
 		},
-		[...auditEndpoints(log, chains, team), ...teamEndpoints(logins, members, team)],
+		[
+			...auditEndpoints(log, chains, team),
+			...teamEndpoints(logins, members, team),
+			...dataPushEndpoints(dataPools, access, clock),
+		],
 		clock,
 	);
 
 	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-		const asked = await readRequest(request);
+		const asked = await readRequest(request, pushBehaviour.maxChunkBytes + roomForForm);
+		const page = tablesPage(asked, dataPools);
+		if (page) {
+			await deliver(response, page, undefined);
+			return;
+		}
 		const recorded = recordOf(asked, { access, tokens, chains, now: clock.now() });
 		requests.push(recorded);
 		if (contract) contractProblems.push(...contract.requestProblems(recorded));
@@ -127,6 +149,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		log,
 		logins,
 		members,
+		dataPools,
 		clock,
 		access,
 		behaviour,

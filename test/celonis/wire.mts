@@ -9,14 +9,21 @@ const TIME_TO_READ_MS = 50;
 const TIME_BETWEEN_DROPS_MS = 20;
 
 const maxBodyBytes = 100_000;
+const formType = 'multipart/form-data';
 
-/** Takes in a request; what exceeds a sensible size of its body is dropped. */
-export async function readRequest(request: IncomingMessage): Promise<Asked> {
+/** Takes in a request; what exceeds a sensible size of its body, or of its upload, is dropped. */
+export async function readRequest(
+	request: IncomingMessage,
+	maxUploadBytes: number,
+): Promise<Asked> {
+	const type = request.headers['content-type'] ?? '';
+	const isForm = type.startsWith(formType);
+	const maxBytes = isForm ? maxUploadBytes : maxBodyBytes;
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
 		size += chunk.length;
-		if (size <= maxBodyBytes) chunks.push(chunk);
+		if (size <= maxBytes) chunks.push(chunk);
 	}
 	const { pathname, searchParams } = new URL(`http://simulator${request.url}`);
 	const headers = Object.fromEntries(
@@ -27,8 +34,24 @@ export async function readRequest(request: IncomingMessage): Promise<Asked> {
 		path: pathname,
 		query: searchParams,
 		headers,
-		body: Buffer.concat(chunks).toString(),
+		body: isForm ? '' : Buffer.concat(chunks).toString(),
+		...(isForm ? { parts: await partsOf(Buffer.concat(chunks), type) } : {}),
 	};
+}
+
+/** The fields of a multipart form; undefined where it is malformed. */
+async function partsOf(body: Buffer, type: string): Promise<Asked['parts']> {
+	try {
+		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+		const parts = new Map<string, Uint8Array>();
+		for (const [name, value] of form) {
+			const bytes = typeof value === 'string' ? Buffer.from(value) : await value.arrayBuffer();
+			parts.set(name, new Uint8Array(bytes));
+		}
+		return parts;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Sends an answer, as a whole or as far as the fault lets it. */

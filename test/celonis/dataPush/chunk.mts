@@ -1,0 +1,111 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { PushBehaviour } from './behaviour.mts';
+import type { Column, JobRequest } from './jobRequest.mts';
+import type { FieldReader, Value } from './values.mts';
+import { fieldReader } from './values.mts';
+
+export type Row = Record<string, Value>;
+
+/** Why a job ends with an error: the lines of its log. */
+export class JobFailure extends Error {
+	constructor(readonly lines: string[]) {
+		super(lines.join('\n'));
+	}
+}
+
+const shownProblems = 10;
+
+/** Reads a chunk as its job describes it: RFC 4180 and the parsing options, to the letter. */
+export function readChunk(
+	chunk: Uint8Array,
+	number: number,
+	job: JobRequest,
+	behaviour: PushBehaviour,
+): Row[] {
+	const [header = [], ...lines] = fieldsOf(chunk, number, job);
+	const names = header.map(({ text }) => text);
+	const columns = columnsOf(job, names, behaviour);
+	const problems = headerProblems(names, columns, job);
+	if (problems.length > 0) throw new JobFailure(problems.map((it) => `Chunk ${number}: ${it}`));
+
+	const readers = names.map((name) =>
+		readerOf(columns.find(({ columnName }) => columnName === name)!, job, behaviour),
+	);
+	const wrong: string[] = [];
+	const rows = lines.map((fields, index): Row => {
+		const row: Row = {};
+		for (const [place, { text, isQuoted }] of fields.entries()) {
+			const name = names[place]!;
+			try {
+				row[name] = readers[place]!(text, isQuoted);
+				if (row[name] === null && job.keys?.includes(name)) throw new Error('a key is empty');
+			} catch (error) {
+				const reason = (error as Error).message;
+				if (wrong.length < shownProblems) {
+					wrong.push(`Chunk ${number}, row ${index + 1}, column "${name}": ${reason}.`);
+				}
+			}
+		}
+		return row;
+	});
+	if (wrong.length > 0) throw new JobFailure(wrong);
+	return rows;
+}
+
+/** The columns of the job, or, without a schema, the header's, all of them texts. */
+export function columnsOf(job: JobRequest, header: string[], behaviour: PushBehaviour): Column[] {
+	const fieldLength = job.fallbackVarcharLength ?? behaviour.fallbackLength;
+	return (
+		job.tableSchema?.columns ??
+		header.map((columnName) => ({ columnName, columnType: 'STRING', fieldLength }))
+	);
+}
+
+interface Field {
+	text: string;
+	isQuoted: boolean;
+}
+
+function fieldsOf(chunk: Uint8Array, number: number, job: JobRequest): Field[][] {
+	const { quoteSequence, escapeSequence, separatorSequence, lineEnding, charSet } =
+		job.csvParsingOptions ?? {};
+	try {
+		const text = new TextDecoder(charSet ?? 'utf-8', { fatal: true }).decode(chunk);
+		return parse(text, {
+			quote: quoteSequence ?? '"',
+			escape: escapeSequence ?? quoteSequence ?? '"',
+			delimiter: separatorSequence ?? ',',
+			...(lineEnding ? { record_delimiter: lineEnding } : {}),
+			cast: (value, { quoting }): Field => ({ text: value, isQuoted: quoting }),
+		}) as unknown as Field[][];
+	} catch (error) {
+		if (!(error instanceof CsvError || error instanceof TypeError)) throw error;
+		throw new JobFailure([`Chunk ${number}: ${error.message}`]);
+	}
+}
+
+function headerProblems(names: string[], columns: Column[], { keys }: JobRequest): string[] {
+	const known = columns.map(({ columnName }) => columnName);
+	return [
+		...(names.length === 0 ? ['there is no header.'] : []),
+		...(new Set(names).size < names.length ? ['a column stands twice in the header.'] : []),
+		...names.filter((name) => !known.includes(name)).map((name) => `unknown column "${name}".`),
+		...(keys ?? [])
+			.filter((key) => !names.includes(key))
+			.map((key) => `the key "${key}" is missing.`),
+	];
+}
+
+function readerOf(column: Column, job: JobRequest, behaviour: PushBehaviour): FieldReader {
+	const { dateFormat, decimalSeparator, thousandSeparator, additionalColumnOptions } =
+		job.csvParsingOptions ?? {};
+	const own = additionalColumnOptions?.find(({ columnName }) => columnName === column.columnName);
+	return fieldReader(column, {
+		dateFormat: own?.dateFormat ?? dateFormat ?? undefined,
+		decimalSeparator: decimalSeparator ?? '.',
+		thousandSeparator: thousandSeparator ?? '',
+		maxBytes: column.fieldLength ?? job.fallbackVarcharLength ?? behaviour.fallbackLength,
+		longTexts: behaviour.longTexts,
+		emptyFields: behaviour.emptyFields,
+	});
+}

@@ -1,0 +1,131 @@
+import type { Clock } from '../clock.mts';
+import type { Random } from '../random.mts';
+import type { PushBehaviour } from './behaviour.mts';
+import type { Row } from './chunk.mts';
+import { columnsOf, JobFailure, readChunk } from './chunk.mts';
+import type { Column, JobRequest } from './jobRequest.mts';
+import type { Table } from './table.mts';
+import { tableAfter } from './table.mts';
+
+export type JobStatus = 'NEW' | 'QUEUED' | 'RUNNING' | 'DONE' | 'ERROR' | 'CANCELED';
+
+export interface Job {
+	readonly id: string;
+	readonly request: JobRequest;
+	readonly chunks: Uint8Array[];
+	status: JobStatus;
+	logs: string[];
+	lastModified: number;
+	submittedAt?: number;
+	fate?: Fate;
+}
+
+/** What becomes of a job, instead of being done. */
+export type Fate =
+	| { status: 'ERROR' | 'CANCELED'; logs?: string[] }
+	/** It runs and never ends. */
+	| { status: 'RUNNING' };
+
+/** The data pools of a team: their push jobs, which take their time, and their tables. */
+export class DataPools {
+	/** Jobs by id, in order of their creation. */
+	readonly jobs = new Map<string, Job>();
+	private readonly tables = new Map<string, Table>();
+	private fates: Fate[] = [];
+
+	constructor(
+		readonly poolIds: readonly string[],
+		readonly behaviour: PushBehaviour,
+		private readonly clock: Clock,
+		private readonly random: Random,
+	) {}
+
+	/** Lets the next job that is submitted end in another way. */
+	nextJob(fate: Fate): void {
+		this.fates.push(fate);
+	}
+
+	create(request: JobRequest): Job {
+		const lastModified = this.clock.now();
+		const id = this.random.uuid();
+		const job: Job = { id, request, chunks: [], status: 'NEW', logs: [], lastModified };
+		this.jobs.set(id, job);
+		return job;
+	}
+
+	/** The job as it is at this time. */
+	find(poolId: string, id: string): Job | undefined {
+		this.settle();
+		const job = this.jobs.get(id);
+		return job?.request.dataPoolId === poolId ? job : undefined;
+	}
+
+	submit(job: Job): void {
+		this.enter(job, 'QUEUED');
+		job.submittedAt = this.clock.now();
+		job.fate = this.fates.shift();
+	}
+
+	table(name: string, poolId = this.poolIds[0]!): Table | undefined {
+		this.settle();
+		return this.tables.get(`${poolId}/${name}`);
+	}
+
+	/** Every table with its data pool. */
+	allTables(): Array<{ poolId: string; table: Table }> {
+		this.settle();
+		return [...this.tables].map(([place, table]) => ({ poolId: place.split('/')[0]!, table }));
+	}
+
+	/** Brings the submitted jobs as far as they are by now, in the order in which they end. */
+	private settle(): void {
+		const now = this.clock.now();
+		const { queueMs, runMs } = this.behaviour;
+		for (const job of this.jobs.values()) {
+			if (job.submittedAt === undefined || !['QUEUED', 'RUNNING'].includes(job.status)) continue;
+			const waitedMs = now - job.submittedAt;
+			if (waitedMs < queueMs) continue;
+			if (waitedMs < queueMs + runMs || job.fate?.status === 'RUNNING') this.enter(job, 'RUNNING');
+			else this.finish(job);
+		}
+	}
+
+	private finish(job: Job): void {
+		if (job.fate) {
+			job.logs.push(...('logs' in job.fate ? (job.fate.logs ?? []) : []));
+			this.enter(job, job.fate.status);
+			return;
+		}
+		try {
+			this.carryOut(job);
+			this.enter(job, 'DONE');
+		} catch (error) {
+			if (!(error instanceof JobFailure)) throw error;
+			job.logs.push(...error.lines);
+			this.enter(job, 'ERROR');
+		}
+		job.chunks.length = 0;
+	}
+
+	private carryOut({ request, chunks }: Job): void {
+		if (chunks.length === 0) throw new JobFailure(['The job has no chunks.']);
+		const rows: Row[] = [];
+		let columns: readonly Column[] = [];
+		for (const [index, chunk] of chunks.entries()) {
+			const ofChunk = readChunk(chunk, index + 1, request, this.behaviour);
+			if (index === 0) columns = columnsOf(request, Object.keys(ofChunk[0] ?? {}), this.behaviour);
+			for (const row of ofChunk) rows.push(row);
+		}
+		const place = `${request.dataPoolId}/${request.targetName}`;
+		const surroundings = { behaviour: this.behaviour, now: this.clock.now() };
+		const before = this.tables.get(place);
+		this.tables.set(place, tableAfter(before, request, columns, rows, surroundings));
+	}
+
+	private enter(job: Job, status: JobStatus): void {
+		if (job.status === status) return;
+		job.status = status;
+		job.lastModified = this.clock.now();
+		job.logs.push(`Job is ${status}.`);
+	}
+}

@@ -1,0 +1,54 @@
+import type { Answer } from '../answers.mts';
+import { jsonAnswer } from '../answers.mts';
+import type { Asked } from '../routes.mts';
+import type { DataPools } from './dataPools.mts';
+import type { Table } from './table.mts';
+
+/** Not Celonis': the tables for people, or as JSON for programs that ask for that. */
+export const tablesPath = '/simulator/tables';
+
+const shownRows = 200;
+
+/** The page of tables, if it is asked for. */
+export function tablesPage({ method, path, headers }: Asked, pools: DataPools): Answer | undefined {
+	if (path !== tablesPath || method !== 'GET') return undefined;
+	const all = pools.allTables();
+	if (!headers.accept?.includes('text/html')) {
+		return jsonAnswer(
+			200,
+			all.map(({ poolId, table }) => ({ poolId, ...table })),
+		);
+	}
+	const tables = all.map(({ table }) => tableHtml(table)).join('\n');
+	const body = `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Tables of the simulated team</title>
+<style>
+body { font: 14px sans-serif; margin: 2em }
+table { border-collapse: collapse }
+th, td { border: 1px solid #ccc; padding: 2px 6px; text-align: left; vertical-align: top }
+td { max-width: 24em; overflow-wrap: anywhere }
+</style></head>
+<body><h1>Tables of the simulated team</h1>
+${tables || '<p>Nothing has been pushed yet.</p>'}
+</body></html>`;
+	return { status: 200, headers: { 'content-type': 'text/html;charset=UTF-8' }, body };
+}
+
+function tableHtml({ name, columns, rows }: Table): string {
+	const head = columns.map(
+		({ columnName, columnType }) =>
+			`<th>${escaped(columnName)}<br><small>${columnType}</small></th>`,
+	);
+	const lines = rows
+		.slice(-shownRows)
+		.reverse()
+		.map((row) => columns.map(({ columnName }) => `<td>${escaped(row[columnName])}</td>`).join(''));
+	return `<h2>${escaped(name)}: ${rows.length} rows</h2>
+<table><tr>${head.join('')}</tr>
+${lines.map((line) => `<tr>${line}</tr>`).join('\n')}
+</table>`;
+}
+
+function escaped(value: unknown): string {
+	return String(value ?? '').replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+}

@@ -1,0 +1,74 @@
+import { DateTime } from 'luxon';
+import type { Column, ColumnType } from './jobRequest.mts';
+
+export type Value = string | number | boolean | null;
+
+/** Reads the fields of one column; throws what is wrong with one. */
+export type FieldReader = (text: string, isQuoted: boolean) => Value;
+
+export interface ReadingRules {
+	dateFormat: string | undefined;
+	decimalSeparator: string;
+	thousandSeparator: string;
+	maxBytes: number;
+	longTexts: 'error' | 'truncate';
+	emptyFields: 'null' | 'text' | 'quotedText';
+}
+
+/** How the fields of a column are read: nothing that does not parse as its type gets through. */
+export function fieldReader({ columnType }: Column, rules: ReadingRules): FieldReader {
+	if (columnType === 'STRING') return textReader(rules);
+	const read = readers(rules)[columnType];
+	return (text) => {
+		if (text === '') return null;
+		const value = read(text);
+		if (value === undefined) throw new Error(`${JSON.stringify(text)} is no ${columnType}`);
+		return value;
+	};
+}
+
+function textReader({ emptyFields, maxBytes, longTexts }: ReadingRules): FieldReader {
+	return (text, isQuoted) => {
+		if (text === '') {
+			return emptyFields === 'text' || (emptyFields === 'quotedText' && isQuoted) ? '' : null;
+		}
+		const bytes = Buffer.byteLength(text);
+		if (bytes <= maxBytes) return text;
+		if (longTexts === 'truncate') return Buffer.from(text).subarray(0, maxBytes).toString();
+		throw new Error(`a text of ${bytes} bytes is longer than ${maxBytes}`);
+	};
+}
+
+function readers(
+	rules: ReadingRules,
+): Record<Exclude<ColumnType, 'STRING'>, (text: string) => Value | undefined> {
+	const plain = (text: string) =>
+		rules.thousandSeparator === '' ? text : text.replaceAll(rules.thousandSeparator, '');
+	const moment = momentReader(rules.dateFormat);
+	return {
+		INTEGER: (text) => {
+			if (!/^[+-]?\d+$/.test(plain(text))) return undefined;
+			const value = BigInt(plain(text));
+			if (BigInt.asIntN(64, value) !== value) return undefined;
+			return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+		},
+		FLOAT: (text) => {
+			const number = plain(text).replace(rules.decimalSeparator, '.');
+			return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(number) ? Number(number) : undefined;
+		},
+		BOOLEAN: (text) => ({ true: true, false: false })[text.toLowerCase()],
+		DATE: (text) => moment(text)?.toISODate() ?? undefined,
+		DATETIME: (text) => moment(text)?.toISO({ includeOffset: false }) ?? undefined,
+		TIME: (text) => (/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text) ? text : undefined),
+	};
+}
+
+/** By the given format alone: what Celonis takes for granted without one is not published. */
+function momentReader(format: string | undefined) {
+	if (format === undefined) return () => undefined;
+	const parser = DateTime.buildFormatParser(format);
+	return (text: string): DateTime | undefined => {
+		const moment = DateTime.fromFormatParser(text, parser, { zone: 'utc' });
+		return moment.isValid ? moment : undefined;
+	};
+}
