@@ -53,9 +53,15 @@ async function announceDownload(): Promise<void> {
 	await requireDiskSpace(1.3 * (N8N_DISK_BYTES + NODE_DISK_BYTES));
 }
 
+/**
+ * n8n before 2.35 takes this one package from a host other than npm's registry. Only nodes that read
+ * and write spreadsheets use it.
+ */
+const overrides = { xlsx: '0.18.5' };
+
 /** No install scripts (one of n8n's many dependencies fetches a binary from elsewhere), then the two needed. */
 async function install(target: string, runtime: NodeRuntime, signal?: AbortSignal): Promise<void> {
-	await writeFile(join(target, 'package.json'), '{ "private": true }\n');
+	await writeFile(join(target, 'package.json'), JSON.stringify({ private: true, overrides }));
 	const options = { cwd: target, node: runtime.node, signal };
 	const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
 	const download = npmOrFail(

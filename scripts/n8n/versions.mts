@@ -1,7 +1,10 @@
-/** The one place that says which n8n and which Node.js `npm start` and the end-to-end tests use. */
-export const N8N_VERSION = '2.41.1';
+/**
+ * The one place that says which n8n and which Node.js `npm start` and the end-to-end tests use. The
+ * variable `N8N_VERSION` asks for another n8n, 2.10.0 or later.
+ */
+export const N8N_VERSION = process.env.N8N_VERSION ?? '2.41.1';
 
-/** n8n 2.36 and later need Node.js 24. */
+/** n8n 2.36 and later need Node.js 24, and earlier ones run under it. */
 export const NODE_VERSION = '24.21.0';
 export const NODE_MAJOR = 24;
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
 import { arrivals } from '../celonis/arrivals.mts';
 import type { AuditLog } from '../celonis/log.mts';
@@ -8,7 +9,7 @@ import { auditV2Path } from '../celonis/auditV2.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { teamLog } from '../celonis/teamLog.mts';
 import { executionsOf, isFinished, type Execution, type Json } from './support/executions.mts';
-import { durableEngine, inMemoryEngine } from './support/engines.mts';
+import { enginesOf } from './support/engines.mts';
 import { asSent, recordOf } from './support/records.mts';
 import { secretAccess, secretsIn } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
@@ -22,11 +23,8 @@ import {
 
 const minute = 60_000;
 
-/** n8n has two ways of polling; both have to keep the promise. */
-const engines = {
-	'in memory, the default of n8n 2.41': inMemoryEngine,
-	'durable scheduler': durableEngine,
-};
+/** Newer n8n have two ways of polling; both have to keep the promise. */
+const engines = enginesOf(N8N_VERSION);
 
 const ways: Access[] = [
 	{ authentication: 'oAuth2', apiVersion: 'v2' },

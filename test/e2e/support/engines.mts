@@ -1,6 +1,6 @@
 /** n8n's settings for its two ways of polling. */
 
-/** What n8n 2.41 does by default. */
+/** What n8n does by default. */
 export const inMemoryEngine: Record<string, string> = {};
 
 /** Polls are jobs in the database; cursor and execution are stored together. */
@@ -9,3 +9,14 @@ export const durableEngine: Record<string, string> = {
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
+
+/** The ways of polling that a version of n8n has, by name. */
+export function enginesOf(version: string): Record<string, Record<string, string>> {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	// The first that has all three settings of the durable engine.
+	const isDurable = major > 2 || (major === 2 && minor >= 36);
+	return {
+		'in memory': inMemoryEngine,
+		...(isDurable ? { 'durable scheduler': durableEngine } : {}),
+	};
+}
