@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import manifest from '../../../package.json';
+import lock from '../../../package-lock.json';
+import { packageRoot } from '../../../scripts/n8n/paths.mts';
+import { stepsOf, workflows } from './workflows.mts';
+
+describe.each([...workflows])('the workflow %s', (file, workflow) => {
+	test('runs other code only by commit, and says which version that is', () => {
+		const used = workflow.text.match(/\buses: .*$/gm) ?? [];
+
+		expect(used.length).toBeGreaterThan(0);
+		for (const line of used)
+			expect(line).toMatch(/^uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+	});
+
+	test('may read the repository, and nothing else unless it publishes', () => {
+		const publishes = file === 'publish.yml';
+
+		expect(workflow.permissions).toEqual({ contents: 'read' });
+		for (const { permissions } of Object.values(workflow.jobs)) {
+			expect(permissions).toEqual(
+				publishes ? { contents: 'read', 'id-token': 'write' } : undefined,
+			);
+		}
+	});
+
+	test('leaves no access to the repository behind for what it installs', () => {
+		const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
+
+		expect(checkouts).not.toEqual([]);
+		for (const checkout of checkouts)
+			expect(checkout.with).toEqual({ 'persist-credentials': false });
+	});
+
+	test('uses no stored secret, and puts nothing from outside into a command', () => {
+		expect(workflow.text).not.toContain('secrets.');
+		for (const { run = '' } of stepsOf(workflow)) expect(run).not.toContain('${{');
+	});
+
+	test('ends at some time', () => {
+		for (const job of Object.values(workflow.jobs))
+			expect(job['timeout-minutes']).toBeGreaterThan(0);
+	});
+});
+
+describe('publishing', () => {
+	const publish = workflows.get('publish.yml')!;
+	const commands = stepsOf(publish).map(({ run }) => run ?? '');
+	const position = (command: string) => commands.findIndex((run) => run === command);
+
+	test('is started by the tag of a version, without "v", and by nothing else', () => {
+		expect(publish.on).toEqual({ push: { tags: ['[0-9]+.[0-9]+.[0-9]+'] } });
+	});
+
+	test('starts with the checks that the tag is the version, and stands in the changelog', () => {
+		expect(commands.filter((run) => run !== '').slice(0, 2)).toEqual([
+			'test "$GITHUB_REF_NAME" = "$(node -p \'require("./package.json").version\')"',
+			'grep -qE "^## \\[$GITHUB_REF_NAME\\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" CHANGELOG.md',
+		]);
+	});
+
+	test('comes after lint, build and tests, with a statement of provenance', () => {
+		const last = position('npm publish --provenance --access public');
+
+		expect(last).toBe(commands.length - 1);
+		for (const command of ['npm ci', 'npm run lint', 'npm run build', 'npm test']) {
+			expect(position(command)).toBeGreaterThan(-1);
+		}
+	});
+
+	test('has an npm that npm trusts by workflow: 11.5.1 or later, which Node.js 24 brings', () => {
+		const setup = stepsOf(publish).find(({ uses }) => uses?.startsWith('actions/setup-node@'));
+
+		expect(setup?.with).toEqual({ 'node-version': 24, 'check-latest': true });
+	});
+});
+
+describe('the changelog', () => {
+	const headings = readFileSync(join(packageRoot, 'CHANGELOG.md'), 'utf8').match(/^##.*/gm) ?? [];
+
+	test('has a section for what is not released yet first, and the days of the others', () => {
+		const [unreleased, ...versions] = headings.filter((heading) => heading.startsWith('## '));
+
+		expect(unreleased).toBe('## [Unreleased]');
+		for (const heading of versions)
+			expect(heading).toMatch(/^## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/);
+	});
+
+	test('tells changes by kind', () => {
+		const kinds = headings.filter((heading) => heading.startsWith('### '));
+
+		expect(kinds).not.toEqual([]);
+		for (const kind of kinds)
+			expect(kind).toMatch(/^### (Added|Changed|Deprecated|Removed|Fixed|Security)$/);
+	});
+});
+
+describe('the version', () => {
+	test('is the same in package.json and package-lock.json', () => {
+		expect([lock.version, lock.packages[''].version]).toEqual([manifest.version, manifest.version]);
+	});
+});
