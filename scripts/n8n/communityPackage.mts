@@ -1,8 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from './command.mts';
 import type { PackedPackage } from './pack.mts';
-import { SetupError, lastLines } from './setupError.mts';
+import { unpack } from './unpack.mts';
 
 interface Manifest {
 	name: string;
@@ -34,11 +33,7 @@ export async function installCommunityPackage(
 
 	const unpacked = join(nodesFolder, '.unpacked');
 	await rm(unpacked, { recursive: true, force: true });
-	await mkdir(unpacked, { recursive: true });
-	const tar = await run(['tar', '-xzf', tarball, '-C', unpacked, '--strip-components=1'], {
-		cwd: nodesFolder,
-	});
-	if (tar.code !== 0) throw new SetupError(`Unpacking failed: ${lastLines(tar.output, 1)}`);
+	await unpack(tarball, unpacked);
 
 	const manifest = await withoutForeignDependencies(join(unpacked, 'package.json'));
 	const installed = join(nodesFolder, 'node_modules', manifest.name);

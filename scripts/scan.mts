@@ -1,0 +1,35 @@
+/**
+ * `npm run scan`: holds the source, and the package as it would be published, against the rules by
+ * which n8n verifies community packages. Fails on any error and any warning.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import { buildAndPack } from './n8n/pack.mts';
+import { packageRoot } from './n8n/paths.mts';
+import { unpack } from './n8n/unpack.mts';
+import { scanFolder, type Scan } from './scan/scanFolder.mts';
+
+/** What n8n's scanner looks at in a published package: source files are looked at in the repository. */
+const publishedFiles = ['**/*.js', 'package.json'];
+
+const { values } = parseArgs({
+	options: { source: { type: 'string' }, tarball: { type: 'string' } },
+});
+const { source = packageRoot, tarball = (await buildAndPack()).tarball } = values;
+
+const unpacked = await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-scan-'));
+try {
+	await unpack(tarball, unpacked);
+	tell('source', await scanFolder(source, SOURCE_FILE_PATTERNS));
+	tell('published package', await scanFolder(unpacked, publishedFiles));
+} finally {
+	await rm(unpacked, { recursive: true, force: true });
+}
+
+function tell(what: string, { files, findings, report }: Scan): void {
+	process.stdout.write(`${report}${what}: ${files} files, ${findings} findings\n`);
+	if (findings > 0) process.exitCode = 1;
+}
