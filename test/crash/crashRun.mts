@@ -9,6 +9,7 @@ import { executionsOf, isFinished, type Execution, type Json } from '../e2e/supp
 import { recordOf } from '../e2e/support/records.mts';
 import { startTestN8n, type TestN8n } from '../e2e/support/testN8n.mts';
 import {
+	everyTenSeconds,
 	publish,
 	saveCredentials,
 	saveWorkflow,
@@ -39,13 +40,6 @@ const growth = { eventsPerMinute: 40, lateShare: 0.3, maxLatenessMs: 75_000 };
 
 /** A few early crashes leave no time for much to happen: then the log goes on growing. */
 const FEWEST_EVENTS = 25;
-
-/** One schedule of n8n polls once a minute at the most; these are six. */
-const everyTenSeconds = {
-	item: [0, 10, 20, 30, 40, 50].map((second) => {
-		return { mode: 'custom', cronExpression: `${second} * * * * *` };
-	}),
-};
 
 /** A workflow that was being activated stays locked for two minutes after a crash, by default. */
 const briefLocks = {

@@ -1,23 +1,31 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 export interface OutsideWorld {
 	/** Makes n8n send here whatever is not for this machine. */
 	readonly proxySettings: Record<string, string>;
-	/** What arrived, as in `CONNECT team.eu-1.celonis.cloud:443`. All of it was refused. */
+	/** What arrived, as in `CONNECT team.eu-1.celonis.cloud:443`. All of it was refused; what was replaced is not among it. */
 	readonly requests: string[];
 	close(): Promise<void>;
 }
 
-/** A proxy that lets nothing through and remembers who asked for what. */
-export async function startOutsideWorld(): Promise<OutsideWorld> {
+/**
+ * A proxy that lets nothing through and remembers who asked for what. Only the hosts in `replaced`,
+ * such as `example.com:443`, can be reached: as a server at a port of this machine.
+ */
+export async function startOutsideWorld(
+	replaced: Readonly<Record<string, number>> = {},
+): Promise<OutsideWorld> {
 	const requests: string[] = [];
 	const server = createServer((request, response) => {
 		requests.push(`${request.method} ${request.url}`);
 		response.writeHead(502).end();
 	});
 	server.on('connect', (request, socket) => {
+		const port = replaced[request.url ?? ''];
+		if (port !== undefined) return tunnel(socket, port);
 		requests.push(`CONNECT ${request.url}`);
 		socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n', () => socket.destroy());
 	});
@@ -38,4 +46,14 @@ export async function startOutsideWorld(): Promise<OutsideWorld> {
 			await once(server, 'close');
 		},
 	};
+}
+
+function tunnel(client: Duplex, port: number): void {
+	const server = connect(port, '127.0.0.1', () => {
+		client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+		client.pipe(server).pipe(client);
+	});
+	// Whichever side goes first takes the other along.
+	client.on('error', () => server.destroy()).on('close', () => server.destroy());
+	server.on('error', () => client.destroy()).on('close', () => client.destroy());
 }

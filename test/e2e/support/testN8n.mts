@@ -8,6 +8,7 @@ import {
 	type N8nOptions,
 	type N8nProcess,
 } from '../../../scripts/n8n/n8nProcess.mts';
+import type { PackedPackage } from '../../../scripts/n8n/pack.mts';
 import { demoLogin, signInAsOwner } from '../../../scripts/n8n/owner.mts';
 import { freePort } from '../../../scripts/n8n/ports.mts';
 import { RestClient } from '../../../scripts/n8n/rest.mts';
@@ -31,22 +32,32 @@ export interface TestN8n {
 	close(): Promise<void>;
 }
 
+export interface TestN8nOptions {
+	/** Puts the package into n8n's user folder before n8n starts; done as for `npm start` unless given. */
+	place?: (userFolder: string, packed: PackedPackage) => Promise<void>;
+	/** What n8n finds beyond this machine: nothing unless given. */
+	outside?: OutsideWorld;
+}
+
 /** A fresh n8n with this package, signed in to as its owner. It logs all it can. */
-export async function startTestN8n(settings: Record<string, string> = {}): Promise<TestN8n> {
+export async function startTestN8n(
+	settings: Record<string, string> = {},
+	options: TestN8nOptions = {},
+): Promise<TestN8n> {
 	const { install, packed } = prepared();
+	const { place = installCommunityPackage, outside = await startOutsideWorld() } = options;
 	const userFolder = await temporaryFolder();
-	await installCommunityPackage(userFolder, packed);
+	await place(userFolder, packed);
 	const port = await freePort();
-	const outside = await startOutsideWorld();
 	const extra = { N8N_LOG_LEVEL: 'debug', ...outside.proxySettings, ...settings };
 	const cleanUp = async () => {
 		await outside.close();
 		await rm(userFolder, { recursive: true, force: true });
 	};
-	const options: N8nOptions = { install, userFolder, port, extra };
+	const launch: N8nOptions = { install, userFolder, port, extra };
 
 	let earlierOutput = '';
-	let n8n: N8nProcess = await startN8n(options).catch(async (error: unknown) => {
+	let n8n: N8nProcess = await startN8n(launch).catch(async (error: unknown) => {
 		await cleanUp();
 		throw error;
 	});
@@ -61,12 +72,12 @@ export async function startTestN8n(settings: Record<string, string> = {}): Promi
 		restart: async () => {
 			await n8n.stop();
 			earlierOutput += n8n.output();
-			n8n = await startN8n(options);
+			n8n = await startN8n(launch);
 		},
 		crash: async () => {
 			await n8n.kill();
 			earlierOutput += n8n.output();
-			n8n = await launchN8n(options);
+			n8n = await launchN8n(launch);
 		},
 		ready: async () => await n8n.ready(),
 		close: async () => {

@@ -63,6 +63,13 @@ export function listWorkflow(
 	};
 }
 
+/** One schedule of n8n polls once a minute at the most; these are six. */
+export const everyTenSeconds = {
+	item: [0, 10, 20, 30, 40, 50].map((second) => {
+		return { mode: 'custom', cronExpression: `${second} * * * * *` };
+	}),
+};
+
 /**
  * A workflow that starts for new events, every minute unless `parameters` says otherwise; the node to
  * look at is `Celonis Trigger`.
@@ -86,6 +93,17 @@ export function triggerWorkflow(
 				credentials: chosen(authentication, credentials),
 			},
 		],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** A workflow that has nothing to do with Celonis and, once active, runs every five seconds. */
+export function clockWorkflow(): Workflow {
+	const rule = { interval: [{ field: 'seconds', secondsInterval: 5 }] };
+	return {
+		name: 'Clock',
+		nodes: [node('Clock', 'n8n-nodes-base.scheduleTrigger', { rule })],
 		connections: {},
 		settings: { executionOrder: 'v1' },
 	};
