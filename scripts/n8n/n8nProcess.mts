@@ -14,7 +14,7 @@ export interface N8nProcess {
 	readonly pid: number;
 	/** What n8n has written since its start, to both of its outputs. */
 	output(): string;
-	/** Settles once the editor answers; an error when n8n ends before, or its time is up. */
+	/** Settles once the editor answers, or the worker is ready; an error when n8n ends before, or its time is up. */
 	ready(): Promise<void>;
 	/** Ends n8n in good order, by its process id. */
 	stop(): Promise<void>;
@@ -24,10 +24,14 @@ export interface N8nProcess {
 	readonly ended: Promise<{ stopped: boolean }>;
 }
 
+export type Role = 'main' | 'worker';
+
 export interface N8nOptions {
 	install: N8nInstall;
 	userFolder: string;
 	port: number;
+	/** The whole of n8n unless it is a worker, which runs what n8n's main process puts into the queue. */
+	role?: Role;
 	extra?: Record<string, string>;
 	/** How long n8n may take until it answers. A first start sets up its database. */
 	timeoutMs?: number;
@@ -35,7 +39,7 @@ export interface N8nOptions {
 	signal?: AbortSignal;
 }
 
-/** Starts n8n and returns once its editor answers. */
+/** Starts n8n and returns once it is ready. */
 export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 	const n8n = await launchN8n(options);
 	try {
@@ -49,11 +53,11 @@ export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 
 /** Starts n8n and returns as soon as it runs. Its output goes to `n8n.log` in the user folder. */
 export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
-	const { install, userFolder, port, extra, timeoutMs = 180_000, signal } = options;
+	const { install, userFolder, port, role = 'main', extra, timeoutMs = 180_000, signal } = options;
 	await mkdir(userFolder, { recursive: true });
 	const [program = '', ...first] = install.command;
 	const log = openSync(logFile(userFolder), 'w');
-	const child = spawn(program, [...first, 'start'], {
+	const child = spawn(program, [...first, commands[role]], {
 		cwd: userFolder,
 		env: n8nEnvironment({
 			userFolder,
@@ -92,7 +96,7 @@ export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
 		await ended;
 	};
 	const ready = async () => {
-		await waitFor(() => isReady(n8n), {
+		await waitFor(() => isReady[role](n8n), {
 			what: 'n8n to answer',
 			timeoutMs,
 			check: () => {
@@ -126,12 +130,17 @@ export function crashed(n8n: N8nProcess): SetupError {
 /** n8n gives itself 10 seconds to end in good order: see environment.mts. */
 const stopLimitMs = 15_000;
 
+const commands: Record<Role, string> = { main: 'start', worker: 'worker' };
+
 /**
  * n8n answers long before its database is set up, and takes badly to being stopped before it has said
- * that its editor is accessible.
+ * that its editor is accessible. A worker answers nobody.
  */
-async function isReady(n8n: N8nProcess): Promise<true | undefined> {
-	if (!n8n.output().includes('Editor is now accessible')) return undefined;
-	const response = await fetch(`${n8n.url}/healthz/readiness`).catch(() => undefined);
-	return response?.ok ? true : undefined;
-}
+const isReady: Record<Role, (n8n: N8nProcess) => Promise<true | undefined>> = {
+	main: async (n8n) => {
+		if (!n8n.output().includes('Editor is now accessible')) return undefined;
+		const response = await fetch(`${n8n.url}/healthz/readiness`).catch(() => undefined);
+		return response?.ok ? true : undefined;
+	},
+	worker: async (n8n) => (n8n.output().includes('n8n worker is now ready') ? true : undefined),
+};

@@ -1,11 +1,14 @@
 import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
-import { arrivals } from '../celonis/arrivals.mts';
 import type { AuditLog } from '../celonis/log.mts';
-import type { RecordedRequest } from '../celonis/requests.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { teamLog } from '../celonis/teamLog.mts';
-import { executionsOf, isFinished, type Execution, type Json } from '../e2e/support/executions.mts';
+import {
+	executionsOf,
+	isFinished,
+	startedWith,
+	type Execution,
+} from '../e2e/support/executions.mts';
 import { recordOf } from '../e2e/support/records.mts';
 import { startTestN8n, type TestN8n } from '../e2e/support/testN8n.mts';
 import {
@@ -17,7 +20,8 @@ import {
 	type Access,
 } from '../e2e/support/workflows.mts';
 import { accountOf, type Account } from './account.mts';
-import { drawMoments, isAnswered, isPoll, latencyMs, reached, type Moment } from './moments.mts';
+import { grow, lastArrivalOf, pollsAfter } from './growingLog.mts';
+import { drawMoments, latencyMs, reached, type Moment } from './moments.mts';
 import type { SetUp } from './setUps.mts';
 
 export interface Outcome extends Account {
@@ -56,7 +60,7 @@ export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<
 	const n8n = await startTestN8n({ ...briefLocks, ...setUp.settings });
 	try {
 		const workflowId = await activate(n8n, celonis, setUp);
-		const stopGrowing = grow(log, seed);
+		const stopGrowing = grow(log, growth, seed);
 		let first = celonis.requests.length;
 		for (const [index, moment] of drawMoments(seed, crashes).entries()) {
 			await reached(moment, celonis.requests, first);
@@ -103,39 +107,10 @@ async function activate(
 	return id;
 }
 
-/** Waits for two more polls, and, by a third, for what n8n makes of them. */
-async function pollsAfter(timeMs: number, { requests }: Simulator): Promise<void> {
-	const isLater = (request: RecordedRequest) => isAnswered(request) && request.at > timeMs;
-	await waitFor(() => requests.filter(isPoll).filter(isLater).length >= 3 || undefined, {
-		what: 'three polls',
-		timeoutMs: 10 * minute,
-	});
-}
-
-/**
- * What an execution was started with. One that was killed may not have run its first node yet, and
- * n8n's recovery may have put a made-up result in its place: then only what is pending is true.
- */
-function startedWith({ items, pending }: Execution): Json[] {
-	return pending['Celonis Trigger'] ?? items['Celonis Trigger'] ?? [];
-}
-
-/** Lets a log grow until the function given is called. */
-function grow(log: AuditLog, seed: number): () => void {
-	let end = Infinity;
-	const source = arrivals(growth, seed, Date.now());
-	log.growing((untilMs) => source(Math.min(untilMs, end)));
-	return () => (end = Date.now());
-}
-
 async function grownBy(count: number, log: AuditLog, before: ReadonlySet<unknown>): Promise<void> {
 	const isGrown = () =>
 		log.visibleAt(Date.now()).filter((entry) => !before.has(entry)).length >= count || undefined;
 	await waitFor(isGrown, { what: `${count} events`, timeoutMs: 5 * minute });
-}
-
-function lastArrivalOf(log: AuditLog): number {
-	return Math.max(...log.visibleAt(Infinity).map(({ visibleFrom }) => visibleFrom));
 }
 
 async function settledExecutions({ api }: TestN8n, workflowId: string): Promise<Execution[]> {

@@ -16,7 +16,7 @@ export interface Execution {
 	text: string;
 }
 
-interface StoredExecution {
+export interface StoredExecution {
 	id: string;
 	status: string;
 	data: string;
@@ -77,19 +77,31 @@ export async function executionsOf(api: RestClient, workflowId: string): Promise
 const pageSize = 100;
 
 async function readExecution(api: RestClient, id: string): Promise<Execution> {
-	const stored = await api.get<StoredExecution>(`/rest/executions/${id}`);
+	return executionFrom(await api.get<StoredExecution>(`/rest/executions/${id}`));
+}
+
+/** An execution as n8n's database and its REST API hold it. */
+export function executionFrom(stored: StoredExecution): Execution {
 	// One that has just begun has no data yet.
 	const { resultData, executionData } = (unflatten(stored.data) ?? noData) as RunData;
 	const runs = Object.entries(resultData.runData ?? {});
 	const stack = executionData?.nodeExecutionStack ?? [];
 	return {
-		id,
+		id: stored.id,
 		status: stored.status,
 		items: Object.fromEntries(runs.map(([node, [run]]) => [node, itemsOf(run?.data)])),
 		pending: Object.fromEntries(stack.map(({ node, data }) => [node.name, itemsOf(data)])),
 		...(resultData.error ? { error: resultData.error } : {}),
 		text: JSON.stringify(stored),
 	};
+}
+
+/**
+ * What an execution was started with. One that was killed may not have run its first node yet, and
+ * n8n's recovery may have put a made-up result in its place: then only what is pending is true.
+ */
+export function startedWith({ items, pending }: Execution): Json[] {
+	return pending['Celonis Trigger'] ?? items['Celonis Trigger'] ?? [];
 }
 
 function itemsOf(data: NodeData | undefined): Json[] {

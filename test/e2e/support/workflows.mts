@@ -136,7 +136,8 @@ function chosen(
 
 let positions = 0;
 
-function node(name: string, type: string, parameters: Record<string, unknown>) {
+/** A node of a workflow, at a place of its own. */
+export function node(name: string, type: string, parameters: Record<string, unknown>) {
 	positions += 1;
 	const id = `00000000-0000-4000-8000-${String(positions).padStart(12, '0')}`;
 	return { id, name, type, typeVersion: 1, position: [positions * 240, 0], parameters };
