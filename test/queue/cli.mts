@@ -24,7 +24,7 @@ async function main(options: Options): Promise<void> {
 	}
 }
 
-function figuresOf({ started, received, ...outcome }: Outcome): string {
+function figuresOf({ started, received, receivedAfterRetry, ...outcome }: Outcome): string {
 	const { loadSeconds, deliveredSeconds, executions, largest, interrupted } = outcome;
 	const { events, lost, repeated, wrong } = started;
 	const inInterrupted = interrupted.reduce((sum, { events: own }) => sum + own.length, 0);
@@ -41,6 +41,7 @@ function figuresOf({ started, received, ...outcome }: Outcome): string {
 		interrupted: `${interrupted.length} (${inInterrupted} events)`,
 		ended: statuses.join(', '),
 		'not received': received.lost,
+		'after a retry': receivedAfterRetry.lost,
 		'received twice': received.repeated,
 	};
 	return Object.entries(figures)

@@ -31,6 +31,8 @@ export interface Outcome {
 	readonly interrupted: readonly StartedExecution[];
 	/** What the workflow's executions sent on. */
 	readonly received: Account;
+	/** The same after the interrupted executions were retried in n8n. */
+	readonly receivedAfterRetry: Account;
 	/** Events that did not arrive although the execution that had them was not interrupted. */
 	readonly missingElsewhere: number;
 	/** How n8n says that executions ended, with their number. */
@@ -84,6 +86,9 @@ export async function queueRun(
 		const executions = await readStarts();
 		const interruptedIds = await killed;
 		const interrupted = executions.filter(({ id }) => interruptedIds.includes(id));
+		const received = accountOf(records, receiver.events);
+		const elsewhere = missingElsewhere(executions, interrupted, receiver.events);
+		await retry(cluster, interruptedIds);
 		return {
 			loadSeconds,
 			deliveredSeconds,
@@ -91,8 +96,9 @@ export async function queueRun(
 			executions: executions.length,
 			largest: Math.max(...executions.map(({ events }) => events.length)),
 			interrupted,
-			received: accountOf(records, receiver.events),
-			missingElsewhere: missingElsewhere(executions, interrupted, receiver.events),
+			received,
+			receivedAfterRetry: accountOf(records, receiver.events),
+			missingElsewhere: elsewhere,
 			statuses,
 		};
 	} finally {
@@ -140,7 +146,7 @@ async function killWorkers(
 	for (let kill = 1; kill <= kills; kill++) {
 		const dueMs = startMs + (seconds * 1000 * kill) / (kills + 1);
 		await delay(Math.max(0, dueMs - Date.now()));
-		const { worker, executions } = await busyWorker(cluster.workers, random.integer(0, 500));
+		const { worker, executions } = await busyWorker(cluster.workers, random.integer(0, 1000));
 		await cluster.kill(worker);
 		interrupted.push(...executions);
 		say(`a worker was killed during execution ${executions.join(', ')}`);
@@ -175,6 +181,14 @@ async function settledStatuses({ query }: Postgres): Promise<Record<string, numb
 	const what = 'all executions to end';
 	const counts = await waitFor(settled, { what, timeoutMs: 10 * minute, everyMs: 1000 });
 	return Object.fromEntries([...counts].map(([status, count]) => [status, Number(count)]));
+}
+
+/** What a person can do in n8n for an execution that failed. */
+async function retry({ api, database }: Cluster, executionIds: readonly string[]): Promise<void> {
+	for (const id of executionIds) {
+		await api.post(`/rest/executions/${id}/retry`, {});
+	}
+	await settledStatuses(database);
 }
 
 function missingElsewhere(
