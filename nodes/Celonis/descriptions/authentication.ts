@@ -21,7 +21,11 @@ export const authenticationProperty: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'OAuth2', value: 'oAuth2', description: 'OAuth client, preferred by Celonis' },
-		{ name: 'Key', value: 'key', description: 'Application key or API key' },
+		{
+			name: 'Application or API Key',
+			value: 'key',
+			description: 'Celonis is moving away from keys, towards OAuth2',
+		},
 	],
 	default: 'oAuth2',
 };
