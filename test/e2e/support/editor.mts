@@ -1,6 +1,7 @@
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Login } from '../../../scripts/n8n/rest.mts';
-import { NodePanel } from './nodePanel.mts';
+import { Canvas } from './canvas.mts';
+import type { NodePanel } from './nodePanel.mts';
 
 /** n8n's editor in a browser, by what a person does in it. */
 export class Editor {
@@ -18,19 +19,31 @@ export class Editor {
 
 	/** Opens a workflow in a tab of its own, and in it a node. */
 	async openNode(workflowId: string, nodeName: string): Promise<NodePanel> {
-		const page = await this.profile.newPage();
-		await page.goto(`${this.url}/workflow/${workflowId}`);
-		const node = page
-			.getByTestId('canvas-node')
-			.and(page.locator(`[data-node-name="${nodeName}"]`));
-		await node.dblclick();
-		const panel = page.getByTestId('ndv');
-		await panel.getByTestId('node-parameters').waitFor();
-		return new NodePanel(page, panel);
+		const page = await this.tab(`/workflow/${workflowId}`);
+		return await new Canvas(page).openNode(nodeName);
+	}
+
+	/** Begins a workflow where there is none yet. */
+	async buildFirstWorkflow(): Promise<Canvas> {
+		const page = await this.tab('/home/workflows');
+		await page.getByTestId('new-workflow-card').click();
+		await page.waitForURL(/\/workflow\//);
+		return new Canvas(page);
+	}
+
+	/** Begins another workflow. */
+	async newWorkflow(): Promise<Canvas> {
+		return new Canvas(await this.tab('/workflow/new'));
 	}
 
 	/** Closes every tab. */
 	async leave(): Promise<void> {
 		for (const page of this.profile.pages()) await page.close();
+	}
+
+	private async tab(path: string): Promise<Page> {
+		const page = await this.profile.newPage();
+		await page.goto(this.url + path);
+		return page;
 	}
 }

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
+import { CredentialDialog } from './credentialDialog.mts';
+import { savePicture } from './pictures.mts';
 import { saveScreenshot } from './screenshots.mts';
 
 /** A node opened in the editor. Parameters and choices go by the names that are read there. */
@@ -8,6 +10,58 @@ export class NodePanel {
 		private readonly page: Page,
 		private readonly panel: Locator,
 	) {}
+
+	/** The panel of the node that is opening. */
+	static async opened(page: Page): Promise<NodePanel> {
+		const panel = page.getByTestId('ndv');
+		await panel.getByTestId('node-parameters').waitFor();
+		await panel.getByText('Loading fields').first().waitFor({ state: 'hidden' });
+		return new NodePanel(page, panel);
+	}
+
+	/** Begins the first credential of this n8n. */
+	async connect(): Promise<CredentialDialog> {
+		await this.panel.getByRole('button', { name: 'Connect to Celonis' }).click();
+		return await new CredentialDialog(this.page).opened();
+	}
+
+	/** Begins another credential, from the list of those that there are. */
+	async newCredential(): Promise<CredentialDialog> {
+		await this.panel.getByTestId('node-credentials-select').click();
+		await this.page.getByTestId('node-credentials-select-item-new').click();
+		return await new CredentialDialog(this.page).opened();
+	}
+
+	/** Opens the credential that the node has; n8n tests it. */
+	async editCredential(): Promise<CredentialDialog> {
+		await this.panel.getByTestId('credential-edit-button').click();
+		return await new CredentialDialog(this.page).opened();
+	}
+
+	/** The parameters that are shown, in their order. */
+	async parameters(): Promise<string[]> {
+		const labels = this.panel.getByTestId('node-parameters').locator('label');
+		const texts = await labels.allInnerTexts();
+		return texts.map((text) => text.split('\n')[0]!.trim()).filter((text) => text !== '');
+	}
+
+	/** Types a date and time of the workflow's time zone, as in `2026-06-01 08:00:00`. */
+	async enterDate(parameter: string, text: string): Promise<void> {
+		const field = this.input(parameter)
+			.getByRole('combobox')
+			.or(this.input(parameter).locator('input'));
+		await field.first().click();
+		await this.untilSaved(text.replace(' ', 'T'), async () => {
+			await field.first().fill(text);
+			await field.first().press('Enter');
+		});
+	}
+
+	/** Back to the canvas. */
+	async close(): Promise<void> {
+		await this.panel.getByTestId('ndv-close-button').click();
+		await this.panel.waitFor({ state: 'hidden' });
+	}
 
 	/** Opens what a collection has to add, such as 'Filters'; gives the names. */
 	async openMenu(collection: string): Promise<string[]> {
@@ -105,6 +159,11 @@ export class NodePanel {
 
 	async screenshot(step: string): Promise<void> {
 		await saveScreenshot(this.page, step);
+	}
+
+	/** A picture for the README. */
+	async picture(name: string): Promise<void> {
+		await savePicture(this.page, this.panel, name);
 	}
 
 	private get output(): Locator {

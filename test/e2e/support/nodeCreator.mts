@@ -1,0 +1,29 @@
+import type { Page } from 'playwright-core';
+import { waitFor } from '../../../scripts/n8n/waitFor.mts';
+import { NodePanel } from './nodePanel.mts';
+
+/** The list beside the canvas from which nodes are added. */
+export class NodeCreator {
+	constructor(private readonly page: Page) {}
+
+	/** Searches for a text; gives the names that are offered once `expected` is among them. */
+	async search(text: string, expected: string): Promise<string[]> {
+		await this.page.getByTestId('node-creator-search-bar').fill(text);
+		const names = this.page.getByTestId('node-creator-item-name');
+		return await waitFor(
+			async () => {
+				const found = (await names.allInnerTexts()).map((name) => name.trim());
+				return found.includes(expected) ? found : undefined;
+			},
+			{ what: `"${expected}" among the nodes for "${text}"`, timeoutMs: 20_000 },
+		);
+	}
+
+	/** Adds a node of a community package, which n8n introduces first; it opens by itself. */
+	async add(name: string): Promise<NodePanel> {
+		const exact = this.page.getByText(name, { exact: true });
+		await this.page.getByTestId('node-creator-item-name').and(exact).click();
+		await this.page.getByText('Add to workflow', { exact: true }).click();
+		return await NodePanel.opened(this.page);
+	}
+}
