@@ -34,7 +34,7 @@ import {
 } from './support/workflows.mts';
 
 const minute = 60_000;
-const laterVersion = '0.999.0';
+const laterVersion = '999.0.0';
 const growth = { eventsPerMinute: 40, lateShare: 0.3, maxLatenessMs: 20_000 };
 
 const ways: Access[] = [
