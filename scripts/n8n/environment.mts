@@ -1,4 +1,5 @@
-import { delimiter, dirname } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface N8nSettings {
@@ -8,6 +9,8 @@ export interface N8nSettings {
 	brokerPort: number;
 	/** The Node.js to be found first by whatever n8n starts. */
 	node: string;
+	/** Path of n8n's own program. */
+	program: string;
 	/** Further settings, by n8n's names. */
 	extra?: Record<string, string>;
 }
@@ -17,7 +20,7 @@ export interface N8nSettings {
  * calls nobody by itself. What configures another n8n of the user, or a Celonis team, stays outside.
  */
 export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
-	const { userFolder, port, brokerPort, node, extra } = settings;
+	const { userFolder, port, brokerPort, node, program, extra } = settings;
 	return {
 		...outsideEnvironment(),
 		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
@@ -33,8 +36,18 @@ export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 		EXTERNAL_HOOK_FILES: insideN8n.join(';'),
 		EXTERNAL_HOOK_FILES_SEPARATOR: ';',
 		...quiet,
+		N8N_DISABLED_MODULES: unusedModules(program).join(','),
 		...extra,
 	};
+}
+
+/** Parts of n8n that are not needed here, of those that this n8n has: it ends over the name of any other. */
+function unusedModules(program: string): string[] {
+	if (!existsSync(program)) return [];
+	const modules = join(dirname(realpathSync(program)), '..', 'dist', 'modules');
+	return ['mcp-registry', 'instance-ai', 'agents'].filter((name) =>
+		existsSync(join(modules, name)),
+	);
 }
 
 const insideN8n = ['registerPackage.cjs', 'stopWithStarter.cjs'].map((file) =>
@@ -54,7 +67,6 @@ const quiet: Record<string, string> = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '10',
-	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai,agents',
 	N8N_AI_ENABLED: 'false',
 	N8N_PYTHON_ENABLED: 'false',
 	N8N_RUNNERS_TASK_TIMEOUT: '300',

@@ -64,6 +64,7 @@ export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
 			port,
 			brokerPort: await freePort(),
 			node: install.node,
+			program: first[0] ?? program,
 			extra,
 		}),
 		// A file goes on existing when this process is gone; the channel tells n8n about that.
