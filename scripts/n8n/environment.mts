@@ -33,7 +33,7 @@ export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		DB_TYPE: 'sqlite',
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
-		EXTERNAL_HOOK_FILES: insideN8n.join(';'),
+		EXTERNAL_HOOK_FILES: insideN8n,
 		EXTERNAL_HOOK_FILES_SEPARATOR: ';',
 		...quiet,
 		N8N_DISABLED_MODULES: unusedModules(program).join(','),
@@ -50,9 +50,7 @@ function unusedModules(program: string): string[] {
 	);
 }
 
-const insideN8n = ['registerPackage.cjs', 'stopWithStarter.cjs'].map((file) =>
-	fileURLToPath(new URL(`inside/${file}`, import.meta.url)),
-);
+const insideN8n = fileURLToPath(new URL('inside/hooks.cjs', import.meta.url));
 
 /** No calls home, no banners, no survey, and no warning about what is not used here. */
 const quiet: Record<string, string> = {
