@@ -54,7 +54,7 @@ async function announceDownload(): Promise<void> {
 }
 
 /**
- * n8n before 2.35 takes this one package from a host other than npm's registry. Only nodes that read
+ * n8n before 2.32 takes this one package from a host other than npm's registry. Only nodes that read
  * and write spreadsheets use it.
  */
 const overrides = { xlsx: '0.18.5' };
