@@ -40,6 +40,8 @@ export class Canvas {
 		const answer = await activated;
 		await this.page.getByText('Publishing...').waitFor({ state: 'hidden' });
 		if (!answer.ok()) throw new Error(`n8n answered ${answer.status()} to publishing`);
+		// n8n explains what that means.
+		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
 	/** As n8n names it in its address. */
@@ -55,6 +57,7 @@ export class Canvas {
 
 	/** A picture for the README. */
 	async picture(name: string): Promise<void> {
-		await savePicture(this.page, this.page.locator('body'), name);
+		const fit = async () => await this.page.getByTestId('zoom-to-fit').click();
+		await savePicture(this.page, this.page.locator('body'), name, 480, fit);
 	}
 }

@@ -70,7 +70,7 @@ export class CredentialDialog {
 
 	/** A picture for the README. */
 	async picture(name: string): Promise<void> {
-		await savePicture(this.page, this.dialog, name);
+		await savePicture(this.page, this.dialog, name, 1160);
 	}
 
 	/** Closes the dialog where it is still open. */

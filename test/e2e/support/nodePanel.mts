@@ -47,13 +47,11 @@ export class NodePanel {
 
 	/** Types a date and time of the workflow's time zone, as in `2026-06-01 08:00:00`. */
 	async enterDate(parameter: string, text: string): Promise<void> {
-		const field = this.input(parameter)
-			.getByRole('combobox')
-			.or(this.input(parameter).locator('input'));
-		await field.first().click();
+		const field = this.input(parameter).locator('input');
+		await field.click();
 		await this.untilSaved(text.replace(' ', 'T'), async () => {
-			await field.first().fill(text);
-			await field.first().press('Enter');
+			await field.fill(text);
+			await field.press('Enter');
 		});
 	}
 
@@ -119,6 +117,15 @@ export class NodePanel {
 		await this.page.evaluate('new Promise(requestAnimationFrame)');
 		// In one piece, as by pasting: while one types, the editor closes brackets by itself.
 		await this.untilSaved(`=${text}`, async () => await field.fill(text));
+	}
+
+	/** Puts another expression into a parameter that has one. */
+	async changeExpression(parameter: string, text: string): Promise<void> {
+		const field = this.input(parameter).getByRole('textbox');
+		await field.click();
+		await this.untilSaved(`=${text}`, async () => await field.fill(text));
+		// A tip covers what stands below, as long as the cursor is here.
+		await field.blur();
 	}
 
 	/** Executes the step to its end, well or not. */

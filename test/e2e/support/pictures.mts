@@ -6,12 +6,19 @@ import type { Locator, Page } from 'playwright-core';
  * Puts a picture for the README, of one part of the page and nothing around it, into the folder that
  * `E2E_PICTURES` names; without it, nothing. The window is small, so that one can read what is shown.
  */
-export async function savePicture(page: Page, part: Locator, name: string): Promise<void> {
+export async function savePicture(
+	page: Page,
+	part: Locator,
+	name: string,
+	height = 720,
+	arrange: () => Promise<void> = async () => {},
+): Promise<void> {
 	const folder = process.env.E2E_PICTURES;
 	if (!folder) return;
 	await mkdir(folder, { recursive: true });
 	const usual = page.viewportSize()!;
-	await page.setViewportSize({ width: 1200, height: 720 });
+	await page.setViewportSize({ width: 1200, height });
+	await arrange();
 	const passingMessage = page.locator('.el-notification').or(page.getByRole('tooltip'));
 	await passingMessage.filter({ visible: true }).first().waitFor({ state: 'hidden' });
 	await part.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
