@@ -183,6 +183,7 @@ describe("from an empty n8n to a workflow that runs by itself, in n8n's editor",
 
 		await panel.execute();
 		await panel.screenshot('journey-trigger-2-test-event');
+		await panel.picture('trigger');
 		const newest = rowsOf(now - 40 * hour, now, () => true);
 		expect(await panel.shownRows(columns)).toEqual(newest);
 		expect(newest).toHaveLength(5);
@@ -190,7 +191,6 @@ describe("from an empty n8n to a workflow that runs by itself, in n8n's editor",
 
 		await canvas.publish();
 		await canvas.screenshot('journey-trigger-3-published');
-		await canvas.picture('trigger');
 		await startedFor(canvas);
 	});
 

@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import { NodeCreator } from './nodeCreator.mts';
 import { NodePanel } from './nodePanel.mts';
-import { savePicture } from './pictures.mts';
 import { saveScreenshot } from './screenshots.mts';
 
 /** The canvas of one workflow. */
@@ -53,11 +52,5 @@ export class Canvas {
 
 	async screenshot(step: string): Promise<void> {
 		await saveScreenshot(this.page, step);
-	}
-
-	/** A picture for the README. */
-	async picture(name: string): Promise<void> {
-		const fit = async () => await this.page.getByTestId('zoom-to-fit').click();
-		await savePicture(this.page, this.page.locator('body'), name, 480, fit);
 	}
 }

@@ -11,14 +11,12 @@ export async function savePicture(
 	part: Locator,
 	name: string,
 	height = 720,
-	arrange: () => Promise<void> = async () => {},
 ): Promise<void> {
 	const folder = process.env.E2E_PICTURES;
 	if (!folder) return;
 	await mkdir(folder, { recursive: true });
 	const usual = page.viewportSize()!;
-	await page.setViewportSize({ width: 1200, height });
-	await arrange();
+	await page.setViewportSize({ width: 1440, height });
 	const passingMessage = page.locator('.el-notification').or(page.getByRole('tooltip'));
 	await passingMessage.filter({ visible: true }).first().waitFor({ state: 'hidden' });
 	await part.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
