@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -8,6 +9,7 @@ import {
 import { authenticationProperty, credentials } from './descriptions/authentication';
 import { toNodeError } from './faults/nodeError';
 import { chosenOperation, RESOURCES } from './resources';
+import type { JointWork } from './resources/operation';
 
 /** Reads the Celonis audit log and its neighbours inside a workflow, or as a tool of an AI agent. */
 export class Celonis implements INodeType {
@@ -39,19 +41,34 @@ export class Celonis implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const returned: INodeExecutionData[] = [];
 		const work = chosenOperation(this)(this);
+		if (typeof work !== 'function') return [await allAtOnce(this, work)];
+		const returned: INodeExecutionData[] = [];
 		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
 			try {
 				for (const item of await work(itemIndex)) returned.push(item);
 			} catch (error) {
-				const nodeError = toNodeError(this.getNode(), error, itemIndex);
-				if (!this.continueOnFail()) throw nodeError;
-				const { message, description } = nodeError;
-				const json = { error: message, description };
+				const json = failureItem(this, error, itemIndex);
 				returned.push({ json, pairedItem: { item: itemIndex } });
 			}
 		}
 		return [returned];
 	}
+}
+
+async function allAtOnce(context: IExecuteFunctions, work: JointWork) {
+	try {
+		return await work.together();
+	} catch (error) {
+		const pairedItem = context.getInputData().map((_, item) => ({ item }));
+		return [{ json: failureItem(context, error), pairedItem }];
+	}
+}
+
+/** What an item tells of an error, where the workflow goes on; else the error is thrown. */
+function failureItem(context: IExecuteFunctions, error: unknown, itemIndex?: number): IDataObject {
+	const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	if (!context.continueOnFail()) throw nodeError;
+	const { message, description } = nodeError;
+	return { error: message, description };
 }

@@ -11,6 +11,8 @@ export interface ApiFacts {
 	readonly right: string;
 	/** How to come to it: whole sentences. */
 	readonly access: string;
+	/** Which parameters a request is made of. */
+	readonly parameters: string;
 	/** What to try where the answers are not as documented. */
 	readonly otherWay: string;
 	/** What to do where the pages do not stay the same while they are read: whole sentences. */
@@ -29,6 +31,7 @@ export const APIS = {
 		scopes: ['audit.log:read', 'audit.log'],
 		right: "the team permission 'Audit Log API'",
 		access: `In Celonis: Admin & Settings → Permissions → Team → the application → Audit Log API. ${OF_THE_USER} For OAuth, the client also needs the scope 'audit.log:read'.`,
+		parameters: "the values of 'From' and 'To'",
 		otherWay: "try the other 'API Version' under Options",
 		steadierWay:
 			"Set 'API Version' to 'v2' under Options, which pages in a more stable way, or read a shorter window.",
@@ -40,6 +43,7 @@ export const APIS = {
 		scopes: ['team.login-history:read', 'team.login-history'],
 		right: 'the permission to read the login history',
 		access: `An admin of the team can give it to the application: Admin & Settings → Permissions → Team. ${OF_THE_USER} For OAuth, the client also needs the scope 'team.login-history:read'. The login history itself has to be switched on by an admin.`,
+		parameters: "the values of 'From' and 'To'",
 		otherWay: NEWER_PACKAGE,
 		steadierWay: 'Try again, or read a shorter window.',
 	},
@@ -50,7 +54,19 @@ export const APIS = {
 		scopes: ['team.user-group-info:read', 'team.user-group-info'],
 		right: 'the permission to read the members of the team',
 		access: `An admin of the team can give it to the application: Admin & Settings → Permissions → Team. ${OF_THE_USER} For OAuth, the client also needs the scope 'team.user-group-info:read'.`,
+		parameters: "the value of 'Limit'",
 		otherWay: NEWER_PACKAGE,
+		steadierWay: 'Try again.',
+	},
+	dataPush: {
+		name: 'Data Push API',
+		content: 'a data push job',
+		entries: 'data push jobs',
+		scopes: ['integration.data-pools:data_push', 'integration.data-pools'],
+		right: 'the permission to push data into the data pool',
+		access: `An admin can give it to the application: Admin & Settings → Permissions → the data pool. ${OF_THE_USER} For OAuth, the client also needs the scope 'integration.data-pools:data_push'.`,
+		parameters: "'Table Name', 'Columns' and 'Keys'",
+		otherWay: "check 'Data Pool ID'",
 		steadierWay: 'Try again.',
 	},
 } as const satisfies Readonly<Record<string, ApiFacts>>;

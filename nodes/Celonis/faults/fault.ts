@@ -14,6 +14,8 @@ export interface Fault {
 	readonly waitMs?: number;
 	/** Where in an answer, in words. */
 	readonly position?: string;
+	/** A data push job, and where it stands. */
+	readonly job?: string;
 	/** The limit that was passed, in words. */
 	readonly limit?: string;
 	/** What Celonis said, in one short line, without secrets. */

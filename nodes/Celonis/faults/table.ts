@@ -138,7 +138,7 @@ export const FAULTS = {
 	},
 	badRequest: {
 		title: 'Celonis answered 400: it did not accept the request',
-		advice: "Check the values of 'From' and 'To', or {otherWay}.",
+		advice: 'Check {parameters}, or {otherWay}.',
 		retry: 'never',
 	},
 	notFound: {
@@ -242,6 +242,25 @@ export const FAULTS = {
 		title: "The answer of Celonis has no 'Date' header",
 		advice:
 			'The node goes by the clock of the server. Look at proxies between n8n and Celonis that remove headers.',
+		retry: 'never',
+	},
+
+	// Data push
+	jobFailed: {
+		title: 'The data push job ended with an error ({job})',
+		advice:
+			"The table is as it was before. Check 'Columns' and 'Keys' against the table in the data pool.",
+		retry: 'never',
+	},
+	jobCanceled: {
+		title: 'The data push job was cancelled in Celonis ({job})',
+		advice: 'Push again: rows that are there already are put in once.',
+		retry: 'never',
+	},
+	jobUnfinished: {
+		title: 'The data push job has not ended ({job})',
+		advice:
+			"Celonis may still carry it out. Look at it in the data pool, or raise 'Job Timeout' under Options.",
 		retry: 'never',
 	},
 

@@ -1,6 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { auditLog } from '../sources/auditLog';
 import { loginHistory } from '../sources/loginHistory';
+import { dataPool } from './dataPool';
 import { eventsOf } from './events';
 import { member } from './member';
 import type { Operation } from './operation';
@@ -9,6 +10,7 @@ import type { Resource } from './resource';
 /** What the node can work on, in alphabetical order. */
 export const RESOURCES: readonly Resource[] = [
 	eventsOf(auditLog, 'auditEvent'),
+	dataPool,
 	eventsOf(loginHistory, 'loginEvent'),
 	member,
 ];

@@ -55,7 +55,7 @@ export function withLanes(
 		lanes = Math.max(1, Math.floor(lanes / 2));
 	};
 
-	return async (path, query) => {
+	return async (path, query, errand) => {
 		await enter();
 		try {
 			const pauseMs = quietUntilMs - now();
@@ -65,7 +65,7 @@ export function withLanes(
 			if (pauseMs > 0) await sleep(pauseMs);
 			if (now() >= deadlineMs) throw new CelonisFault({ kind: 'outOfTime' });
 			const sentAtMs = now();
-			const outcome = await send(path, query).catch((error: unknown) => {
+			const outcome = await send(path, query, errand).catch((error: unknown) => {
 				if (error instanceof CelonisFault && error.fault.kind === 'rateLimited') {
 					narrow(sentAtMs, error.fault.waitMs);
 				}

@@ -30,7 +30,7 @@ export function withPace(send: Send, { sleep, now, deadlineMs = Infinity }: Paci
 	let nextAtMs = -Infinity;
 	let gapMs = 0;
 	let underWay = 0;
-	return async (path, query) => {
+	return async (path, query, errand) => {
 		for (;;) {
 			const pauseMs = nextAtMs - now();
 			const isKept = pauseMs > 0 && pauseMs <= LONGEST_PAUSE_MS && nextAtMs < deadlineMs;
@@ -41,7 +41,7 @@ export function withPace(send: Send, { sleep, now, deadlineMs = Infinity }: Paci
 		nextAtMs = now() + gapMs;
 		underWay++;
 		try {
-			const answer = await send(path, query);
+			const answer = await send(path, query, errand);
 			const pauseMs = pauseAfter(answer, underWay - 1);
 			nextAtMs = now() + pauseMs;
 			gapMs = Math.min(pauseMs, LONGEST_GAP_MS);

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
@@ -14,8 +15,23 @@ import { unlessAborted } from './unlessAborted';
 /** Query parameters of a request. One that is `undefined` is left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Sends one authenticated GET to the team and gives its answer, or throws a `CelonisFault`. */
-export type Send = (path: string, query: Query) => Promise<Answer>;
+/** What makes a request more than a question. */
+export interface Errand {
+	readonly method: 'POST' | 'DELETE';
+	/** An object is sent as JSON. */
+	readonly body?: object;
+	readonly contentType?: string;
+	/** Whether doing it twice does no harm. If not, it is repeated only where it surely was not done. */
+	readonly repeatable: boolean;
+	/** The answer is good whatever it holds, nothing included. */
+	readonly needsNoAnswer?: boolean;
+}
+
+/**
+ * Sends one authenticated request to the team, a GET without an errand, and gives its answer, or
+ * throws a `CelonisFault`.
+ */
+export type Send = (path: string, query: Query, errand?: Errand) => Promise<Answer>;
 
 /** Where requests go, as whom, and how long an answer may take. */
 export interface Target {
@@ -39,15 +55,19 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
  */
 export function createSend(context: IExecuteFunctions | IPollFunctions, target: Target): Send {
 	const { origin, cancelled } = target;
-	return async (path, query) => {
+	return async (path, query, errand) => {
 		const timeoutMs = Math.min(Math.ceil(target.timeoutMs()), LONGEST_TIMEOUT_MS);
 		const late = AbortSignal.timeout(timeoutMs);
 		const signal = cancelled ? AbortSignal.any([late, cancelled]) : late;
 		const options: IHttpRequestOptions = {
-			method: 'GET',
+			method: errand?.method ?? 'GET',
 			url: `${origin}${path}`,
 			qs: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
-			headers: { Accept: 'application/json' },
+			headers: {
+				Accept: 'application/json',
+				...(errand?.contentType ? { 'Content-Type': errand.contentType } : {}),
+			},
+			...(errand?.body ? { body: errand.body as IDataObject } : {}),
 			timeout: timeoutMs,
 			abortSignal: signal,
 			// n8n itself would read an answer of any size.
@@ -57,7 +77,10 @@ export function createSend(context: IExecuteFunctions | IPollFunctions, target: 
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
 		// n8n passes on neither the signal nor the time limit to the fetching of a token.
-		const exchange = unlessAborted(send(context, target, options, signal), signal);
+		const exchange = unlessAborted(
+			send(context, target, options, { signal, needsNoAnswer: errand?.needsNoAnswer }),
+			signal,
+		);
 		return await exchange.catch((error: unknown) => {
 			const ended = cancelled?.aborted ? 'cancelled' : late.aborted ? 'timeout' : undefined;
 			return Promise.reject(ended ? new CelonisFault({ kind: ended }) : error);
@@ -69,7 +92,7 @@ async function send(
 	context: IExecuteFunctions | IPollFunctions,
 	target: Target,
 	options: IHttpRequestOptions,
-	signal: AbortSignal,
+	{ signal, needsNoAnswer }: { signal: AbortSignal; needsNoAnswer?: boolean },
 ): Promise<Answer> {
 	const { credentialType, lacksScope } = target;
 	const secrets = async () => await secretsOf(context, credentialType);
@@ -84,7 +107,7 @@ async function send(
 	const answer = { status, headers, body, tookMs: performance.now() - sentAtMs };
 	const isGood = status >= 200 && status < 300;
 	const fault = faultOfAnswer(answer, isGood ? [] : await secrets());
-	if (!fault) return answer;
+	if (!fault || (isGood && needsNoAnswer && fault.kind !== 'webPage')) return answer;
 	const isExplained = lacksScope && status === 403;
 	throw new CelonisFault(isExplained ? { ...fault, kind: 'scopeNotAsked' } : fault);
 }

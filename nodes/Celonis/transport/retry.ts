@@ -1,5 +1,5 @@
 import { CelonisFault, rowOf } from '../faults/fault';
-import type { FaultRow } from '../faults/table';
+import type { FaultKind, FaultRow } from '../faults/table';
 import type { Send } from './request';
 
 /** How a request is repeated. */
@@ -17,6 +17,9 @@ export interface RetryRules {
 }
 
 const MOST_TRIES: Readonly<Record<FaultRow['retry'], number>> = { never: 1, once: 2, patiently: 5 };
+/** What a request met before Celonis took it on. */
+const NEVER_DONE: ReadonlySet<FaultKind> = new Set(['rateLimited', 'unknownHost', 'unreachable']);
+
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
 
@@ -30,12 +33,12 @@ const TIMER_SLACK_MS = 20;
  */
 export function withRetry(send: Send, rules: RetryRules): Send {
 	const { now, patienceMs, deadlineMs = Infinity } = rules;
-	return async (path, query) => {
+	return async (path, query, errand) => {
 		const giveUpAtMs = Math.min(now() + patienceMs, deadlineMs);
 		let lastFault: CelonisFault | undefined;
 		for (let attempt = 1; ; attempt++) {
 			if (now() >= deadlineMs) throw lastFault ?? outOfTime();
-			const outcome = await send(path, query).catch((error: unknown) => faultIn(error));
+			const outcome = await send(path, query, errand).catch((error: unknown) => faultIn(error));
 			if (!(outcome instanceof CelonisFault)) return outcome;
 
 			// An answer is not waited for beyond the deadline: then it is the time that ran out.
@@ -43,7 +46,8 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 			if (outcome.fault.kind === 'timeout' && isCutShort) throw outOfTime();
 
 			const pause = pauseAfter(outcome, attempt, rules.random());
-			const triesLeft = MOST_TRIES[rowOf(outcome.fault).retry] - attempt;
+			const mayBeDone = errand?.repeatable === false && !NEVER_DONE.has(outcome.fault.kind);
+			const triesLeft = mayBeDone ? 0 : MOST_TRIES[rowOf(outcome.fault).retry] - attempt;
 			const givesUp = triesLeft <= 0 || now() + pause > giveUpAtMs;
 			if (givesUp) return await Promise.reject(outcome);
 			lastFault = outcome;

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { FaultKind } from '../../../nodes/Celonis/faults/table';
+import { defaultPoolId } from '../../celonis/access.mts';
+import type { Fate } from '../../celonis/dataPush/dataPools.mts';
 import * as faults from '../../celonis/faultKinds.mts';
 import type { Fault } from '../../celonis/faults.mts';
-import { addEvent, type Team } from '../n8n/team.mts';
+import { addEvent, widen, type Team } from '../n8n/team.mts';
 
 /** How to make one row of the table of faults happen, for real. */
 export interface Scenario {
@@ -12,6 +14,8 @@ export interface Scenario {
 	arrange(team: Team): void | Promise<void | (() => void)>;
 	/** Options of the node that it takes. */
 	readonly options?: Readonly<Record<string, unknown>>;
+	/** Other parameters of the node that it takes: another operation than the usual. */
+	readonly parameters?: Readonly<Record<string, unknown>>;
 	/** Where it can happen at all; everywhere if left out. */
 	readonly in?: 'node' | 'trigger';
 	readonly with?: 'oAuth2';
@@ -35,6 +39,26 @@ const log = (fault: Fault): Pick<Scenario, 'arrange'> => ({
 const token = (fault: Fault): Pick<Scenario, 'arrange' | 'with'> => ({
 	with: 'oAuth2',
 	arrange: ({ celonis }) => celonis.faults.always(TOKEN, fault),
+});
+
+/** A data push job, and what becomes of it. */
+const pushing = (fate: Fate): Omit<Scenario, 'options'> => ({
+	arrange: (team) => {
+		widen(team);
+		team.celonis.dataPools.behaviour.pollTimeMs = 1000;
+		team.celonis.dataPools.nextJob(fate);
+	},
+	parameters: {
+		resource: 'dataPool',
+		operation: 'push',
+		dataPoolId: defaultPoolId,
+		tableName: 'EVENTS',
+		keys: '',
+		columns: 'given',
+		givenColumns: { column: [{ name: 'id', type: 'STRING' }] },
+	},
+	in: 'node',
+	readsAgain: true,
 });
 
 const teamUrl = (url: string | ((team: Team) => string)): Pick<Scenario, 'arrange'> => ({
@@ -223,6 +247,16 @@ export const scenarios: Readonly<Record<FaultKind, Scenario | readonly Scenario[
 		readsAgain: true,
 	},
 	noServerTime: log(faults.withoutDate()),
+
+	jobFailed: {
+		...pushing({ status: 'ERROR', logs: ['Out of space.'] }),
+		says: 'Out of space.',
+	},
+	jobCanceled: pushing({ status: 'CANCELED' }),
+	jobUnfinished: [
+		{ ...pushing({ status: 'RUNNING' }), options: { jobTimeout: 0.1 } },
+		{ ...pushing({ status: 'RUNNING' }), cancelAfterMs: 400 },
+	],
 
 	outOfTime: { ...log(faults.hang()), in: 'trigger', budgetMs: 250, readsAgain: true },
 	cancelled: { ...log(faults.hang()), in: 'node', cancelAfterMs: 200, readsAgain: true },

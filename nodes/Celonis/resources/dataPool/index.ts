@@ -1,0 +1,28 @@
+import type { Resource } from '../resource';
+import { push, pushProperties } from './push';
+
+/** Data pools of the team, as a place to bring rows to. */
+export const dataPool: Resource = {
+	name: 'Data Pool',
+	value: 'dataPool',
+	properties: [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: ['dataPool'] } },
+			options: [
+				{
+					name: 'Push Rows',
+					value: 'push',
+					description: 'Put all input items into a table of a data pool',
+					action: 'Push rows to a data pool',
+				},
+			],
+			default: 'push',
+		},
+		...pushProperties,
+	],
+	operations: { push },
+};

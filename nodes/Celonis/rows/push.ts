@@ -1,0 +1,114 @@
+import { CelonisFault } from '../faults/fault';
+import type { FaultKind } from '../faults/table';
+import type { JobState, PushJobs } from '../transport/dataPush';
+import { describeRefusal } from '../transport/refusal';
+
+/** How a job is waited for. */
+export interface Waiting {
+	/** Waits; rejects when the execution was cancelled. */
+	readonly sleep: (ms: number) => Promise<void>;
+	/** Epoch milliseconds of this machine: only differences count. */
+	readonly now: () => number;
+	/** How long a submitted job may take. */
+	readonly timeoutMs: number;
+}
+
+const MOST_JOBS = 3;
+const MOST_SUBMISSIONS = 3;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+const SHOWN_LOG_LINES = 5;
+
+/** After these, a request may have been carried out although no good answer came. */
+const UNCERTAIN: ReadonlySet<FaultKind> = new Set([
+	'connectionLost',
+	'timeout',
+	'cutOff',
+	'serverFault',
+	'unavailable',
+	'webPage',
+	'network',
+]);
+
+/**
+ * Creates a job, fills it, submits it and waits until it is done; gives its id. No row gets into
+ * the table twice: a job whose content is not certain is thrown away and another one is filled, and
+ * one whose submission is not certain is looked at before it is submitted again.
+ */
+export async function pushTable(
+	jobs: PushJobs,
+	job: object,
+	chunks: () => Iterable<string>,
+	waiting: Waiting,
+): Promise<string> {
+	const id = await filledJob(jobs, job, chunks, waiting);
+	let state: JobState = { status: 'NEW', logs: [] };
+	try {
+		await submit(jobs, id);
+		state = { status: 'QUEUED', logs: [] };
+		state = await ended(jobs, id, waiting, (seen) => (state = seen));
+	} catch (error) {
+		const isCut = error instanceof CelonisFault && error.fault.kind === 'cancelled';
+		throw isCut ? unfinished(id, state) : error;
+	}
+	if (state.status === 'DONE') return id;
+	const kind = state.status === 'ERROR' ? 'jobFailed' : 'jobCanceled';
+	const last = state.logs.slice(-SHOWN_LOG_LINES).join(' ');
+	throw new CelonisFault({ kind, job: `job ${id}`, detail: describeRefusal(last) });
+}
+
+async function filledJob(
+	jobs: PushJobs,
+	job: object,
+	chunks: () => Iterable<string>,
+	{ sleep }: Waiting,
+): Promise<string> {
+	for (let attempt = 1; ; attempt++) {
+		const id = await jobs.create(job);
+		try {
+			for (const chunk of chunks()) await jobs.add(id, chunk);
+			return id;
+		} catch (error) {
+			await jobs.remove(id).catch(() => undefined);
+			if (!isUncertain(error) || attempt === MOST_JOBS) throw error;
+			await sleep(FIRST_PAUSE_MS * 4 ** attempt);
+		}
+	}
+}
+
+async function submit(jobs: PushJobs, id: string): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			await jobs.submit(id);
+			return;
+		} catch (error) {
+			if (attempt === 1 && !isUncertain(error)) throw error;
+			if ((await jobs.look(id)).status !== 'NEW') return;
+			if (attempt === MOST_SUBMISSIONS) throw error;
+		}
+	}
+}
+
+async function ended(
+	jobs: PushJobs,
+	id: string,
+	{ sleep, now, timeoutMs }: Waiting,
+	see: (state: JobState) => void,
+): Promise<JobState> {
+	const giveUpAtMs = now() + timeoutMs;
+	for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
+		const state = await jobs.look(id);
+		if (['DONE', 'ERROR', 'CANCELED'].includes(state.status)) return state;
+		see(state);
+		if (now() >= giveUpAtMs) throw unfinished(id, state);
+		await sleep(Math.min(pauseMs, Math.max(1, giveUpAtMs - now())));
+	}
+}
+
+function unfinished(id: string, { status }: JobState): CelonisFault {
+	return new CelonisFault({ kind: 'jobUnfinished', job: `job ${id} is ${status}` });
+}
+
+function isUncertain(error: unknown): boolean {
+	return error instanceof CelonisFault && UNCERTAIN.has(error.fault.kind);
+}
