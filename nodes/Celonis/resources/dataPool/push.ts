@@ -5,7 +5,7 @@ import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readTimeout } from '../../parameters/timeout';
 import { COLUMN_TYPES, columnsOf, type Column } from '../../rows/columns';
 import { describeJob, type Mode } from '../../rows/job';
-import { pushTable } from '../../rows/push';
+import { pushTable } from './pushTable';
 import { LONGEST_TEXT, makeTable, RowProblem, type Table } from '../../rows/table';
 import { openApi, type Authentication } from '../../transport/api';
 import { createPushJobs } from '../../transport/dataPush';
@@ -114,12 +114,15 @@ function tableOf(context: IExecuteFunctions, settings: Settings): Table {
 	try {
 		return makeTable(rows, columns, settings.keys);
 	} catch (error) {
-		if (!(error instanceof RowProblem)) throw error;
-		throw new NodeOperationError(context.getNode(), error.message, {
-			description: error.advice,
-			itemIndex: error.row,
-		});
+		throw ofItem(context, error);
 	}
+}
+
+/** What is wrong with a row, as a matter of its input item. */
+function ofItem(context: IExecuteFunctions, error: unknown): unknown {
+	if (!(error instanceof RowProblem)) return error;
+	const { message, advice: description, row: itemIndex } = error;
+	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
 }
 
 function requireText(context: IExecuteFunctions, displayName: string, value: unknown): string {

@@ -34,14 +34,14 @@ export const pushProperties: INodeProperties[] = [
 		displayOptions,
 		options: [
 			{
-				name: 'Replace',
-				value: 'replace',
-				description: 'Replace the whole table by the rows: what was in it is gone',
+				name: 'Create or Update',
+				value: 'upsert',
+				description: 'Create a new record, or update the current one if it already exists (upsert)',
 			},
 			{
-				name: 'Upsert',
-				value: 'upsert',
-				description: 'Add the rows, and change those that have the same keys',
+				name: 'Replace Table',
+				value: 'replace',
+				description: 'Replace the whole table by the rows: what was in it is gone',
 			},
 		],
 		default: 'upsert',
@@ -62,7 +62,7 @@ export const pushProperties: INodeProperties[] = [
 		displayOptions,
 		default: 'eventId',
 		description:
-			'Columns that tell rows apart, separated by commas. Of input items with the same keys the last one counts. Without keys, upsert adds the rows each time.',
+			'Columns that tell rows apart, separated by commas. Of input items with the same keys the last one counts. Without keys the rows are added anew each time.',
 	},
 	{
 		displayName: 'Columns',

@@ -1,7 +1,7 @@
-import { CelonisFault } from '../faults/fault';
-import type { FaultKind } from '../faults/table';
-import type { JobState, PushJobs } from '../transport/dataPush';
-import { describeRefusal } from '../transport/refusal';
+import { CelonisFault } from '../../faults/fault';
+import type { FaultKind } from '../../faults/table';
+import type { JobState, PushJobs } from '../../transport/dataPush';
+import { describeRefusal } from '../../transport/refusal';
 
 /** How a job is waited for. */
 export interface Waiting {
@@ -70,7 +70,7 @@ async function filledJob(
 			return id;
 		} catch (error) {
 			await jobs.remove(id).catch(() => undefined);
-			if (!isUncertain(error) || attempt === MOST_JOBS) throw error;
+			if (!isUncertain(error) || attempt === MOST_JOBS) return await Promise.reject(error);
 			await sleep(FIRST_PAUSE_MS * 4 ** attempt);
 		}
 	}
@@ -82,9 +82,9 @@ async function submit(jobs: PushJobs, id: string): Promise<void> {
 			await jobs.submit(id);
 			return;
 		} catch (error) {
-			if (attempt === 1 && !isUncertain(error)) throw error;
+			if (attempt === 1 && !isUncertain(error)) return await Promise.reject(error);
 			if ((await jobs.look(id)).status !== 'NEW') return;
-			if (attempt === MOST_SUBMISSIONS) throw error;
+			if (attempt === MOST_SUBMISSIONS) return await Promise.reject(error);
 		}
 	}
 }
