@@ -1,3 +1,5 @@
+import { wideAppKey, wideClient } from '../../test/celonis/access.mts';
+import { tablesPath } from '../../test/celonis/dataPush/tablesPage.mts';
 import { startSimulator, type Simulator } from '../../test/celonis/simulator.mts';
 import { teamLog } from '../../test/celonis/teamLog.mts';
 import type { DemoState } from './demoState.mts';
@@ -22,8 +24,25 @@ export async function startSimulatedTeam(
 	const since = Date.parse(state.simulatedSince);
 
 	const log = teamLog({ backlog: past, growth }, seed, since);
-	const simulator = await startSimulator({ seed, log, port: await freePort(preferredPort) });
-	return { team: teamOf(simulator), simulator };
+	const logins = { filling: { backlog: past, growth } };
+	const simulator = await startSimulator({
+		seed,
+		log,
+		logins,
+		port: await freePort(preferredPort),
+	});
+	return { team: wideTeamOf(simulator), simulator };
+}
+
+/** How to sign in to a simulator as those who may push rows and read the neighbours as well. */
+export function wideTeamOf({ url }: Simulator): Team {
+	const { clientId, clientSecret, scopes } = wideClient;
+	return {
+		url,
+		oAuth2: { teamUrl: url, clientId, clientSecret, scope: scopes.join(' ') },
+		key: { teamUrl: url, keyType: 'appKey', authKey: wideAppKey.key },
+		tablesUrl: url + tablesPath,
+	};
 }
 
 /** How to sign in to a simulator: its first client and its first application key. */

@@ -4,6 +4,8 @@ export interface OAuth2Values {
 	teamUrl: string;
 	clientId: string;
 	clientSecret: string;
+	/** The credential's own default where it is not given. */
+	scope?: string;
 }
 
 export interface KeyValues {
@@ -19,6 +21,8 @@ export interface Team {
 	url: string;
 	oAuth2?: OAuth2Values;
 	key?: KeyValues;
+	/** Where the simulator shows what was pushed into its data pool. */
+	tablesUrl?: string;
 }
 
 /** The real team that the environment describes, if it does; a `SetupError` when half of it is missing. */

@@ -9,7 +9,7 @@ export function welcome(
 	{ signedIn, workflowNames }: Provisioned,
 	logFile: string,
 ): string {
-	const [list = '', trigger = ''] = workflowNames;
+	const [list = '', trigger = '', push = ''] = workflowNames;
 	const celonis = team.name
 		? `the team ${team.url}`
 		: `a simulated team at ${team.url}, whose audit log grows by itself`;
@@ -20,6 +20,8 @@ export function welcome(
 		`1. Open the workflow "${list}" and press "Execute workflow".`,
 		`2. Open "${trigger}" and press "Publish": it starts by itself every minute`,
 		'   when something has happened. See its tab "Executions".',
+		`3. Open "${push}" and press "Publish": what happens is brought into`,
+		`   a table of a data pool. ${team.tablesUrl ? `See ${team.tablesUrl}` : 'Fill in your data pool first.'}`,
 	];
 	return [
 		'',

@@ -22,7 +22,11 @@ export interface Workflow {
 }
 
 /** The workflows that `npm start` sets up, in the order in which to try them. */
-export const exampleFiles = ['list-audit-events.json', 'new-audit-events.json'];
+export const exampleFiles = [
+	'list-audit-events.json',
+	'new-audit-events.json',
+	'push-to-data-pool.json',
+];
 
 export async function readExample(file: string): Promise<Workflow> {
 	return JSON.parse(await readFile(join(packageRoot, 'examples', file), 'utf8')) as Workflow;

@@ -18,6 +18,7 @@ interface Named {
 
 const listName = "Celonis: list the last day's audit events";
 const triggerName = 'Celonis: new audit events';
+const pushName = 'Celonis: audit events into a data pool';
 const ready = /n8n is ready: {2}(\S+)/;
 
 describe('npm start', () => {
@@ -86,7 +87,7 @@ describe('npm start', () => {
 
 		const workflows = await second.get<Named[]>('/rest/workflows');
 		const credentials = await second.get<Named[]>('/rest/credentials');
-		expect(workflows.map(({ name }) => name).sort()).toEqual([listName, 'Mine now']);
+		expect(workflows.map(({ name }) => name).sort()).toEqual([pushName, listName, 'Mine now']);
 		expect(credentials.map(({ name }) => name).sort()).toEqual([
 			'Celonis OAuth2 (simulator)',
 			'Celonis key (simulator)',
