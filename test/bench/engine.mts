@@ -4,6 +4,7 @@ import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
 import type {
 	IDataObject,
+	INodeExecutionData,
 	INodeType,
 	IRun,
 	IVersionedNodeType,
@@ -71,8 +72,14 @@ export class Engine {
 		return engine;
 	}
 
-	/** Runs a workflow as n8n runs an active one, and gives the items of its last node. */
-	async run(workflowData: IWorkflowBase): Promise<readonly unknown[]> {
+	/**
+	 * Runs a workflow as n8n runs an active one, from these items, and gives the items of its last
+	 * node.
+	 */
+	async run(
+		workflowData: IWorkflowBase,
+		items: INodeExecutionData[] = [{ json: {} }],
+	): Promise<readonly unknown[]> {
 		const [start] = workflowData.nodes;
 		const last = workflowData.nodes.at(-1);
 		if (!start || !last) throw new Error('The workflow has no nodes');
@@ -85,7 +92,7 @@ export class Engine {
 					metadata: {},
 					waitingExecution: {},
 					waitingExecutionSource: {},
-					nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
+					nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }],
 				},
 			}),
 		);

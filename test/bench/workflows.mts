@@ -26,6 +26,21 @@ export function triggerWorkflow({ fromMs }: LogWindow): IWorkflowBase {
 	]);
 }
 
+/** The workflow that pushes its items into a table, in chunks of so many megabytes. */
+export function pushWorkflow(dataPoolId: string, chunkSize: number): IWorkflowBase {
+	return chained([
+		start,
+		node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
+			authentication: 'key',
+			resource: 'dataPool',
+			operation: 'push',
+			dataPoolId,
+			tableName: 'EVENTS',
+			options: { chunkSize },
+		}),
+	]);
+}
+
 const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
 function celonis({ api, concurrency }: Contestant, { fromMs, toMs }: LogWindow): INode {
