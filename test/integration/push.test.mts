@@ -198,8 +198,8 @@ describe('access to a data pool', () => {
 		const team = await openPool();
 		team.celonis.access.appKeys[1]!.pushPools = [];
 		const { error } = await push(team, [event('a')], { authentication: 'key' });
-		expect(error?.message).toContain('the permission to push data into the data pool');
-		expect(error?.description).toContain('Permissions → the data pool');
+		expect(error?.message).toContain("the permission 'Data Push API' of the data pool");
+		expect(error?.description).toContain('the data pool → Data Push API');
 	});
 
 	it('says where a data pool that is not there may be looked for', async () => {
