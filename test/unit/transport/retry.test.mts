@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { CelonisFault, type Fault } from '../../../nodes/Celonis/faults/fault';
 import { FAULTS } from '../../../nodes/Celonis/faults/table';
+import type { Errand } from '../../../nodes/Celonis/transport/request';
 import { withRetry, type RetryRules } from '../../../nodes/Celonis/transport/retry';
 
 const ok = { status: 200, headers: {}, body: {}, tookMs: 0 };
 
 /** Sends through outcomes one by one; time only passes in waits. */
-function run(outcomes: Array<Fault | typeof ok>, rules: Partial<RetryRules> = {}) {
+function run(outcomes: Array<Fault | typeof ok>, rules: Partial<RetryRules> = {}, errand?: Errand) {
 	const waits: number[] = [];
 	let now = 0;
 	let sent = 0;
@@ -27,7 +28,7 @@ function run(outcomes: Array<Fault | typeof ok>, rules: Partial<RetryRules> = {}
 			...rules,
 		},
 	);
-	return { waits, sent: () => sent, answer: send('/', {}) };
+	return { waits, sent: () => sent, answer: send('/', {}, errand) };
 }
 
 const unavailable: Fault = { kind: 'unavailable', status: 503 };
@@ -49,6 +50,23 @@ describe('withRetry', () => {
 		const { answer, sent } = run([{ kind }, { kind }, { kind }, { kind }, ok]);
 		expect(await answer).toBe(ok);
 		expect(sent()).toBe(5);
+	});
+
+	it.each(kinds)(
+		'after %s, repeats what must not be done twice only if it was not done',
+		async (kind) => {
+			const errand: Errand = { method: 'POST', repeatable: false };
+			const { answer, sent } = run([{ kind }, ok], {}, errand);
+			const isRepeated = ['rateLimited', 'unreachable', 'unknownHost'].includes(kind);
+			if (isRepeated) expect(await answer).toBe(ok);
+			else await expect(answer).rejects.toEqual(new CelonisFault({ kind }));
+			expect(sent()).toBe(isRepeated ? 2 : 1);
+		},
+	);
+
+	it.each(patiently)('after %s, repeats what may be done twice', async (kind) => {
+		const errand: Errand = { method: 'POST', repeatable: true };
+		expect(await run([{ kind }, ok], {}, errand).answer).toBe(ok);
 	});
 
 	it.each(once)('gets over %s, once', async (kind) => {
