@@ -1,0 +1,30 @@
+import { startReceiver, type Receiver } from './receiver.mts';
+
+export interface Chat extends Receiver {
+	/** The messages as people read them. */
+	readonly messages: string[];
+}
+
+/** An incoming webhook of a chat, as Slack and others have them. */
+export async function startChat(): Promise<Chat> {
+	const messages: string[] = [];
+	const receiver = await startReceiver(({ method, path, headers, body }) => {
+		if (method !== 'POST' || !path.startsWith('/services/')) {
+			return { status: 404, body: 'no_service' };
+		}
+		if (!headers['content-type']?.startsWith('application/json')) {
+			return { status: 400, body: 'invalid_payload' };
+		}
+		const { text } = JSON.parse(body) as { text?: unknown };
+		if (typeof text !== 'string' || text === '') return { status: 400, body: 'no_text' };
+		// Anything in angle brackets is a link, a person or a channel that is called.
+		if (/[<>]|&(?!(amp|lt|gt);)/.test(text)) return { status: 400, body: 'invalid_blocks' };
+		messages.push(shown(text));
+		return { status: 200, body: 'ok' };
+	});
+	return { ...receiver, messages };
+}
+
+function shown(text: string): string {
+	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
