@@ -20,7 +20,7 @@ export class Celonis implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read the Celonis audit log: who changed what, and when',
+		description: 'Read the audit log, sign-ins and members of Celonis, and bring rows into it',
 		defaults: { name: 'Celonis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -113,6 +113,20 @@ describe('names that users depend on', () => {
 			},
 		],
 		[
+			'dataPool',
+			{
+				operation: { default: 'push', values: ['push'] },
+				dataPoolId: '',
+				tableName: '',
+				mode: { default: 'upsert', values: ['upsert', 'replace'] },
+				keys: 'eventId',
+				columns: { default: 'fromItems', values: ['fromItems', 'given'] },
+				givenColumns: {},
+				replaceNotice: '',
+				options: { chunkSize: 8, jobTimeout: 600, timeout: 60 },
+			},
+		],
+		[
 			'loginEvent',
 			{
 				operation: getAll,
@@ -132,7 +146,10 @@ describe('names that users depend on', () => {
 		expect({ name, ...shown }).toEqual({
 			name: 'celonis',
 			authentication,
-			resource: { default: 'auditEvent', values: ['auditEvent', 'loginEvent', 'member'] },
+			resource: {
+				default: 'auditEvent',
+				values: ['auditEvent', 'dataPool', 'loginEvent', 'member'],
+			},
 			...parameters,
 		});
 	});
