@@ -68,9 +68,11 @@ function* chunksOf(
 		const line = csvLine(columns.map(({ name, type }) => fieldOf(row[name], type)));
 		const length = Buffer.byteLength(line);
 		if (lines.length > 1 && bytes + length > largestBytes) {
-			yield lines.join('');
+			const chunk = lines.join('');
+			// Nothing of a chunk is held here while it is under way.
 			lines = [header];
 			bytes = Buffer.byteLength(header);
+			yield chunk;
 		}
 		lines.push(line);
 		bytes += length;

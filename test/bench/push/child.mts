@@ -4,19 +4,30 @@ import { recordGenerator } from '../../celonis/records.mts';
 import { Engine } from '../engine.mts';
 import { measure } from '../measure.mts';
 import { pushWorkflow } from '../workflows.mts';
-import type { PushFigures, PushJob } from './job.mts';
+import { LOOK, type PushFigures, type PushJob } from './job.mts';
 
 async function push(job: PushJob): Promise<PushFigures> {
 	const engine = await Engine.open(job.installation, job.team);
 	const workflow = pushWorkflow(job.dataPoolId, job.chunkMegabytes);
 	await engine.run(workflow, itemsOf(10));
-	globalThis.gc?.();
-	const heapBefore = process.memoryUsage().heapUsed;
+	const heapBefore = alive();
 	const items = itemsOf(job.rows);
-	globalThis.gc?.();
-	const itemBytes = process.memoryUsage().heapUsed - heapBefore;
+	const before = alive();
+	const itemBytes = before - heapBefore;
+	let most = before;
+	const look = (message: unknown) => {
+		if (message === LOOK) most = Math.max(most, alive());
+	};
+	process.on('message', look);
 	const { ms, peakBytes } = await measure(async () => await engine.run(workflow, items));
-	return { ms, peakBytes, itemBytes };
+	return { ms, peakBytes, itemBytes, liveBytes: most - before };
+}
+
+/** Memory in use after a collection of garbage, buffers included. */
+function alive(): number {
+	globalThis.gc?.();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
 }
 
 function itemsOf(count: number) {

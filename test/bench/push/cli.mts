@@ -4,7 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { defaultPoolId, wideAppKey } from '../../celonis/access.mts';
 import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
 import { prepareInstallation } from '../installation.mts';
-import type { PushFigures, PushJob } from './job.mts';
+import { LOOK, type PushFigures, type PushJob } from './job.mts';
+
+/** The answers of Celonis come late, so that the process can look while a chunk is under way. */
+const TIME_TO_LOOK_MS = 500;
 
 const CHUNKS_MEGABYTES = [1, 8, 64];
 
@@ -21,7 +24,7 @@ async function main(rows: number): Promise<void> {
 }
 
 function lineOf({ rows, chunkMegabytes }: PushJob, figures: PushFigures, celonis: Simulator) {
-	const { ms, peakBytes, itemBytes } = figures;
+	const { ms, peakBytes, liveBytes, itemBytes } = figures;
 	const uploads = celonis.requests.flatMap(({ parts }) => parts?.file ?? []);
 	const sent = uploads.reduce((sum, bytes) => sum + bytes, 0);
 	const there = celonis.dataPools.table('EVENTS')?.rows.length ?? 0;
@@ -30,7 +33,8 @@ function lineOf({ rows, chunkMegabytes }: PushJob, figures: PushFigures, celonis
 		`${rows} rows in chunks of ${chunkMegabytes} MB:`,
 		`${(ms / 1000).toFixed(1)} s,`,
 		`${megabytes(sent)} MB in ${uploads.length - 1} chunks;`,
-		`items ${megabytes(itemBytes)} MB, peak above them ${megabytes(peakBytes)} MB`,
+		`items ${megabytes(itemBytes)} MB, alive besides them at most ${megabytes(liveBytes)} MB,`,
+		`highest resident memory above them ${megabytes(peakBytes)} MB`,
 	].join(' ');
 }
 
@@ -41,6 +45,11 @@ async function pushInChild(job: PushJob, node: string, celonis: Simulator): Prom
 		env: { ...process.env, NODE_ENV: 'production', N8N_LOG_LEVEL: 'silent' },
 	});
 	child.send(job);
+	celonis.behaviour.latencyMs = TIME_TO_LOOK_MS;
+	celonis.faults.decide = ({ path }) => {
+		if (path.endsWith('/chunks/upserted')) child.send(LOOK);
+		return undefined;
+	};
 	return await new Promise((resolve, reject) => {
 		child.once('error', reject);
 		child.once('exit', (code, signal) => reject(new Error(`It ended with ${code ?? signal}`)));

@@ -9,11 +9,16 @@ export interface PushJob {
 	readonly chunkMegabytes: number;
 }
 
+/** Sent to the process while a chunk of it is under way: it is to look what is alive. */
+export const LOOK = 'look';
+
 /** What a push took. */
 export interface PushFigures {
 	readonly ms: number;
-	/** Highest resident memory above that with all items in it. */
+	/** Highest resident memory above that with all items in it: garbage included. */
 	readonly peakBytes: number;
+	/** What was alive besides the items while a chunk was under way, at the most. */
+	readonly liveBytes: number;
 	/** The items themselves, on the heap. */
 	readonly itemBytes: number;
 }
