@@ -12,6 +12,8 @@ import { originOf } from '../nodes/Celonis/transport/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
+const { title, advice } = FAULTS.teamUrl;
+
 /** An application key or an API key, sent with every request to the team, and to nobody else. */
 export class CelonisApi implements ICredentialType {
 	name = 'celonisApi';
@@ -59,7 +61,7 @@ export class CelonisApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
 		const teamOrigin = originOf(credentials.teamUrl);
-		if (teamOrigin === undefined) throw new Error(FAULTS.teamUrl.advice);
+		if (teamOrigin === undefined) throw new Error(`${title}. ${advice}`);
 		if (new URL(addressOf(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
 			throw new Error(`The key is only sent to ${teamOrigin}, the team of the credential`);
 		}

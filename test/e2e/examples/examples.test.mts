@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
-import { PRESETS } from '../../../nodes/Celonis/audit/filters/presets.ts';
+import { PRESETS } from '../../../nodes/Celonis/sources/auditLog/filters/presets.ts';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
 import { demoLogin } from '../../../scripts/n8n/owner.mts';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
