@@ -1,3 +1,4 @@
+import { operationProperty } from '../../descriptions/operation';
 import type { Resource } from '../resource';
 import { push, pushProperties } from './push';
 
@@ -6,22 +7,14 @@ export const dataPool: Resource = {
 	name: 'Data Pool',
 	value: 'dataPool',
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['dataPool'] } },
-			options: [
-				{
-					name: 'Push Rows',
-					value: 'push',
-					description: 'Put all input items into a table of a data pool',
-					action: 'Push rows to a data pool',
-				},
-			],
-			default: 'push',
-		},
+		operationProperty('dataPool', [
+			{
+				name: 'Push Rows',
+				value: 'push',
+				description: 'Put all input items into a table of a data pool',
+				action: 'Push rows to a data pool',
+			},
+		]),
 		...pushProperties,
 	],
 	operations: { push },

@@ -1,3 +1,4 @@
+import { getMany, operationProperty } from '../../descriptions/operation';
 import type { Resource } from '../resource';
 import { getAll, getAllProperties } from './getAll';
 
@@ -6,22 +7,7 @@ export const member: Resource = {
 	name: 'Member',
 	value: 'member',
 	properties: [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: ['member'] } },
-			options: [
-				{
-					name: 'Get Many',
-					value: 'getAll',
-					description: 'Retrieve a list of members of the team',
-					action: 'Get many members',
-				},
-			],
-			default: 'getAll',
-		},
+		operationProperty('member', [getMany('members', 'members of the team')]),
 		...getAllProperties,
 	],
 	operations: { getAll },
