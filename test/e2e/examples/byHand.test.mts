@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
+import type { AuditRecord } from '../../celonis/records.mts';
+import { startExampleBench, type ExampleBench } from '../support/exampleBench.mts';
+import { daysOfEvents, quietZone } from '../support/exampleLog.mts';
+import { runWorkflow, type Json } from '../support/executions.mts';
+import { askInChat } from '../support/openChat.mts';
+import { startChatModel } from '../support/receivers/chatModel.mts';
+import { startReports } from '../support/receivers/reports.mts';
+import { secretsIn } from '../support/secrets.mts';
+import { recordsBetween } from '../support/workflows.mts';
+
+const minute = 60_000;
+const modelKey = 'e2e-model-key';
+
+describe('the example workflows that are run by hand, by a schedule or in a chat', () => {
+	const zone = quietZone();
+	const log = daysOfEvents(9);
+	let bench: ExampleBench;
+	const closing: Array<() => Promise<void>> = [];
+
+	beforeAll(async () => {
+		bench = await startExampleBench(log);
+		closing.push(bench.close);
+	});
+
+	afterAll(async () => {
+		for (const close of closing) await close();
+	});
+
+	test("archive-day-to-csv: yesterday's events, by the calendar of the workflow's time zone", async () => {
+		const id = await bench.add('archive-day-to-csv.json', { timezone: zone });
+		const first = await runWorkflow(bench.n8n.api, id, 'Run by hand');
+		const again = await runWorkflow(bench.n8n.api, id, 'Run by hand');
+
+		const today = DateTime.now().setZone(zone).startOf('day');
+		const yesterday = today.minus({ days: 1 });
+		const name = `celonis-audit-${yesterday.toFormat('yyyy-MM-dd')}.csv`;
+		const text = await readFile(join(bench.files, name), 'utf8');
+		const rows = parse(text, { bom: true, columns: true }) as Array<Record<string, string>>;
+		const expected = recordsBetween(
+			bench.celonis,
+			yesterday.toMillis(),
+			today.toMillis(),
+		) as AuditRecord[];
+		expect([first.status, again.status]).toEqual(['success', 'success']);
+		expect(expected.length).toBeGreaterThan(200);
+		expect(rows.map(archived)).toEqual(expected.map(archivable));
+		expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
+		// Each event is one line, whatever is in it.
+		expect(text.trimEnd().split(/\r\n|\r|\n/)).toHaveLength(expected.length + 1);
+		for (const strange of ['"', '\r\n', '\n', '🎉', '👩🏽‍💼']) {
+			const messages = rows.map(({ message }) => String(JSON.stringify(JSON.parse(message!))));
+			const written = JSON.stringify(strange).slice(1, -1);
+			expect(messages.some((message) => message.includes(written))).toBe(true);
+		}
+	});
+
+	test('weekly-summary: counts by actor and category of the last seven days', async () => {
+		const reports = await startReports();
+		closing.push(reports.close);
+		const id = await bench.add('weekly-summary.json', { receiver: reports.url, timezone: zone });
+		const { status } = await runWorkflow(bench.n8n.api, id, 'Run by hand');
+
+		const today = DateTime.now().setZone(zone).startOf('day');
+		const from = today.minus({ days: 7 });
+		const expected = recordsBetween(bench.celonis, from.toMillis(), today.toMillis());
+		expect(status).toBe('success');
+		expect(reports.received).toHaveLength(1);
+		const { subject, html } = reports.received[0]!;
+		const [actors, categories] = tablesIn(html);
+		expect(subject).toBe(
+			`Celonis audit log, ${from.toFormat('d LLLL')} to ${today.minus({ days: 1 }).toFormat('d LLLL yyyy')}`,
+		);
+		expect(html).toContain(`<h2>${expected.length} events</h2>`);
+		expect(Object.fromEntries(actors!)).toEqual(countsByActor(expected as AuditRecord[]));
+		expect(sum(categories!)).toBe(expected.length);
+		expect(categories!.map(([name]) => name)).toContain('Data Integration');
+		for (const rows of [actors!, categories!]) {
+			const counts = rows.map(([, count]) => count);
+			expect(counts).toEqual([...counts].sort((a, b) => b - a));
+		}
+	});
+
+	test('ai-agent-tool: the agent calls the node with what the model fills in', async () => {
+		const [from, to] = [Date.now() - 3 * 24 * 60 * minute, Date.now() - 24 * 60 * minute];
+		const chatModel = await startChatModel(modelKey, [
+			{
+				tool: 'Celonis',
+				arguments: {
+					limit: 5,
+					from: new Date(from).toISOString(),
+					to: new Date(to).toISOString(),
+					actors: '*@example.com',
+					events: 'STUDIO_*',
+					text: '',
+				},
+			},
+			{ text: 'Five changes in Studio.' },
+		]);
+		closing.push(chatModel.close);
+		const openAiApi = await bench.credential('openAiApi', {
+			apiKey: modelKey,
+			url: `${chatModel.url}/v1`,
+		});
+		const id = await bench.add('ai-agent-tool.json', { credentials: { openAiApi } });
+
+		const answer = await askInChat(bench.n8n.api, id, 'Chat', 'What changed in Studio?');
+
+		const [asked, told] = chatModel.requests;
+		expect(answer).toBe('Five changes in Studio.');
+		expect(chatModel.replies.map(({ status }) => status)).toEqual([200, 200]);
+		const { name, parameters } = asked!.tools[0]!.function;
+		expect(asked!.tools).toHaveLength(1);
+		expect(name).toBe('Celonis');
+		expect(Object.keys(parameters.properties as Json).sort()).toEqual([
+			'actors',
+			'events',
+			'from',
+			'limit',
+			'text',
+			'to',
+		]);
+		const seen = toolResult(told!.messages.at(-1)!.content);
+		const expected = (recordsBetween(bench.celonis, from, to) as AuditRecord[])
+			.filter(({ event, userId }) => event.startsWith('STUDIO_') && userId.includes('@example.com'))
+			.reverse()
+			.slice(0, 5);
+		expect(expected).toHaveLength(5);
+		expect(seen.map(({ timestamp, event }) => [timestamp, event])).toEqual(
+			expected.map(({ timestamp, event }) => [timestamp, event]),
+		);
+		const fields = ['timestamp', 'event', 'category', 'actor', 'userRole', 'ipAddress', 'message'];
+		for (const event of seen) {
+			expect(fields).toEqual(expect.arrayContaining(Object.keys(event)));
+		}
+	});
+
+	test('no secret in what n8n writes', () => {
+		expect(secretsIn(bench.n8n.output())).toEqual([]);
+		expect(bench.n8n.output()).not.toContain(modelKey);
+	});
+});
+
+/** A row of the archive, with its JSON read. */
+function archived(row: Record<string, string>): object {
+	const { timestamp, event, userId, userRole, ipAddress, port, message, diffPayload } = row;
+	const parts = { message: JSON.parse(message!), diffPayload: JSON.parse(diffPayload!) };
+	return { timestamp, event, userId, userRole, ipAddress, port, ...parts };
+}
+
+/** What the archive keeps of a record. */
+function archivable(record: AuditRecord): object {
+	const { timestamp, event, userId, userRole } = record;
+	const { ipAddress, port, message = null, diffPayload = null } = record;
+	const texts = {
+		timestamp,
+		event,
+		userId,
+		userRole,
+		ipAddress: ipAddress ?? '',
+		port: port ?? '',
+	};
+	return { ...texts, message, diffPayload };
+}
+
+/** The two tables of a report: name and count. */
+function tablesIn(html: string): Array<Array<[string, number]>> {
+	return [...html.matchAll(/<table>(.*?)<\/table>/gs)].map(([, rows = '']) =>
+		[...rows.matchAll(/<tr><td>(.*?)<\/td><td align="right">(\d+)<\/td><\/tr>/gs)].map(
+			([, name = '', count]): [string, number] => [name, Number(count)],
+		),
+	);
+}
+
+function countsByActor(records: AuditRecord[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { userId } of records) {
+		const name = /\((.*@.*)\)$/.exec(userId)?.[1] ?? userId.split(' ')[0]!;
+		counts[name] = (counts[name] ?? 0) + 1;
+	}
+	return counts;
+}
+
+function sum(rows: Array<[string, number]>): number {
+	return rows.reduce((total, [, count]) => total + count, 0);
+}
+
+/** The events that the tool has told the model. */
+function toolResult(content: unknown): Json[] {
+	const told = JSON.parse(String(content)) as Json[] | { response: Json[] };
+	return Array.isArray(told) ? told : told.response;
+}
