@@ -30,11 +30,11 @@ test(
 	'what happens is in the table of the data pool, once each, over a restart and a crash of n8n',
 	async () => {
 		const start = Date.now();
-		const end = start + 4 * minute;
+		let growsUntil = Infinity;
 		const log = new AuditLog();
 		const growth = { eventsPerMinute: 40, lateShare: 0.1, maxLatenessMs: 20_000, twinShare: 0.05 };
 		const grow = arrivals(growth, 1, start);
-		log.growing((untilMs) => grow(Math.min(untilMs, end)));
+		log.growing((untilMs) => grow(Math.min(untilMs, growsUntil)));
 		celonis = await startSimulator({ log });
 		await activate();
 
@@ -43,13 +43,11 @@ test(
 		await rows(rowsNow().length + 10);
 		await n8n.crash();
 		await n8n.ready();
+		await rows(rowsNow().length + 10);
+		growsUntil = Date.now();
 
-		await waitFor(() => (Date.now() > end + 30_000 ? true : undefined), {
-			what: 'the log to stop growing',
-			timeoutMs: 6 * minute,
-		});
 		const expected = log.visibleAt(Infinity).map(rowOf);
-		expect(expected.length).toBeGreaterThan(50);
+		expect(expected.length).toBeGreaterThan(30);
 		await rows(expected.length);
 		const ids = rowsNow().map(({ eventId }) => eventId);
 		expect(new Set(ids).size).toBe(ids.length);
