@@ -14,7 +14,8 @@ import type { Send } from '../transport/request';
  */
 export interface Source {
 	readonly api: Api;
-	/** One of its events, as lists of choices show it; and what such events tell. */
+	/** How users see it, one of its events, and what such events tell. */
+	readonly title: string;
 	readonly event: string;
 	readonly description: string;
 	/** What makes an event come to be, for somebody who wants to see one. */

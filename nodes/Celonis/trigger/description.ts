@@ -15,15 +15,16 @@ const sources = Object.entries<Source>(SOURCES);
 /** Parameters of the trigger, besides those that n8n adds for polling. */
 export const triggerProperties: INodeProperties[] = [
 	{
-		displayName: 'Trigger On',
+		displayName: 'Source',
 		name: 'source',
 		type: 'options',
-		options: sources.map(([value, { event, description }]) => ({
-			name: `New ${event}`,
+		options: sources.map(([value, { title, description }]) => ({
+			name: title,
 			value,
 			description,
 		})),
 		default: 'auditLog',
+		description: 'Which log of Celonis starts the workflow',
 	},
 	{
 		displayName: 'Start From',

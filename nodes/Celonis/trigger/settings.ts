@@ -67,7 +67,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 function readSource(context: IPollFunctions): SourceName {
 	const value = context.getNodeParameter('source', 'auditLog');
 	return requireChoice(
-		{ context, displayName: 'Trigger On' },
+		{ context, displayName: 'Source' },
 		value,
 		Object.keys(SOURCES) as SourceName[],
 	);

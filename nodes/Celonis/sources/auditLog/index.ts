@@ -9,6 +9,7 @@ import { readFilters } from './readFilters';
 /** Who changed what in the team. */
 export const auditLog: Source = {
 	api: 'auditLog',
+	title: 'Audit Log',
 	event: 'Audit Event',
 	description: 'Who changed what: permissions, keys, data pools, packages, single sign-on',
 	example: 'Change something in Celonis, such as a permission',

@@ -10,6 +10,7 @@ const PATH = '/api/external/authentication-events';
 /** Who signed in to the team, or tried to. */
 export const loginHistory: Source = {
 	api: 'loginHistory',
+	title: 'Login History',
 	event: 'Login Event',
 	description: 'Who signed in or out, and who failed to',
 	example: 'Sign in to Celonis',
