@@ -14,6 +14,7 @@ export function operationProperty(
 	resource: string,
 	operations: readonly [OfferedOperation, ...OfferedOperation[]],
 ): INodeProperties {
+	const [{ value: first }] = operations;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -21,7 +22,7 @@ export function operationProperty(
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: operations.map((operation) => ({ ...operation })),
-		default: operations[0].value,
+		default: first,
 	};
 }
 
