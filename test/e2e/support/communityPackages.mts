@@ -8,7 +8,8 @@ export interface ListedPackage {
 	packageName: string;
 	installedVersion: string;
 	installedNodes: Array<{ type: string }>;
-	failedLoading: boolean;
+	/** Older n8n say it only of a package that failed. */
+	failedLoading?: boolean;
 	updateAvailable?: string;
 }
 

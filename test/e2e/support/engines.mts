@@ -1,3 +1,5 @@
+import { isFrom } from './abilities.mts';
+
 /** n8n's settings for its two ways of polling. */
 
 /** What n8n does by default. */
@@ -12,11 +14,9 @@ export const durableEngine: Record<string, string> = {
 
 /** The ways of polling that a version of n8n has, by name. */
 export function enginesOf(version: string): Record<string, Record<string, string>> {
-	const [major = 0, minor = 0] = version.split('.').map(Number);
-	// The first that has all three settings of the durable engine.
-	const isDurable = major > 2 || (major === 2 && minor >= 36);
 	return {
 		'in memory': inMemoryEngine,
-		...(isDurable ? { 'durable scheduler': durableEngine } : {}),
+		// 2.36 is the first that has all three settings of the durable engine.
+		...(isFrom(version, 2, 36) ? { 'durable scheduler': durableEngine } : {}),
 	};
 }

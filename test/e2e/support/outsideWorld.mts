@@ -8,6 +8,8 @@ export interface OutsideWorld {
 	readonly proxySettings: Record<string, string>;
 	/** What arrived, as in `CONNECT team.eu-1.celonis.cloud:443`. All of it was refused; what was replaced is not among it. */
 	readonly requests: string[];
+	/** All that a proxy can read of what arrived: headers, and the bodies of what came without a tunnel. */
+	readable(): string;
 	close(): Promise<void>;
 }
 
@@ -19,11 +21,15 @@ export async function startOutsideWorld(
 	replaced: Readonly<Record<string, number>> = {},
 ): Promise<OutsideWorld> {
 	const requests: string[] = [];
+	let readable = '';
 	const server = createServer((request, response) => {
 		requests.push(`${request.method} ${request.url}`);
-		response.writeHead(502).end();
+		readable += request.rawHeaders.join('\n');
+		request.on('data', (chunk) => (readable += String(chunk)));
+		request.on('end', () => response.writeHead(502).end());
 	});
 	server.on('connect', (request, socket) => {
+		readable += request.rawHeaders.join('\n');
 		const port = replaced[request.url ?? ''];
 		if (port !== undefined) return tunnel(socket, port);
 		requests.push(`CONNECT ${request.url}`);
@@ -40,6 +46,7 @@ export async function startOutsideWorld(
 			npm_config_fetch_retries: '0',
 		},
 		requests,
+		readable: () => readable,
 		close: async () => {
 			server.closeAllConnections();
 			server.close();

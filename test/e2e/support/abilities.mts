@@ -1,0 +1,18 @@
+/** What n8n's releases do differently, as far as the tests see it. */
+export interface Abilities {
+	/** A failed test of a credential is told in the package's words. */
+	ownWords: boolean;
+	/** An OAuth2 token is fetched through a tunnel of the HTTP proxy, which then can read nothing of it. */
+	tokenTunnel: boolean;
+}
+
+/** From which release on was read in n8n's source; `npm run compat` shows it for one release. */
+export function abilitiesOf(version: string): Abilities {
+	return { ownWords: isFrom(version, 2, 35), tokenTunnel: isFrom(version, 2, 20) };
+}
+
+/** Whether a version is that minor release of n8n or a later one. */
+export function isFrom(version: string, wantedMajor: number, wantedMinor: number): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
