@@ -1,5 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import { describe, expect, it, jest } from '@jest/globals';
+import { PollContext } from 'n8n-core';
+import type { IDataObject, Logger } from 'n8n-workflow';
+import { answerWith } from '../celonis/faultKinds.mts';
 import { openTeam, outcomeOf, recordsIn, widen, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
 
@@ -175,5 +177,30 @@ describe('what is missing is told', () => {
 			message: 'Celonis answered 403 without a reason',
 			description: expect.stringMatching(/^The Login History API may be switched off/),
 		});
+	});
+
+	it('in the log of n8n too, where a poll delivers what it read before', async () => {
+		const team = await openTeam({ logins: { filling: { backlog: { events: 3000, days: 2 } } } });
+		widen(team);
+		let requests = 0;
+		team.celonis.faults.decide = ({ path }) =>
+			path.includes('authentication-events') && ++requests > 14
+				? answerWith(403, { body: { title: 'Access Denied.' } })
+				: undefined;
+		const warn = jest.fn<Logger['warn']>();
+		jest.spyOn(PollContext.prototype, 'logger', 'get').mockReturnValue({ warn } as never);
+		const workflow = loadWorkflow('trigger', {
+			source: 'loginHistory',
+			startFrom: 'date',
+			startDate: iso(NOW - 48 * 60 * MINUTE),
+			options: { concurrency: 1 },
+		});
+		const items = await team.n8n.activate({ ...workflow, id: 'stopped' }).poll();
+		jest.restoreAllMocks();
+		expect(items?.length).toBeGreaterThan(0);
+		expect(warn).toHaveBeenCalledTimes(1);
+		expect(warn).toHaveBeenCalledWith(
+			expect.stringContaining('lacks the permission to read the login history'),
+		);
 	});
 });

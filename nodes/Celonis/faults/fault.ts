@@ -47,10 +47,13 @@ export function titleOf(fault: Fault): string {
 
 /** Does some work; where it fails, the fault is one of this API, unless it is of another already. */
 export async function inApi<T>(api: Api, work: () => Promise<T>): Promise<T> {
-	return await work().catch((error: unknown) => {
-		const isForeign = !(error instanceof CelonisFault) || error.fault.api !== undefined;
-		return Promise.reject(isForeign ? error : new CelonisFault({ ...error.fault, api }));
-	});
+	return await work().catch((error: unknown) => Promise.reject(ofApi(api, error)));
+}
+
+/** What was thrown, as a fault of this API, unless it is of another already, or no fault. */
+export function ofApi(api: Api, error: unknown): unknown {
+	const isForeign = !(error instanceof CelonisFault) || error.fault.api !== undefined;
+	return isForeign ? error : new CelonisFault({ ...error.fault, api });
 }
 
 /** First the words of the API: they hold no facts of the fault. */

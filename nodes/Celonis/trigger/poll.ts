@@ -3,7 +3,8 @@ import type { LogEvent } from '../log/identity';
 import { formatEvent, type Output } from '../log/output';
 import { formatTimestamp } from '../log/timestamp';
 import type { NewEvents } from '../reading/readNew';
-import { inApi } from '../faults/fault';
+import { inApi, ofApi } from '../faults/fault';
+import type { Api } from '../faults/apis';
 import { toNodeError } from '../faults/nodeError';
 import type { ChosenOutput } from '../parameters/output';
 import type { OpenLog } from '../reading/openLog';
@@ -91,7 +92,7 @@ async function pollNew(
 	});
 	const items = await toItems(context, found.events, settings, deadlines);
 
-	warnOf(context, found);
+	warnOf(context, found, settings.source.api);
 	warnOfEmpty(context, items);
 	if (!kept && items.length === 0) rememberStart(place, found.cursor);
 	if (items.length > 0) rememberDelivery(place, Date.now());
@@ -128,7 +129,7 @@ function warnOfEmpty(context: IPollFunctions, items: readonly INodeExecutionData
 	);
 }
 
-function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents): void {
+function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents, api: Api): void {
 	if (shortenedTo !== undefined) {
 		context.logger.warn(
 			`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(shortenedTo)} that show up late will not be delivered.`,
@@ -136,7 +137,7 @@ function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents):
 	}
 	if (stoppedBy !== undefined) {
 		context.logger.warn(
-			`Celonis Trigger: what was read before a failure is delivered, the next poll goes on from there. ${toNodeError(context.getNode(), stoppedBy).message}`,
+			`Celonis Trigger: what was read before a failure is delivered, the next poll goes on from there. ${toNodeError(context.getNode(), ofApi(api, stoppedBy)).message}`,
 		);
 	}
 }
