@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { defaultPoolId } from '../celonis/access.mts';
 import { runningClock } from '../celonis/clock.mts';
 import { changeDate } from '../celonis/dataPush/jobRequest.mts';
-import { lostAnswer, rateLimited, resetBeforeAnswer, serverError } from '../celonis/faultKinds.mts';
+import {
+	answerWith,
+	lostAnswer,
+	rateLimited,
+	resetBeforeAnswer,
+	serverError,
+} from '../celonis/faultKinds.mts';
 import type { When } from '../celonis/faults.mts';
 import { openTeam, outcomeOf, widen, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
@@ -34,6 +40,7 @@ const rowsOf = ({ celonis }: Team) =>
 	celonis.dataPools.table(TABLE)?.rows.map(({ [changeDate]: _date, ...row }) => row);
 
 const uploads: When = ({ path }) => path.endsWith('/chunks/upserted');
+const looks: When = ({ method, path }) => method === 'GET' && path.includes('/jobs/');
 const submissions: When = ({ method, path }) => method === 'POST' && /jobs\/[^/]+$/.test(path);
 
 const event = (eventId: string, more: IDataObject = {}): IDataObject => ({
@@ -234,5 +241,30 @@ describe.each(['upsert', 'replace'])('a push that is disturbed (%s)', (mode) => 
 		expect(error).toBeUndefined();
 		expect(team.celonis.faults.waiting).toBe(0);
 		expect(rowsOf(team)).toEqual(items);
+	});
+});
+
+describe('a job that is under way', () => {
+	it('is waited for where Celonis is out of order for a while', async () => {
+		const team = await openPool();
+		team.celonis.faults.next({ when: looks, times: 3 }, serverError(500));
+		const { error } = await push(team, [event('a')]);
+		expect(error).toBeUndefined();
+		expect(team.celonis.faults.waiting).toBe(0);
+		expect(rowsOf(team)).toEqual([row('a')]);
+	});
+
+	it.each([
+		['was submitted', false],
+		['may have been submitted', true],
+	])('is named where it %s and cannot be looked at', async (_what, isAnswerLost) => {
+		const team = await openPool();
+		if (isAnswerLost) team.celonis.faults.next({ when: submissions }, lostAnswer());
+		team.celonis.faults.always({ when: looks }, answerWith(403, { body: { title: 'No.' } }));
+		const { error } = await push(team, [event('a')]);
+		const [id] = team.celonis.dataPools.jobs.keys();
+		expect(error?.message).toMatch(`The data push job has not ended (job ${id} was`);
+		expect(error?.message).toContain('403');
+		expect(error?.description).toContain('Celonis may still carry it out');
 	});
 });

@@ -1,4 +1,4 @@
-import { CelonisFault } from '../../faults/fault';
+import { CelonisFault, rowOf, titleOf } from '../../faults/fault';
 import type { FaultKind } from '../../faults/table';
 import type { JobState, PushJobs } from '../../transport/dataPush';
 import { describeRefusal } from '../../transport/refusal';
@@ -18,6 +18,9 @@ const MOST_SUBMISSIONS = 3;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 const SHOWN_LOG_LINES = 5;
+
+const NEW: JobState = { status: 'NEW', logs: [] };
+const QUEUED: JobState = { status: 'QUEUED', logs: [] };
 
 /** After these, a request may have been carried out although no good answer came. */
 const UNCERTAIN: ReadonlySet<FaultKind> = new Set([
@@ -42,10 +45,10 @@ export async function pushTable(
 	waiting: Waiting,
 ): Promise<string> {
 	const id = await filledJob(jobs, job, chunks, waiting);
-	let state: JobState = { status: 'NEW', logs: [] };
+	let state = NEW;
 	try {
 		await submit(jobs, id);
-		state = { status: 'QUEUED', logs: [] };
+		state = QUEUED;
 		state = await ended(jobs, id, waiting, (seen) => (state = seen));
 	} catch (error) {
 		const isCut = error instanceof CelonisFault && error.fault.kind === 'cancelled';
@@ -83,12 +86,14 @@ async function submit(jobs: PushJobs, id: string): Promise<void> {
 			return;
 		} catch (error) {
 			if (attempt === 1 && !isUncertain(error)) return await Promise.reject(error);
-			if ((await jobs.look(id)).status !== 'NEW') return;
+			const { status } = await jobs.look(id).catch(unseen(id, NEW));
+			if (status !== 'NEW') return;
 			if (attempt === MOST_SUBMISSIONS) return await Promise.reject(error);
 		}
 	}
 }
 
+/** A passing fault ends nothing: the job goes on whether it is looked at or not. */
 async function ended(
 	jobs: PushJobs,
 	id: string,
@@ -96,8 +101,14 @@ async function ended(
 	see: (state: JobState) => void,
 ): Promise<JobState> {
 	const giveUpAtMs = now() + timeoutMs;
+	let state = QUEUED;
 	for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)) {
-		const state = await jobs.look(id);
+		const before = state;
+		state = await jobs
+			.look(id)
+			.catch((error: unknown) =>
+				isPassing(error) && now() < giveUpAtMs ? before : unseen(id, before)(error),
+			);
 		if (['DONE', 'ERROR', 'CANCELED'].includes(state.status)) return state;
 		see(state);
 		if (now() >= giveUpAtMs) throw unfinished(id, state);
@@ -105,8 +116,25 @@ async function ended(
 	}
 }
 
-function unfinished(id: string, { status }: JobState): CelonisFault {
-	return new CelonisFault({ kind: 'jobUnfinished', job: `job ${id} is ${status}` });
+function unfinished(id: string, { status }: JobState, reason?: string): CelonisFault {
+	const job = `job ${id} is ${status}`;
+	return new CelonisFault({
+		kind: 'jobUnfinished',
+		job: reason === undefined ? job : `job ${id} was ${status}; then: ${reason}`,
+	});
+}
+
+/** Makes of what a look at a job met: the job may be carried out all the same. */
+function unseen(id: string, before: JobState): (error: unknown) => Promise<never> {
+	return async (error) => {
+		if (!(error instanceof CelonisFault)) return await Promise.reject(error);
+		const reason = titleOf({ ...error.fault, api: 'dataPush' });
+		return await Promise.reject(unfinished(id, before, reason));
+	};
+}
+
+function isPassing(error: unknown): boolean {
+	return error instanceof CelonisFault && rowOf(error.fault).retry !== 'never';
 }
 
 function isUncertain(error: unknown): boolean {
