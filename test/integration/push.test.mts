@@ -11,6 +11,7 @@ import {
 	serverError,
 } from '../celonis/faultKinds.mts';
 import type { When } from '../celonis/faults.mts';
+import type { RecordedRequest } from '../celonis/requests.mts';
 import { openTeam, outcomeOf, widen, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
 
@@ -39,9 +40,10 @@ const push = async ({ n8n }: Team, items: IDataObject[], changes: ParameterChang
 const rowsOf = ({ celonis }: Team) =>
 	celonis.dataPools.table(TABLE)?.rows.map(({ [changeDate]: _date, ...row }) => row);
 
-const uploads: When = ({ path }) => path.endsWith('/chunks/upserted');
-const looks: When = ({ method, path }) => method === 'GET' && path.includes('/jobs/');
-const submissions: When = ({ method, path }) => method === 'POST' && /jobs\/[^/]+$/.test(path);
+const uploads = ({ path }: RecordedRequest) => path.endsWith('/chunks/upserted');
+const looks = ({ method, path }: RecordedRequest) => method === 'GET' && path.includes('/jobs/');
+const submissions = ({ method, path }: RecordedRequest) =>
+	method === 'POST' && /jobs\/[^/]+$/.test(path);
 
 const event = (eventId: string, more: IDataObject = {}): IDataObject => ({
 	eventId,
@@ -245,6 +247,19 @@ describe.each(['upsert', 'replace'])('a push that is disturbed (%s)', (mode) => 
 });
 
 describe('a job that is under way', () => {
+	it('is submitted again when an outage of a moment is over', async () => {
+		const team = await openPool();
+		let overAtMs = 0;
+		team.celonis.faults.decide = (request) => {
+			if (!submissions(request)) return undefined;
+			overAtMs ||= Date.now() + 500;
+			return Date.now() < overAtMs ? serverError(503) : undefined;
+		};
+		const { error } = await push(team, [event('a')]);
+		expect(error).toBeUndefined();
+		expect(rowsOf(team)).toEqual([row('a')]);
+	});
+
 	it('is waited for where Celonis is out of order for a while', async () => {
 		const team = await openPool();
 		team.celonis.faults.next({ when: looks, times: 3 }, serverError(500));

@@ -47,7 +47,7 @@ export async function pushTable(
 	const id = await filledJob(jobs, job, chunks, waiting);
 	let state = NEW;
 	try {
-		await submit(jobs, id);
+		await submit(jobs, id, waiting);
 		state = QUEUED;
 		state = await ended(jobs, id, waiting, (seen) => (state = seen));
 	} catch (error) {
@@ -74,12 +74,14 @@ async function filledJob(
 		} catch (error) {
 			await jobs.remove(id).catch(() => undefined);
 			if (!isUncertain(error) || attempt === MOST_JOBS) return await Promise.reject(error);
-			await sleep(FIRST_PAUSE_MS * 4 ** attempt);
+			await sleep(pauseAfter(attempt));
 		}
 	}
 }
 
-async function submit(jobs: PushJobs, id: string): Promise<void> {
+const pauseAfter = (attempt: number) => FIRST_PAUSE_MS * 4 ** attempt;
+
+async function submit(jobs: PushJobs, id: string, { sleep }: Waiting): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			await jobs.submit(id);
@@ -89,6 +91,7 @@ async function submit(jobs: PushJobs, id: string): Promise<void> {
 			const { status } = await jobs.look(id).catch(unseen(id, NEW));
 			if (status !== 'NEW') return;
 			if (attempt === MOST_SUBMISSIONS) return await Promise.reject(error);
+			await sleep(pauseAfter(attempt));
 		}
 	}
 }
