@@ -172,6 +172,21 @@ describe('Push Rows', () => {
 		expect(team.celonis.requests).toEqual([]);
 	});
 
+	it.each(['oAuth2', 'key'])(
+		'shows no secret that a job has in its log (%s)',
+		async (authentication) => {
+			const team = await openPool();
+			const { clientSecret } = team.n8n.credentials.saved.get('oauth')!;
+			const { authKey } = team.n8n.credentials.saved.get('key')!;
+			const logs = [`Sent by ${clientSecret} or ${authKey}.`];
+			team.celonis.dataPools.nextJob({ status: 'ERROR', logs });
+			const { error } = await push(team, [event('a')], { authentication });
+			const secret = authentication === 'key' ? authKey : clientSecret;
+			expect(error?.description).toContain('Sent by ');
+			expect(JSON.stringify(error)).not.toContain(secret);
+		},
+	);
+
 	it('gives one error item for all items where the workflow goes on', async () => {
 		const team = await openPool();
 		team.celonis.dataPools.nextJob({ status: 'ERROR', logs: ['Out of space.'] });

@@ -2,11 +2,13 @@ import { CelonisFault } from '../faults/fault';
 import { isJsonObject } from '../log/json';
 import type { Answer } from './answer';
 import { fileForm } from './multipart';
+import { blot } from './refusal';
 import type { Send } from './request';
 
 /** Where a data push job stands. */
 export interface JobState {
 	readonly status: string;
+	/** What Celonis says of it, line by line, without secrets. */
 	readonly logs: readonly string[];
 }
 
@@ -23,7 +25,11 @@ export interface PushJobs {
 }
 
 /** Talks to the Data Push API, by the path that Celonis' current pages have. */
-export function createPushJobs(send: Send, poolId: string): PushJobs {
+export function createPushJobs(
+	send: Send,
+	poolId: string,
+	secrets: () => Promise<readonly string[]>,
+): PushJobs {
 	const jobs = `/data-ingestion/api/v1/data-push/${encodeURIComponent(poolId)}/jobs/`;
 	const at = (id: string) => `${jobs}${encodeURIComponent(id)}`;
 	const once = { method: 'POST', repeatable: false, needsNoAnswer: true } as const;
@@ -41,7 +47,9 @@ export function createPushJobs(send: Send, poolId: string): PushJobs {
 		},
 		look: async (id) => {
 			const answer = await send(at(id), {});
-			return { status: textIn(answer, 'status'), logs: logsIn(answer) };
+			const hidden = await secrets();
+			const logs = logsIn(answer).map((line) => blot(line, hidden));
+			return { status: textIn(answer, 'status'), logs };
 		},
 		remove: async (id) => {
 			const errand = { method: 'DELETE', repeatable: true, needsNoAnswer: true } as const;

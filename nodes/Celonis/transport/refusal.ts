@@ -54,7 +54,8 @@ function wordsOf(body: unknown): string | undefined {
 	return `${text ?? 'No further words'} (reference ${fields.reference})`;
 }
 
-function blot(words: string, secrets: readonly string[]): string {
+/** A text with the secrets blotted out. */
+export function blot(words: string, secrets: readonly string[]): string {
 	return secrets.reduce((text, secret) => text.split(secret).join('***'), words);
 }
 

@@ -7,8 +7,9 @@ import { COLUMN_TYPES, columnsOf, type Column } from '../../rows/columns';
 import { describeJob, type Mode } from '../../rows/job';
 import { pushTable } from './pushTable';
 import { LONGEST_TEXT, makeTable, RowProblem, type Table } from '../../rows/table';
-import { openApi, type Authentication } from '../../transport/api';
+import { credentialTypeOf, openApi, type Authentication } from '../../transport/api';
 import { createPushJobs } from '../../transport/dataPush';
+import { secretsOf } from '../../transport/secrets';
 import { sleepUnlessCancelled } from '../../transport/sleepUnlessCancelled';
 import type { JointWork, Operation } from '../operation';
 
@@ -22,8 +23,10 @@ export const push: Operation<JointWork> = (context) => ({
 		const table = tableOf(context, settings);
 		const id = await inApi('dataPush', async () => {
 			const send = await openApi(context, 'dataPush', settings);
+			const credentialType = credentialTypeOf(settings.authentication);
+			const secrets = async () => await secretsOf(context, credentialType);
 			return await pushTable(
-				createPushJobs(send, poolId),
+				createPushJobs(send, poolId, secrets),
 				describeJob(table, settings),
 				() => table.chunks(chunkBytes),
 				{
