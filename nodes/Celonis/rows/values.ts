@@ -26,9 +26,9 @@ export function textOf(value: unknown, type: ColumnType): string | undefined {
 		case 'STRING':
 			return typeof value === 'object' ? jsonOf(value) : String(value);
 		case 'INTEGER':
-			return /^[+-]?\d+$/.test(String(value)) ? String(value) : undefined;
+			return isNumber(value) && /^[+-]?\d+$/.test(String(value)) ? String(value) : undefined;
 		case 'FLOAT':
-			return value !== '' && Number.isFinite(Number(value)) ? String(Number(value)) : undefined;
+			return isNumber(value) ? String(Number(value)) : undefined;
 		case 'BOOLEAN':
 			return /^(true|false)$/i.test(String(value)) ? String(value).toLowerCase() : undefined;
 		case 'DATETIME':
@@ -38,6 +38,12 @@ export function textOf(value: unknown, type: ColumnType): string | undefined {
 		case 'TIME':
 			return isTime(value) ? value : undefined;
 	}
+}
+
+/** A number, or a text that is one: JavaScript itself takes blanks, dates and lists for numbers too. */
+function isNumber(value: unknown): boolean {
+	if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));
+	return typeof value === 'number' && Number.isFinite(value);
 }
 
 function jsonOf(value: unknown): string {

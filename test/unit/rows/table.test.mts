@@ -92,4 +92,25 @@ describe('the CSV of a table', () => {
 		expect(() => lengthOf(6, 5)).toThrow('longer than 5 bytes');
 		expect(() => lengthOf(65_001)).toThrow('longer than 65000 bytes');
 	});
+
+	it.each<[string, unknown]>([
+		['blanks', '  '],
+		['a list', []],
+		['true or false', false],
+		['a date', new Date(0)],
+	])('takes %s for no number', (_what, value) => {
+		for (const type of ['FLOAT', 'INTEGER'] as const) {
+			const make = () => makeTable([{ a: value }], [{ name: 'a', type }], []);
+			expect(make).toThrow(`The value of 'a' is no ${type}`);
+		}
+	});
+
+	it.each<[unknown, string]>([
+		[0.5, '0.5'],
+		[' 1.50 ', '1.5'],
+		['1e3', '1000'],
+	])('takes %p for the number %s', (value, text) => {
+		const table = makeTable([{ a: value }], [{ name: 'a', type: 'FLOAT' }], []);
+		expect([...table.chunks(1e9)]).toEqual([`a\r\n${text}\r\n`]);
+	});
 });
