@@ -165,6 +165,8 @@ describe('Push Rows', () => {
 	it.each<[string, ParameterChanges, RegExp]>([
 		['a key is no column', { keys: 'eventId, other' }, /"other" is no column/],
 		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool ID'/],
+		['the mode is none', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
+		['the choice of columns is none', { columns: 'some' }, /'Columns': "some"/],
 		['the chunk size is none', { options: { chunkSize: 0 } }, /'Chunk Size'/],
 	])('asks nothing of Celonis where %s', async (_what, changes, message) => {
 		const team = await openPool();

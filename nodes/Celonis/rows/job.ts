@@ -2,7 +2,8 @@ import type { Table } from './table';
 import { DATE_FORMAT, DATE_TIME_FORMAT } from './values';
 
 /** What becomes of the rows that are in the table already. */
-export type Mode = 'upsert' | 'replace';
+export const MODES = ['upsert', 'replace'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** The description of a job, with the names that Celonis has for it. */
 export function describeJob(

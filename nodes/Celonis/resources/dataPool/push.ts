@@ -1,10 +1,10 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { inApi } from '../../faults/fault';
-import { readList, refuse } from '../../parameters/lists';
+import { readList, refuse, requireChoice } from '../../parameters/lists';
 import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
 import { readTimeout } from '../../parameters/timeout';
 import { COLUMN_TYPES, columnsOf, type Column } from '../../rows/columns';
-import { describeJob, type Mode } from '../../rows/job';
+import { describeJob, MODES, type Mode } from '../../rows/job';
 import { pushTable } from './pushTable';
 import { LONGEST_TEXT, makeTable, RowProblem, type Table } from '../../rows/table';
 import { credentialTypeOf, openApi, type Authentication } from '../../transport/api';
@@ -62,6 +62,12 @@ interface Settings {
 function readSettings(context: IExecuteFunctions): Settings {
 	const given = <T>(name: string, otherwise: T) =>
 		context.getNodeParameter(name, 0, otherwise) as T;
+	const chosen = <Name extends string>(
+		displayName: string,
+		name: string,
+		names: readonly [Name, ...Name[]],
+	) => requireChoice({ context, displayName }, given<unknown>(name, names[0]), names);
+	const columns = chosen('Columns', 'columns', ['fromItems', 'given']);
 	const options = given<IDataObject>('options', {});
 	const { jobTimeout = 600, chunkSize = 8 } = options;
 	return {
@@ -71,9 +77,9 @@ function readSettings(context: IExecuteFunctions): Settings {
 		chunkBytes: requireWholeNumber(context, 'Chunk Size', chunkSize, undefined, 500) * 1e6,
 		poolId: requireText(context, 'Data Pool ID', given('dataPoolId', '')),
 		tableName: requireText(context, 'Table Name', given('tableName', '')),
-		mode: given<Mode>('mode', 'upsert'),
+		mode: chosen('Mode', 'mode', MODES),
 		keys: readList({ context, displayName: 'Keys' }, given<unknown>('keys', 'eventId')),
-		columns: given<string>('columns', 'fromItems') === 'given' ? readColumns(context) : undefined,
+		columns: columns === 'given' ? readColumns(context) : undefined,
 	};
 }
 
