@@ -18,6 +18,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Source',
 		name: 'source',
 		type: 'options',
+		noDataExpression: true,
 		options: sources.map(([value, { title, description }]) => ({
 			name: title,
 			value,

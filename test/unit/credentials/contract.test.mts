@@ -177,3 +177,15 @@ describe('names that users depend on', () => {
 		});
 	});
 });
+
+describe('what decides which filters and operations are offered', () => {
+	it.each([
+		['resource', new Celonis()],
+		['operation', new Celonis()],
+		['source', new CelonisTrigger()],
+	])('%s takes no expression, for which all would be offered', (name, { description }) => {
+		const deciding = description.properties.filter((property) => property.name === name);
+		expect(deciding.length).toBeGreaterThan(0);
+		expect(deciding.every(({ noDataExpression }) => noDataExpression)).toBe(true);
+	});
+});
