@@ -6,7 +6,7 @@ export interface FaultRow {
 	readonly title: string;
 	/** What to do: n8n's description of the error, followed by what Celonis said. */
 	readonly advice: string;
-	/** Whether the request is sent again: all are reads. `patiently`: several times, with pauses. */
+	/** Whether a request that may be repeated is sent again. `patiently`: several times, with pauses. */
 	readonly retry: 'never' | 'once' | 'patiently';
 	/** Tells n8n's poll scheduler how to back off; without it, n8n judges by the status. */
 	readonly failure?: Failure['cause'];

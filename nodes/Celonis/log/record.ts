@@ -2,14 +2,14 @@ import { canonicalJson } from './canonicalJson';
 import { isJsonObject } from './json';
 import { parseTimestamp } from './timestamp';
 
-/** A record of the audit log: what Celonis sent, untouched, and when it happened. */
+/** A record of a log: what Celonis sent, untouched, and when it happened. */
 export interface LogRecord {
 	readonly raw: Readonly<Record<string, unknown>>;
 	/** Epoch milliseconds of the record's `timestamp`. */
 	readonly timestampMs: number;
 }
 
-/** Why something in an answer can't be taken for an audit record. */
+/** Why something in an answer can't be taken for a record. */
 export type RecordProblem = 'notAnObject' | 'noTimestamp';
 
 /**
