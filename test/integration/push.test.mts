@@ -165,6 +165,7 @@ describe('Push Rows', () => {
 	it.each<[string, ParameterChanges, RegExp]>([
 		['a key is no column', { keys: 'eventId, other' }, /"other" is no column/],
 		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool ID'/],
+		['the data pool is none', { dataPoolId: '..' }, /'Data Pool ID': ".." is no ID/],
 		['the mode is none', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
 		['the choice of columns is none', { columns: 'some' }, /'Columns': "some"/],
 		['the chunk size is none', { options: { chunkSize: 0 } }, /'Chunk Size'/],

@@ -1,4 +1,4 @@
-import type { Members } from '../team/members';
+import type { Members } from './members';
 
 /** Who did it, as far as the record tells. */
 export interface Actor {

@@ -1,4 +1,4 @@
-import type { Members } from '../team/members';
+import type { Members } from './members';
 import { pickFields, type FieldPath } from './fields';
 import type { LogEvent } from './identity';
 

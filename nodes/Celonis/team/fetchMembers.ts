@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { inApi } from '../faults/fault';
 import { openApi, type ApiOptions } from '../transport/api';
 import { readMembers, type MembersRequest } from './readMembers';
-import { membersAmong, parseMember, type Members } from './members';
+import { membersAmong, parseMember, type Members } from '../log/members';
 
 /** Reads the members of the credential's team. What goes wrong is told as a matter of that API. */
 export async function fetchMembers(

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ApiOptions } from '../transport/api';
 import { fetchActors } from './fetchMembers';
-import type { Members } from './members';
+import type { Members } from '../log/members';
 
 /** The team behind a credential, for the time of one execution. */
 export interface Team {

@@ -75,7 +75,7 @@ function readSettings(context: IExecuteFunctions): Settings {
 		timeoutMs: readTimeout(context, options),
 		jobTimeoutMs: requirePositive(context, 'Job Timeout', jobTimeout) * 1000,
 		chunkBytes: requireWholeNumber(context, 'Chunk Size', chunkSize, undefined, 500) * 1e6,
-		poolId: requireText(context, 'Data Pool ID', given('dataPoolId', '')),
+		poolId: requirePoolId(context, given('dataPoolId', '')),
 		tableName: requireText(context, 'Table Name', given('tableName', '')),
 		mode: chosen('Mode', 'mode', MODES),
 		keys: readList({ context, displayName: 'Keys' }, given<unknown>('keys', 'eventId')),
@@ -132,6 +132,19 @@ function ofItem(context: IExecuteFunctions, error: unknown): unknown {
 	if (!(error instanceof RowProblem)) return error;
 	const { message, advice: description, row: itemIndex } = error;
 	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+}
+
+/** It becomes a part of the address, and must not be more than that. */
+function requirePoolId(context: IExecuteFunctions, value: unknown): string {
+	const displayName = 'Data Pool ID';
+	const id = requireText(context, displayName, value);
+	if (/^[\w-]+$/.test(id)) return id;
+	return refuse(
+		{ context, displayName },
+		value,
+		'is no ID',
+		'Take it from the address of the pool.',
+	);
 }
 
 function requireText(context: IExecuteFunctions, displayName: string, value: unknown): string {

@@ -6,7 +6,7 @@ import { isJsonObject } from '../../log/json';
 import { readLimit } from '../../parameters/limit';
 import { readTimeout } from '../../parameters/timeout';
 import { fetchMembers } from '../../team/fetchMembers';
-import { parseMember } from '../../team/members';
+import { parseMember } from '../../log/members';
 import type { Authentication } from '../../transport/api';
 import type { Operation } from '../operation';
 

@@ -1,7 +1,7 @@
 import { shownActor, type Actor } from '../../log/actor';
 import type { LogEvent } from '../../log/identity';
 import { isGiven, textOf, type LogRecord } from '../../log/record';
-import type { Members } from '../../team/members';
+import type { Members } from '../../log/members';
 import { categoryOf } from './catalogue';
 import { parseActor } from './userId';
 

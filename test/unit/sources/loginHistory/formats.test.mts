@@ -8,7 +8,7 @@ import {
 	LOGIN_TYPE_NAMES,
 	loginTypeOf,
 } from '../../../../nodes/Celonis/sources/loginHistory/types';
-import { membersAmong } from '../../../../nodes/Celonis/team/members';
+import { membersAmong } from '../../../../nodes/Celonis/log/members';
 import { ecsProblems } from '../../../schemas/ecs.mts';
 import { ocsfProblems } from '../../../schemas/ocsf.mts';
 

@@ -3,7 +3,7 @@ import { given } from '../../../log/formats/given';
 import type { LogEvent } from '../../../log/identity';
 import { isJsonObject } from '../../../log/json';
 import type { Person } from '../../../log/person';
-import type { Member, Members } from '../../../team/members';
+import type { Member, Members } from '../../../log/members';
 import { categoryIn } from '../enrichment';
 import { detailsOf, personOf, type Details } from './details';
 

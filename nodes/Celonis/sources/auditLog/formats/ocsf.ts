@@ -3,7 +3,7 @@ import { ocsfFrame, ocsfNamed, ocsfUser, OTHER, UNKNOWN } from '../../../log/for
 import type { LogEvent } from '../../../log/identity';
 import type { Person } from '../../../log/person';
 import { jsonTextOf } from '../../../log/record';
-import type { Members } from '../../../team/members';
+import type { Members } from '../../../log/members';
 import { detailsOf, personOf, type Details, type Subject } from './details';
 import type { OcsfClass } from './mapping';
 import { OCSF_CLASSES } from './ocsfClasses';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { membersAmong, parseMember, parseNameAndEmail } from '../../../nodes/Celonis/team/members';
+import { membersAmong, parseMember, parseNameAndEmail } from '../../../nodes/Celonis/log/members';
 
 describe('parseNameAndEmail', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../log/json';
+import { isJsonObject } from './json';
 
 /** Somebody who belongs to the team, as the Members API tells it. */
 export interface Member {
