@@ -6,7 +6,10 @@ export interface Abilities {
 	tokenTunnel: boolean;
 }
 
-/** From which release on was read in n8n's source; `npm run compat` shows it for one release. */
+/**
+ * Read in n8n's source where `npm run compat` was not run: 2.33.0 and 2.17.7 lack them. 2.34, 2.18 and
+ * 2.19 were not looked at.
+ */
 export function abilitiesOf(version: string): Abilities {
 	return { ownWords: isFrom(version, 2, 35), tokenTunnel: isFrom(version, 2, 20) };
 }
