@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { ECS_VERSION } from '../log/formats/ecs';
 import { OCSF_VERSION } from '../log/formats/ocsf';
 import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from '../parameters/concurrency';
@@ -72,7 +72,18 @@ export const enrichActorOption: INodeProperties = {
 		"Whether to add name, role and groups of whoever did it, from the list of the team's members. Needs the scope 'team.user-group-info:read'; costs one more reading each time, however many events there are.",
 };
 
-/** As n8n wants the entries of a collection. */
-export function inOrderOfNames(properties: readonly INodeProperties[]): INodeProperties[] {
-	return [...properties].sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+/** The collection 'Options', its entries by their names, as n8n wants them. */
+export function optionsOf(
+	options: readonly INodeProperties[],
+	displayOptions?: IDisplayOptions,
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...options].sort((a, b) => (a.displayName < b.displayName ? -1 : 1)),
+		...(displayOptions && { displayOptions }),
+	};
 }

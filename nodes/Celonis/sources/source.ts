@@ -37,3 +37,11 @@ export interface Wanted {
 	readonly hasFilters: boolean;
 	readonly wants: RecordFilter;
 }
+
+/** What the filters want; those that are not set are `undefined` or false. */
+export function wantedBy<Filters extends object>(
+	filters: Filters,
+	compile: (filters: Filters) => RecordFilter,
+): Wanted {
+	return { hasFilters: Object.values(filters).some(Boolean), wants: compile(filters) };
+}

@@ -1,5 +1,6 @@
+import { wasNotCarriedOut } from '../faults/carriedOut';
 import { CelonisFault, rowOf } from '../faults/fault';
-import type { FaultKind, FaultRow } from '../faults/table';
+import type { FaultRow } from '../faults/table';
 import type { Send } from './request';
 
 /** How a request is repeated. */
@@ -17,8 +18,6 @@ export interface RetryRules {
 }
 
 const MOST_TRIES: Readonly<Record<FaultRow['retry'], number>> = { never: 1, once: 2, patiently: 5 };
-/** What a request met before Celonis took it on. */
-const NEVER_DONE: ReadonlySet<FaultKind> = new Set(['rateLimited', 'unknownHost', 'unreachable']);
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 15_000;
@@ -46,7 +45,7 @@ export function withRetry(send: Send, rules: RetryRules): Send {
 			if (outcome.fault.kind === 'timeout' && isCutShort) throw outOfTime();
 
 			const pause = pauseAfter(outcome, attempt, rules.random());
-			const mayBeDone = errand?.repeatable === false && !NEVER_DONE.has(outcome.fault.kind);
+			const mayBeDone = errand?.repeatable === false && !wasNotCarriedOut(outcome.fault.kind);
 			const triesLeft = mayBeDone ? 0 : MOST_TRIES[rowOf(outcome.fault).retry] - attempt;
 			const givesUp = triesLeft <= 0 || now() + pause > giveUpAtMs;
 			if (givesUp) return await Promise.reject(outcome);

@@ -3,7 +3,7 @@ import {
 	concurrencyOption,
 	enrichActorOption,
 	fieldsOption,
-	inOrderOfNames,
+	optionsOf,
 	outputOption,
 	timeoutOption,
 } from '../descriptions/options';
@@ -60,50 +60,42 @@ export const triggerProperties: INodeProperties[] = [
 		...filtersProperty,
 		displayOptions: { show: { source: [name] } },
 	})),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: inOrderOfNames([
-			...sources.flatMap(([name, { ownOptions }]) =>
-				ownOptions.map((option) => ({
-					...option,
-					displayOptions: { show: { '/source': [name] } },
-				})),
-			),
-			concurrencyOption,
-			enrichActorOption,
-			fieldsOption,
-			{
-				displayName: 'Lookback',
-				name: 'lookback',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 10,
-				description:
-					'How many minutes after its timestamp an event may show up in the log and still be delivered. What happened in these minutes is read again: all of it at each poll, or parts of it where it is a lot.',
-			},
-			{
-				displayName: 'Max Events per Poll',
-				name: 'maxEventsPerPoll',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 10000,
-				description:
-					'How many events one poll may deliver. What is left comes with the next polls.',
-			},
-			outputOption,
-			{
-				displayName: 'Repeat Last Batch',
-				name: 'repeatLastBatch',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to deliver the last batch once more after each start of n8n, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed where n8n polls by its durable scheduler with durable cursors.',
-			},
-			timeoutOption,
-		]),
-	},
+	optionsOf([
+		...sources.flatMap(([name, { ownOptions }]) =>
+			ownOptions.map((option) => ({
+				...option,
+				displayOptions: { show: { '/source': [name] } },
+			})),
+		),
+		concurrencyOption,
+		enrichActorOption,
+		fieldsOption,
+		{
+			displayName: 'Lookback',
+			name: 'lookback',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10,
+			description:
+				'How many minutes after its timestamp an event may show up in the log and still be delivered. What happened in these minutes is read again: all of it at each poll, or parts of it where it is a lot.',
+		},
+		{
+			displayName: 'Max Events per Poll',
+			name: 'maxEventsPerPoll',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10000,
+			description: 'How many events one poll may deliver. What is left comes with the next polls.',
+		},
+		outputOption,
+		{
+			displayName: 'Repeat Last Batch',
+			name: 'repeatLastBatch',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to deliver the last batch once more after each start of n8n, with the same event IDs. Without it, a crash of n8n in the instant of delivery can lose that batch. Not needed where n8n polls by its durable scheduler with durable cursors.',
+		},
+		timeoutOption,
+	]),
 ];

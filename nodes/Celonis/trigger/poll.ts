@@ -8,8 +8,8 @@ import type { Api } from '../faults/apis';
 import { toNodeError } from '../faults/nodeError';
 import type { ChosenOutput } from '../parameters/output';
 import type { OpenLog } from '../reading/openLog';
+import { openSource } from '../sources/openSource';
 import { fetchActors } from '../team/fetchMembers';
-import { openApi } from '../transport/api';
 import {
 	isOutdated,
 	loadCursor,
@@ -51,10 +51,7 @@ async function pollSource(
 	const { source, output, options } = settings;
 	const deadlines = deadlinesOf(context, output);
 	const way = { ...settings, deadlineMs: deadlines.readingMs };
-	const log: OpenLog = {
-		pages: source.openPages(await openApi(context, source.api, way), options),
-		contentFields: source.contentFields,
-	};
+	const log = await openSource(context, source, way, options);
 	if (context.getMode() === 'manual') {
 		const sample = await fetchSample(context, log, settings);
 		return [await toItems(context, sample, settings, deadlines)];

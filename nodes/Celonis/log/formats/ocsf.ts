@@ -1,4 +1,5 @@
 import type { LogEvent } from '../identity';
+import type { Member } from '../members';
 import type { Named, Outcome, Person } from '../person';
 import { given } from './given';
 
@@ -79,6 +80,14 @@ export function ocsfUser(person: Person): Record<string, unknown> {
 	const { email } = person;
 	const isEmail = email !== undefined && EMAIL.test(email);
 	return { ...ocsfNamed(person), ...(isEmail && { email_addr: email }) };
+}
+
+/** What the list of members adds to a user. */
+export function ocsfMember(member: Member | undefined): Record<string, unknown> {
+	return given({
+		full_name: member?.name,
+		groups: member?.groups.map((name) => ({ name })),
+	});
 }
 
 /** OCSF wants an id or a name. */

@@ -1,6 +1,7 @@
 import { operationProperty } from '../../descriptions/operation';
 import type { Resource } from '../resource';
-import { push, pushProperties } from './push';
+import { push } from './push';
+import { pushProperties } from './pushProperties';
 
 /** Data pools of the team, as a place to bring rows to. */
 export const dataPool: Resource = {

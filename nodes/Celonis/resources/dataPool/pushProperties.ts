@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { timeoutOption } from '../../descriptions/options';
+import { optionsOf, timeoutOption } from '../../descriptions/options';
 import { COLUMN_TYPES } from '../../rows/columns';
 
 const shown = { resource: ['dataPool'], operation: ['push'] };
@@ -123,14 +123,8 @@ export const pushProperties: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		displayOptions,
-		placeholder: 'Add Option',
-		default: {},
-		options: [
+	optionsOf(
+		[
 			{
 				displayName: 'Chunk Size',
 				name: 'chunkSize',
@@ -149,5 +143,6 @@ export const pushProperties: INodeProperties[] = [
 			},
 			timeoutOption,
 		],
-	},
+		displayOptions,
+	),
 ];

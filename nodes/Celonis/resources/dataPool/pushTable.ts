@@ -1,5 +1,5 @@
+import { mayBeCarriedOut } from '../../faults/carriedOut';
 import { CelonisFault, rowOf, titleOf } from '../../faults/fault';
-import type { FaultKind } from '../../faults/table';
 import type { JobState, PushJobs } from '../../transport/dataPush';
 import { describeRefusal } from '../../transport/refusal';
 
@@ -21,17 +21,6 @@ const SHOWN_LOG_LINES = 5;
 
 const NEW: JobState = { status: 'NEW', logs: [] };
 const QUEUED: JobState = { status: 'QUEUED', logs: [] };
-
-/** After these, a request may have been carried out although no good answer came. */
-const UNCERTAIN: ReadonlySet<FaultKind> = new Set([
-	'connectionLost',
-	'timeout',
-	'cutOff',
-	'serverFault',
-	'unavailable',
-	'webPage',
-	'network',
-]);
 
 /**
  * Creates a job, fills it, submits it and waits until it is done; gives its id. No row gets into
@@ -141,5 +130,5 @@ function isPassing(error: unknown): boolean {
 }
 
 function isUncertain(error: unknown): boolean {
-	return error instanceof CelonisFault && UNCERTAIN.has(error.fault.kind);
+	return error instanceof CelonisFault && mayBeCarriedOut(error.fault.kind);
 }

@@ -8,7 +8,7 @@ import {
 	concurrencyOption,
 	enrichActorOption,
 	fieldsOption,
-	inOrderOfNames,
+	optionsOf,
 	outputOption,
 	timeoutOption,
 } from '../../descriptions/options';
@@ -23,9 +23,10 @@ import { readTimeout } from '../../parameters/timeout';
 import { readWindowParameters } from '../../parameters/window';
 import { readAll } from '../../reading/readAll';
 import { readEnd } from '../../reading/readEnd';
+import { openSource } from '../../sources/openSource';
 import type { Source } from '../../sources/source';
 import { createTeam, type Team } from '../../team/team';
-import { openApi, type ApiOptions, type Authentication } from '../../transport/api';
+import type { ApiOptions, Authentication } from '../../transport/api';
 import type { Operation } from '../operation';
 
 /** Parameters of Get Many of a log, besides those of all operations. */
@@ -52,14 +53,8 @@ export function getAllProperties(source: Source, resource: string): INodePropert
 				"End of the time window, itself left out. Read in the workflow's time zone. Empty means now.",
 		},
 		{ ...source.filtersProperty, displayOptions: { show: shown } },
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			displayOptions: { show: shown },
-			placeholder: 'Add Option',
-			default: {},
-			options: inOrderOfNames([
+		optionsOf(
+			[
 				...source.ownOptions,
 				concurrencyOption,
 				enrichActorOption,
@@ -67,8 +62,9 @@ export function getAllProperties(source: Source, resource: string): INodePropert
 				outputOption,
 				sortOrderOption,
 				timeoutOption,
-			]),
-		},
+			],
+			{ show: shown },
+		),
 	];
 }
 
@@ -121,10 +117,7 @@ async function getAll(
 	};
 
 	const output: Output = isEnriched ? { ...chosen, members: await team.actors(way) } : chosen;
-	const log = {
-		pages: source.openPages(await openApi(context, source.api, way), options),
-		contentFields: source.contentFields,
-	};
+	const log = await openSource(context, source, way, options);
 	const pairedItem = { item: itemIndex };
 	const toItem = (event: LogEvent): INodeExecutionData => ({
 		json: formatEvent(event, output) as IDataObject,

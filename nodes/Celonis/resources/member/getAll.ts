@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitProperties } from '../../descriptions/limit';
-import { timeoutOption } from '../../descriptions/options';
+import { optionsOf, timeoutOption } from '../../descriptions/options';
 import { CelonisFault } from '../../faults/fault';
 import { isJsonObject } from '../../log/json';
 import { readLimit } from '../../parameters/limit';
@@ -23,15 +23,7 @@ export const getAllProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return people of Celonis itself who have access to the team too',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		displayOptions: { show: shown },
-		placeholder: 'Add Option',
-		default: {},
-		options: [timeoutOption],
-	},
+	optionsOf([timeoutOption], { show: shown }),
 ];
 
 /** Get Many of the members: each as Celonis sent it, with `name` and `email` told apart. */

@@ -1,4 +1,4 @@
-import type { Source } from '../source';
+import { wantedBy, type Source } from '../source';
 import { apiVersionOption } from './apiVersionOption';
 import { filtersProperty } from './filterProperties';
 import { compileFilters } from './filters/filters';
@@ -18,11 +18,5 @@ export const auditLog: Source = {
 	filtersProperty,
 	ownOptions: [apiVersionOption],
 	openPages: openAuditLogPages,
-	readFilters: (context, given, itemIndex) => {
-		const filters = readFilters(context, given, itemIndex);
-		return {
-			hasFilters: Object.values(filters).some(Boolean),
-			wants: compileFilters(filters),
-		};
-	},
+	readFilters: (...parameter) => wantedBy(readFilters(...parameter), compileFilters),
 };

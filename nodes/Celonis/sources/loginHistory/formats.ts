@@ -4,6 +4,7 @@ import { given } from '../../log/formats/given';
 import {
 	IDENTITY_AND_ACCESS,
 	ocsfFrame,
+	ocsfMember,
 	ocsfUser,
 	OTHER,
 	type OcsfClassDefinition,
@@ -80,10 +81,7 @@ const toOcsf: Format = (event, members) => {
 		}),
 		user: {
 			...ocsfUser({ id: member?.id, name: email, email }),
-			...given({
-				full_name: member?.name,
-				groups: member?.groups.map((name) => ({ name })),
-			}),
+			...ocsfMember(member),
 		},
 		service: { name: 'Celonis' },
 		...protocolOf(type),

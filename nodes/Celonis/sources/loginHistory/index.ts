@@ -1,5 +1,5 @@
 import { createNumberedPages } from '../../transport/numberedPages';
-import type { Source } from '../source';
+import { wantedBy, type Source } from '../source';
 import { loginFiltersProperty } from './filterProperties';
 import { compileLoginFilters } from './filters';
 import { LOGIN_HISTORY_FORMATS } from './formats';
@@ -19,11 +19,5 @@ export const loginHistory: Source = {
 	filtersProperty: loginFiltersProperty,
 	ownOptions: [],
 	openPages: (send) => createNumberedPages(send, { path: PATH }),
-	readFilters: (context, given, itemIndex) => {
-		const filters = readLoginFilters(context, given, itemIndex);
-		return {
-			hasFilters: Object.values(filters).some(Boolean),
-			wants: compileLoginFilters(filters),
-		};
-	},
+	readFilters: (...parameter) => wantedBy(readLoginFilters(...parameter), compileLoginFilters),
 };

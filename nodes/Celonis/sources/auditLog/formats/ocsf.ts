@@ -1,5 +1,12 @@
 import { given } from '../../../log/formats/given';
-import { ocsfFrame, ocsfNamed, ocsfUser, OTHER, UNKNOWN } from '../../../log/formats/ocsf';
+import {
+	ocsfFrame,
+	ocsfMember,
+	ocsfNamed,
+	ocsfUser,
+	OTHER,
+	UNKNOWN,
+} from '../../../log/formats/ocsf';
 import type { LogEvent } from '../../../log/identity';
 import type { Person } from '../../../log/person';
 import { jsonTextOf } from '../../../log/record';
@@ -55,11 +62,7 @@ function actorOf(details: Details, members?: Members): Record<string, unknown> |
 	const { actor, role, meaning } = details;
 	const isRequired = meaning.sort.ocsfClass === 'apiActivity';
 	if (actor.id === null && !isRequired) return undefined;
-	const member = members?.find(actor);
-	const known = given({
-		full_name: member?.name,
-		groups: member?.groups.map((name) => ({ name })),
-	});
+	const known = ocsfMember(members?.find(actor));
 	return { user: { ...ocsfUser(personOf(actor)), ...userType(actor.type, role), ...known } };
 }
 
