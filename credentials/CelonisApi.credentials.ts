@@ -6,9 +6,9 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { FAULTS } from '../nodes/Celonis/faults/table';
-import { authorizationOf, type KeyType } from '../nodes/Celonis/transport/authKey';
-import { originOf } from '../nodes/Celonis/transport/teamUrl';
+import { FAULTS } from '../nodes/Celonis/errors/catalog';
+import { authorizationOf, type KeyType } from '../nodes/Celonis/http/authKey';
+import { originOf } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 

@@ -1,5 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { originExpression } from '../nodes/Celonis/transport/teamUrl';
+import { originExpression } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 

@@ -1,8 +1,8 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
-import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/faults/fault';
-import { AUDIT_LOG_PATH } from '../nodes/Celonis/sources/auditLog/pages';
-import { kindOfStatus } from '../nodes/Celonis/transport/classify';
-import { originExpression } from '../nodes/Celonis/transport/teamUrl';
+import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/errors/celonisError';
+import { AUDIT_LOG_PATH } from '../nodes/Celonis/sources/auditLog/paginator';
+import { kindOfStatus } from '../nodes/Celonis/http/classification';
+import { originExpression } from '../nodes/Celonis/http/teamUrl';
 
 const rule = (status: number) => {
 	const fault: Fault = { kind: kindOfStatus(status), status };

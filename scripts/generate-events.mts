@@ -6,10 +6,10 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE } from '../nodes/Celonis/sources/auditLog/catalogue.generated';
 import { PRESETS, type PresetRow } from '../nodes/Celonis/sources/auditLog/filters/presets';
-import { ECS_VERSION } from '../nodes/Celonis/log/formats/ecs';
-import { toEcs } from '../nodes/Celonis/sources/auditLog/formats/ecs';
-import { toOcsf } from '../nodes/Celonis/sources/auditLog/formats/ocsf';
-import { OCSF_VERSION } from '../nodes/Celonis/log/formats/ocsf';
+import { ECS_VERSION } from '../nodes/Celonis/output/ecs';
+import { toEcs } from '../nodes/Celonis/sources/auditLog/output/ecs';
+import { toOcsf } from '../nodes/Celonis/sources/auditLog/output/ocsf';
+import { OCSF_VERSION } from '../nodes/Celonis/output/ocsf';
 
 export const EVENTS_PATH = fileURLToPath(new URL('../docs/events.md', import.meta.url));
 

@@ -4,8 +4,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inTermsOf } from '../nodes/Celonis/faults/apis';
-import { FAULTS, type FaultRow } from '../nodes/Celonis/faults/table';
+import { inTermsOf } from '../nodes/Celonis/errors/apis';
+import { FAULTS, type FaultRow } from '../nodes/Celonis/errors/catalog';
 
 export const README_PATH = fileURLToPath(new URL('../README.md', import.meta.url));
 

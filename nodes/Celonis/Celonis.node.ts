@@ -6,8 +6,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { authenticationProperty, credentials } from './descriptions/authentication';
-import { toNodeError } from './faults/nodeError';
+import { authenticationProperty, credentials } from './parameters/authentication';
+import { toNodeError } from './errors/nodeError';
 import { chosenOperation, RESOURCES } from './resources';
 import type { JointWork } from './resources/operation';
 

@@ -5,8 +5,8 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { authenticationProperty, credentials } from './descriptions/authentication';
-import { toNodeError } from './faults/nodeError';
+import { authenticationProperty, credentials } from './parameters/authentication';
+import { toNodeError } from './errors/nodeError';
 import { triggerProperties } from './trigger/description';
 import { poll } from './trigger/poll';
 

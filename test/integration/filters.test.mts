@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { compileFilters } from '../../nodes/Celonis/sources/auditLog/filters/filters';
-import { parsePattern } from '../../nodes/Celonis/log/filters/pattern';
-import { parseRecord, type LogRecord } from '../../nodes/Celonis/log/record';
+import { parsePattern } from '../../nodes/Celonis/filters/pattern';
+import { parseRecord, type LogRecord } from '../../nodes/Celonis/records/record';
 import { hang } from '../celonis/faultKinds.mts';
 import { recordsIn, openTeam, outcomeOf, visible, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';

@@ -3,13 +3,13 @@
  * all of them from here. A part that it imported by itself would be loaded a second time by tsx,
  * and a fault thrown in one copy would be no fault in the other.
  */
-export { watermarkOf } from '../../nodes/Celonis/log/cursor';
-export { takeBackBatch } from '../../nodes/Celonis/log/lastBatch';
-export { findCursor, storeCursor } from '../../nodes/Celonis/log/storedCursor';
-export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/transport/classify';
-export { CelonisFault } from '../../nodes/Celonis/faults/fault';
+export { watermarkOf } from '../../nodes/Celonis/delivery/cursor';
+export { takeBackBatch } from '../../nodes/Celonis/delivery/rewind';
+export { findCursor, storeCursor } from '../../nodes/Celonis/delivery/cursorCodec';
+export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/http/classification';
+export { CelonisFault } from '../../nodes/Celonis/errors/celonisError';
 export { SOURCES, type SourceName } from '../../nodes/Celonis/sources';
-export { withPatience } from '../../nodes/Celonis/transport/patience';
+export { withPatience } from '../../nodes/Celonis/http/pipeline';
 export {
 	isOutdated,
 	loadCursor,
@@ -18,5 +18,5 @@ export {
 	rememberStart,
 	saveCursor,
 } from '../../nodes/Celonis/trigger/cursorStore';
-export { onePollAtATime } from '../../nodes/Celonis/trigger/onePollAtATime';
-export { pollLog } from '../../nodes/Celonis/trigger/pollLog';
+export { onePollAtATime } from '../../nodes/Celonis/trigger/pollLock';
+export { pollLog } from '../../nodes/Celonis/delivery/poll';

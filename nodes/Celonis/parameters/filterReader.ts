@@ -1,5 +1,5 @@
-import type { Choice } from '../log/filters/choice';
-import { isJsonObject } from '../log/json';
+import type { Choice } from '../filters/includeExclude';
+import { isJsonObject } from '../records/json';
 import { parseEach, readList, refuse, requireChoice, type ParameterPlace } from './lists';
 
 /** What a value has to be, in the words of the error where it is something else. */

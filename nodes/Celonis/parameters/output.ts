@@ -1,5 +1,5 @@
-import { parseFieldPath } from '../log/fields';
-import { OUTPUT_FORMATS, type Formats, type Output } from '../log/output';
+import { parseFieldPath } from '../output/fields';
+import { OUTPUT_FORMATS, type Formats, type Output } from '../output/items';
 import { readList, refuse, requireChoice, type ParameterPlace } from './lists';
 
 /** The options that say what an item is to hold. */

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { formatTimestamp } from '../log/timestamp';
+import { formatTimestamp } from '../records/timestamp';
 import type { OpenWindow } from '../reading/readWindow';
-import { readMoment } from './moment';
+import { readMoment } from './dateTime';
 
 const DEFAULT_SPAN_MS = 24 * 60 * 60 * 1000;
 

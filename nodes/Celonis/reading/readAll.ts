@@ -1,11 +1,11 @@
-import { identify, type LogEvent } from '../log/identity';
-import { createPageCounter, READ_LIMITS } from '../transport/limits';
-import type { OpenLog } from './openLog';
-import { cut, PAGES_A_SLICE } from './cutting';
+import { identify, type LogEvent } from '../records/eventId';
+import { createPageCounter, READ_LIMITS } from './paginationGuard';
+import type { OpenLog } from './eventLog';
+import { cut, PAGES_A_SLICE } from './splitWindow';
 import { firstPage, readSlice } from './readSlice';
 import { fromEnd, type End } from './readEnd';
 import { closeAt, readFirstPage, readWindow, untilStill, type OpenWindow } from './readWindow';
-import { workThrough } from './workThrough';
+import { workThrough } from './pool';
 
 /** A slice with more is cut, so that no worker is left with much to do when the others are done. */
 const MOST_PAGES_A_SLICE = 2 * PAGES_A_SLICE;

@@ -1,6 +1,6 @@
-import { identify, type LogEvent } from '../log/identity';
-import type { OpenLog } from './openLog';
-import { spanOf } from './cutting';
+import { identify, type LogEvent } from '../records/eventId';
+import type { OpenLog } from './eventLog';
+import { spanOf } from './splitWindow';
 import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
 
 /** The end of a window. */

@@ -1,11 +1,11 @@
-import { beginIdentification, type LogEvent } from '../log/identity';
-import type { LogRecord } from '../log/record';
-import type { TimeWindow } from '../log/window';
-import type { LogPage } from '../transport/pages';
-import type { OpenLog } from './openLog';
-import { cut, pagesTold, type FirstPage, type PartCount } from './cutting';
-import { readAhead } from './readAhead';
-import { recordsOf } from './records';
+import { beginIdentification, type LogEvent } from '../records/eventId';
+import type { LogRecord } from '../records/record';
+import type { TimeWindow } from '../records/timeWindow';
+import type { LogPage } from './paginator';
+import type { OpenLog } from './eventLog';
+import { cut, pagesTold, type FirstPage, type PartCount } from './splitWindow';
+import { readAhead } from './prefetch';
+import { recordsOf } from './parsePage';
 
 /** A part of a window that was read to its end; its events come oldest first. */
 export interface Slice extends TimeWindow {

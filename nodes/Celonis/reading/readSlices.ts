@@ -1,8 +1,8 @@
-import type { TimeWindow } from '../log/window';
-import { CelonisFault } from '../faults/fault';
-import type { ReadPages } from '../transport/pages';
-import type { OpenLog } from './openLog';
-import { cutEvenly } from './cutting';
+import type { TimeWindow } from '../records/timeWindow';
+import { CelonisFault } from '../errors/celonisError';
+import type { ReadPages } from './paginator';
+import type { OpenLog } from './eventLog';
+import { cutEvenly } from './splitWindow';
 import { readSlice, type Slice, type SliceOutcome } from './readSlice';
 import { isShifted, untilStill } from './readWindow';
 

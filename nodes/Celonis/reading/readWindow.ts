@@ -1,11 +1,11 @@
-import type { LogEvent } from '../log/identity';
-import type { LogRecord } from '../log/record';
-import type { TimeWindow } from '../log/window';
-import { CelonisFault } from '../faults/fault';
-import type { LogPage, ReadPages } from '../transport/pages';
-import type { OpenLog } from './openLog';
+import type { LogEvent } from '../records/eventId';
+import type { LogRecord } from '../records/record';
+import type { TimeWindow } from '../records/timeWindow';
+import { CelonisFault } from '../errors/celonisError';
+import type { LogPage, ReadPages } from './paginator';
+import type { OpenLog } from './eventLog';
 import { readWhole } from './readSlice';
-import { recordsOf } from './records';
+import { recordsOf } from './parsePage';
 
 /** A window that may be open at its end: up to now. */
 export interface OpenWindow {

@@ -1,5 +1,5 @@
-import { CelonisFault } from '../faults/fault';
-import type { ReadPages } from '../transport/pages';
+import { CelonisFault } from '../errors/celonisError';
+import type { ReadPages } from './paginator';
 
 /** The server's clock, by the smallest request there is: whole seconds as epoch milliseconds. */
 export async function readServerTime(pages: ReadPages): Promise<number> {

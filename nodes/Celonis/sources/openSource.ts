@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import type { JsonObject } from '../log/json';
-import type { OpenLog } from '../reading/openLog';
-import { openApi, type ApiOptions } from '../transport/api';
+import type { JsonObject } from '../records/json';
+import type { OpenLog } from '../reading/eventLog';
+import { openApi, type ApiOptions } from '../http/connection';
 import type { Source } from './source';
 
 /** Opens a log of the credential's team, as the node's options have it. Nothing is sent yet. */

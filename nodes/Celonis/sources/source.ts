@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Api } from '../faults/apis';
-import type { RecordFilter } from '../log/filters/recordFilter';
-import type { ContentFields } from '../log/identity';
-import type { JsonObject } from '../log/json';
-import type { Formats } from '../log/output';
+import type { Api } from '../errors/apis';
+import type { RecordFilter } from '../filters/recordFilter';
+import type { ContentFields } from '../records/eventId';
+import type { JsonObject } from '../records/json';
+import type { Formats } from '../output/items';
 import type { ParameterPlace } from '../parameters/lists';
-import type { ReadPages } from '../transport/pages';
-import type { Send } from '../transport/request';
+import type { ReadPages } from '../reading/paginator';
+import type { Send } from '../http/request';
 
 /**
  * A log that Celonis keeps of a team. What is the same for all logs (reading, identity, delivery,

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import type { Cursor } from '../log/cursor';
-import { takeBackBatch } from '../log/lastBatch';
-import { APIS } from '../faults/apis';
-import { findCursor, storeCursor } from '../log/storedCursor';
+import type { Cursor } from '../delivery/cursor';
+import { takeBackBatch } from '../delivery/rewind';
+import { APIS } from '../errors/apis';
+import { findCursor, storeCursor } from '../delivery/cursorCodec';
 import type { SourceName } from '../sources';
 
 /**

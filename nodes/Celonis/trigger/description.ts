@@ -6,7 +6,7 @@ import {
 	optionsOf,
 	outputOption,
 	timeoutOption,
-} from '../descriptions/options';
+} from '../parameters/options';
 import { SOURCES } from '../sources';
 import type { Source } from '../sources/source';
 

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { LogEvent } from '../log/identity';
-import { formatEvent, type Output } from '../log/output';
-import { formatTimestamp } from '../log/timestamp';
-import type { NewEvents } from '../reading/readNew';
-import { inApi, ofApi } from '../faults/fault';
-import type { Api } from '../faults/apis';
-import { toNodeError } from '../faults/nodeError';
+import type { LogEvent } from '../records/eventId';
+import { formatEvent, type Output } from '../output/items';
+import { formatTimestamp } from '../records/timestamp';
+import type { NewEvents } from '../delivery/fetchNewEvents';
+import { inApi, ofApi } from '../errors/celonisError';
+import type { Api } from '../errors/apis';
+import { toNodeError } from '../errors/nodeError';
 import type { ChosenOutput } from '../parameters/output';
-import type { OpenLog } from '../reading/openLog';
+import type { OpenLog } from '../reading/eventLog';
 import { openSource } from '../sources/openSource';
-import { fetchActors } from '../team/fetchMembers';
+import { fetchActors } from '../members/fetchMembers';
 import {
 	isOutdated,
 	loadCursor,
@@ -19,10 +19,10 @@ import {
 	saveCursor,
 	type CursorPlace,
 } from './cursorStore';
-import { onePollAtATime } from './onePollAtATime';
-import { pollLog } from './pollLog';
-import { fetchSample } from './sample';
-import { readSettings, type TriggerSettings } from './settings';
+import { onePollAtATime } from './pollLock';
+import { pollLog } from '../delivery/poll';
+import { fetchSample } from './testEvents';
+import { readSettings, type TriggerSettings } from './parameters';
 
 /** The budget of a poll where n8n does not tell it (before 2.41). */
 const USUAL_BUDGET_MS = 30_000;

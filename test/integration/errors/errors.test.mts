@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { inTermsOf } from '../../../nodes/Celonis/faults/apis';
-import { FAULTS, type FaultKind, type FaultRow } from '../../../nodes/Celonis/faults/table';
+import { inTermsOf } from '../../../nodes/Celonis/errors/apis';
+import { FAULTS, type FaultKind, type FaultRow } from '../../../nodes/Celonis/errors/catalog';
 import { addEvent, openTeam, outcomeOf, type Team } from '../n8n/team.mts';
 import { loadWorkflow } from '../n8n/workbench.mts';
 import { scenarios, type Scenario } from './scenarios.mts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import type { FaultKind } from '../../../nodes/Celonis/faults/table';
+import type { FaultKind } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
 import type { Fate } from '../../celonis/dataPush/dataPools.mts';
 import * as faults from '../../celonis/faultKinds.mts';

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../../nodes/Celonis/log/cursor';
+import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
 import { takeBackBatch, watermarkOf } from '../trigger';

@@ -1,5 +1,5 @@
-import type { LogPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
-import type { Query, Send } from '../../../nodes/Celonis/transport/request';
+import type { LogPage, ReadPages } from '../../../nodes/Celonis/reading/paginator';
+import type { Query, Send } from '../../../nodes/Celonis/http/request';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
 

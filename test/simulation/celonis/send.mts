@@ -1,4 +1,4 @@
-import type { Query, Send } from '../../../nodes/Celonis/transport/request';
+import type { Query, Send } from '../../../nodes/Celonis/http/request';
 import { wideClient } from '../../celonis/access.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import type { VirtualTime } from '../time.mts';

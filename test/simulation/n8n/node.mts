@@ -1,8 +1,8 @@
 import type { IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
-import type { Cursor } from '../../../nodes/Celonis/log/cursor';
-import type { OpenLog } from '../../../nodes/Celonis/reading/openLog';
-import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
-import type { Send } from '../../../nodes/Celonis/transport/request';
+import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
+import type { OpenLog } from '../../../nodes/Celonis/reading/eventLog';
+import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
+import type { Send } from '../../../nodes/Celonis/http/request';
 import type { CursorPlace } from '../../../nodes/Celonis/trigger/cursorStore';
 import type { Batch } from '../chronicle.mts';
 import { letsThrough, type Settings } from '../plan/settings.mts';

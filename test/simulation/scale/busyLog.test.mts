@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Send } from '../../../nodes/Celonis/transport/request';
+import type { Send } from '../../../nodes/Celonis/http/request';
 import { pollLog, SOURCES } from '../trigger';
 import { endlessApi, type EndlessLog } from './endlessLog.mts';
 import { load, saved } from './savedCursor.mts';

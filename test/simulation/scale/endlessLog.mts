@@ -1,4 +1,4 @@
-import type { Send } from '../../../nodes/Celonis/transport/request';
+import type { Send } from '../../../nodes/Celonis/http/request';
 
 /** A log whose records are computed when they are asked for: none is held. */
 export interface EndlessLog {

@@ -1,4 +1,4 @@
-import type { Cursor } from '../../../nodes/Celonis/log/cursor';
+import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import { findCursor, storeCursor } from '../trigger';
 
 /** A cursor as n8n keeps it between polls. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { adviceOf, titleOf } from '../../../nodes/Celonis/faults/fault';
-import { APIS, inTermsOf, type Api } from '../../../nodes/Celonis/faults/apis';
-import { FAULTS, type FaultRow } from '../../../nodes/Celonis/faults/table';
+import { adviceOf, titleOf } from '../../../nodes/Celonis/errors/celonisError';
+import { APIS, inTermsOf, type Api } from '../../../nodes/Celonis/errors/apis';
+import { FAULTS, type FaultRow } from '../../../nodes/Celonis/errors/catalog';
 import { faultsIn, README_PATH, renderFaults } from '../../../scripts/generate-troubleshooting.mts';
 
 const rows = Object.entries<FaultRow>(FAULTS);

@@ -1,11 +1,11 @@
-import type { Cursor } from '../../../nodes/Celonis/log/cursor';
+import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import {
 	beginDelivery,
 	type Delivered,
 	type DeliveryRules,
-} from '../../../nodes/Celonis/log/delivery';
-import type { LogEvent } from '../../../nodes/Celonis/log/identity';
-import { findCursor, storeCursor } from '../../../nodes/Celonis/log/storedCursor';
+} from '../../../nodes/Celonis/delivery/delivery';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { findCursor, storeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
 
 /** A step of the cursor over all that the log shows at a moment. */
 export function advance(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalJson, canonicalText } from '../../../nodes/Celonis/log/canonicalJson';
+import { canonicalJson, canonicalText } from '../../../nodes/Celonis/records/canonicalJson';
 
 /** Few texts, and such as look like parts of a canonical text: much is alike, or nearly. */
 const texts = fc.constantFrom('', '1', '"', '1:', '"1:a', ';', '_', 'null;', '[', '{}', '~', 'é');

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { inOrder, MAX_SEEN, startAt } from '../../../nodes/Celonis/log/cursor';
-import type { LogEvent } from '../../../nodes/Celonis/log/identity';
-import { findCursor, storeCursor } from '../../../nodes/Celonis/log/storedCursor';
+import { inOrder, MAX_SEEN, startAt } from '../../../nodes/Celonis/delivery/cursor';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { findCursor, storeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
 import { advance, throughJson } from './advance.mts';
 
 const MINUTE = 60_000;

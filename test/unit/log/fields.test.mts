@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFieldPath, pickFields } from '../../../nodes/Celonis/log/fields';
+import { parseFieldPath, pickFields } from '../../../nodes/Celonis/output/fields';
 
 const pick = (from: Record<string, unknown>, ...paths: string[]) =>
 	pickFields(from, paths.map(parseFieldPath));

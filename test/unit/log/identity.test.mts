@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identify as identifyBy } from '../../../nodes/Celonis/log/identity';
+import { identify as identifyBy } from '../../../nodes/Celonis/records/eventId';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
-import { parseRecord, type LogRecord } from '../../../nodes/Celonis/log/record';
+import { parseRecord, type LogRecord } from '../../../nodes/Celonis/records/record';
 import { rawRecords } from './arbitraries.mts';
 
 const identify = (records: LogRecord[]) => identifyBy(records, auditLog.contentFields);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { startAt, type Cursor } from '../../../nodes/Celonis/log/cursor';
-import type { LogEvent } from '../../../nodes/Celonis/log/identity';
-import { rememberBatch, takeBackBatch } from '../../../nodes/Celonis/log/lastBatch';
+import { startAt, type Cursor } from '../../../nodes/Celonis/delivery/cursor';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { rememberBatch, takeBackBatch } from '../../../nodes/Celonis/delivery/rewind';
 import { advance, throughJson } from './advance.mts';
 
 const MINUTE = 60_000;

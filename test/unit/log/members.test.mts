@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { membersAmong, parseMember, parseNameAndEmail } from '../../../nodes/Celonis/log/members';
+import { membersAmong, parseMember, parseNameAndEmail } from '../../../nodes/Celonis/members/directory';
 
 describe('parseNameAndEmail', () => {
 	it.each([

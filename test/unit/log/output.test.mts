@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identify } from '../../../nodes/Celonis/log/identity';
-import { formatEvent } from '../../../nodes/Celonis/log/output';
+import { identify } from '../../../nodes/Celonis/records/eventId';
+import { formatEvent } from '../../../nodes/Celonis/output/items';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import { rawRecords } from './arbitraries.mts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseRecord, textOf } from '../../../nodes/Celonis/log/record';
+import { parseRecord, textOf } from '../../../nodes/Celonis/records/record';
 import { rawRecords } from './arbitraries.mts';
 
 describe('parseRecord', () => {

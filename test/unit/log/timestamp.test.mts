@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { formatTimestamp, parseTimestamp } from '../../../nodes/Celonis/log/timestamp';
+import { formatTimestamp, parseTimestamp } from '../../../nodes/Celonis/records/timestamp';
 
 describe('parseTimestamp', () => {
 	it.each([

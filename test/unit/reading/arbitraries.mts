@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
-import { identify, oldestFirst } from '../../../nodes/Celonis/log/identity';
+import { identify, oldestFirst } from '../../../nodes/Celonis/records/eventId';
 import type { MemoryLog } from './memoryLog.mts';
 
 export const NOW = Date.parse('2026-06-01T08:00:00Z');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cut } from '../../../nodes/Celonis/reading/cutting';
+import { cut } from '../../../nodes/Celonis/reading/splitWindow';
 
 describe('cut', () => {
 	const windows = fc

@@ -1,7 +1,7 @@
-import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
+import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
-import type { OpenLog } from '../../../nodes/Celonis/reading/openLog';
-import type { LogPage, ReadPages } from '../../../nodes/Celonis/transport/pages';
+import type { OpenLog } from '../../../nodes/Celonis/reading/eventLog';
+import type { LogPage, ReadPages } from '../../../nodes/Celonis/reading/paginator';
 
 /** A log in memory, with what is not known of the real one left open. */
 export interface MemoryLog {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
+import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
 import { readAll } from '../../../nodes/Celonis/reading/readAll';
 import type { OpenWindow } from '../../../nodes/Celonis/reading/readWindow';
-import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
+import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
 import { memoryPages, openLog, type MemoryLog } from './memoryLog.mts';
 import { timed } from './virtualTime.mts';

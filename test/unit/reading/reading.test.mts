@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oldestFirst, type LogEvent } from '../../../nodes/Celonis/log/identity';
+import { oldestFirst, type LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { readEnd, readFromEnd } from '../../../nodes/Celonis/reading/readEnd';
 import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
-import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
+import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
 import { memoryPages, openLog } from './memoryLog.mts';
 

@@ -1,4 +1,4 @@
-import type { ReadPages } from '../../../nodes/Celonis/transport/pages';
+import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
 
 /** Pages that take a unit of time each, on a clock that goes on when everybody waits for it. */
 export function timed(pages: ReadPages) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { workThrough } from '../../../nodes/Celonis/reading/workThrough';
+import { workThrough } from '../../../nodes/Celonis/reading/pool';
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 

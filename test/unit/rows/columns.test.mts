@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { COLUMN_TYPES, columnsOf, type ColumnType } from '../../../nodes/Celonis/rows/columns';
-import { textOf } from '../../../nodes/Celonis/rows/values';
+import { COLUMN_TYPES, columnsOf, type ColumnType } from '../../../nodes/Celonis/resources/dataPool/columns';
+import { textOf } from '../../../nodes/Celonis/resources/dataPool/values';
 
 const typeOf = (...values: unknown[]) => columnsOf(values.map((a) => ({ a })))[0]?.type;
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { columnsOf, type Column } from '../../../nodes/Celonis/rows/columns';
-import { makeTable } from '../../../nodes/Celonis/rows/table';
+import { columnsOf, type Column } from '../../../nodes/Celonis/resources/dataPool/columns';
+import { makeTable } from '../../../nodes/Celonis/resources/dataPool/table';
 
 interface Field {
 	readonly text: string;

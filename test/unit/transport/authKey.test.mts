@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { authorizationOf } from '../../../nodes/Celonis/transport/authKey';
+import { authorizationOf } from '../../../nodes/Celonis/http/authKey';
 
 describe('authorizationOf', () => {
 	it.each([

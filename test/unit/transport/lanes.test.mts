@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { CelonisFault } from '../../../nodes/Celonis/faults/fault';
-import type { Answer } from '../../../nodes/Celonis/transport/answer';
-import { withLanes, type LanePatience } from '../../../nodes/Celonis/transport/lanes';
+import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
+import type { Answer } from '../../../nodes/Celonis/http/response';
+import { withLanes, type LanePatience } from '../../../nodes/Celonis/http/concurrencyLimiter';
 
 const answer: Answer = { status: 200, headers: {}, body: {}, tookMs: 0 };
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { createPageCounter } from '../../../nodes/Celonis/transport/limits';
-import { createNumberedPages } from '../../../nodes/Celonis/transport/numberedPages';
-import { createTokenPages } from '../../../nodes/Celonis/transport/tokenPages';
-import type { Send } from '../../../nodes/Celonis/transport/request';
+import { createPageCounter } from '../../../nodes/Celonis/reading/paginationGuard';
+import { createNumberedPages } from '../../../nodes/Celonis/reading/pageNumberPaginator';
+import { createTokenPages } from '../../../nodes/Celonis/reading/pageTokenPaginator';
+import type { Send } from '../../../nodes/Celonis/http/request';
 
 const limits = { pages: 10, records: 25, emptyPages: 3 };
 const headers = { date: 'Mon, 01 Jun 2026 08:00:00 GMT' };

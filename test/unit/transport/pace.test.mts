@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pauseAfter, withPace } from '../../../nodes/Celonis/transport/pace';
+import { pauseAfter, withPace } from '../../../nodes/Celonis/http/throttle';
 
 const answer = (headers: Record<string, string>) => ({ status: 200, headers, body: {}, tookMs: 0 });
 

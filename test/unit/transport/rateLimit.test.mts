@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { rateLimitWait } from '../../../nodes/Celonis/transport/rateLimit';
+import { rateLimitWait } from '../../../nodes/Celonis/http/rateLimit';
 
 const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
 const SERVER_S = Date.parse(DATE) / 1000;

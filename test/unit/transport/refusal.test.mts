@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { describeRefusal } from '../../../nodes/Celonis/transport/refusal';
+import { describeRefusal } from '../../../nodes/Celonis/http/errorMessage';
 
 describe('describeRefusal', () => {
 	it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { CelonisFault, type Fault } from '../../../nodes/Celonis/faults/fault';
-import { FAULTS } from '../../../nodes/Celonis/faults/table';
-import type { Errand } from '../../../nodes/Celonis/transport/request';
-import { withRetry, type RetryRules } from '../../../nodes/Celonis/transport/retry';
+import { CelonisFault, type Fault } from '../../../nodes/Celonis/errors/celonisError';
+import { FAULTS } from '../../../nodes/Celonis/errors/catalog';
+import type { Errand } from '../../../nodes/Celonis/http/request';
+import { withRetry, type RetryRules } from '../../../nodes/Celonis/http/retry';
 
 const ok = { status: 200, headers: {}, body: {}, tookMs: 0 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Workflow, type INode } from 'n8n-workflow';
-import { originExpression, originOf } from '../../../nodes/Celonis/transport/teamUrl';
+import { originExpression, originOf } from '../../../nodes/Celonis/http/teamUrl';
 import { noNodeTypes } from '../../integration/n8n/nodeTypes.mts';
 
 const accepted: Array<[string, string]> = [

@@ -1,4 +1,4 @@
-import { operationProperty } from '../../descriptions/operation';
+import { operationProperty } from '../../parameters/operation';
 import type { Resource } from '../resource';
 import { push } from './push';
 import { pushProperties } from './pushProperties';

@@ -1,16 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { inApi } from '../../faults/fault';
+import { inApi } from '../../errors/celonisError';
 import { refuse } from '../../parameters/lists';
-import { columnsOf } from '../../rows/columns';
-import { describeJob } from '../../rows/job';
-import { makeTable, RowProblem, type Table } from '../../rows/table';
-import { credentialTypeOf, openApi } from '../../transport/api';
-import { createPushJobs } from '../../transport/dataPush';
-import { secretsOf } from '../../transport/secrets';
-import { sleepUnlessCancelled } from '../../transport/sleepUnlessCancelled';
+import { columnsOf } from './columns';
+import { describeJob } from './jobRequest';
+import { makeTable, RowProblem, type Table } from './table';
+import { credentialTypeOf, openApi } from '../../http/connection';
+import { createPushJobs } from './jobs';
+import { secretsOf } from '../../http/secrets';
+import { sleepUnlessCancelled } from '../../http/abortableSleep';
 import type { JointWork, Operation } from '../operation';
-import { readPushSettings, type PushSettings } from './pushSettings';
-import { pushTable } from './pushTable';
+import { readPushSettings, type PushSettings } from './pushParameters';
+import { pushTable } from './runJob';
 
 /** Push Rows: all input items become rows of one table, by one job. */
 export const push: Operation<JointWork> = (context) => ({

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsOf, timeoutOption } from '../../descriptions/options';
-import { COLUMN_TYPES } from '../../rows/columns';
+import { optionsOf, timeoutOption } from '../../parameters/options';
+import { COLUMN_TYPES } from './columns';
 
 const shown = { resource: ['dataPool'], operation: ['push'] };
 const displayOptions = { show: shown };

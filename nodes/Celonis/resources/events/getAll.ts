@@ -11,11 +11,11 @@ import {
 	optionsOf,
 	outputOption,
 	timeoutOption,
-} from '../../descriptions/options';
+} from '../../parameters/options';
 import { limitProperties } from '../../descriptions/limit';
-import { inApi } from '../../faults/fault';
-import type { LogEvent } from '../../log/identity';
-import { formatEvent, type Output } from '../../log/output';
+import { inApi } from '../../errors/celonisError';
+import type { LogEvent } from '../../records/eventId';
+import { formatEvent, type Output } from '../../output/items';
 import { readConcurrency } from '../../parameters/concurrency';
 import { readLimit } from '../../parameters/limit';
 import { readOutput, type OutputOptions } from '../../parameters/output';
@@ -25,8 +25,8 @@ import { readAll } from '../../reading/readAll';
 import { readEnd } from '../../reading/readEnd';
 import { openSource } from '../../sources/openSource';
 import type { Source } from '../../sources/source';
-import { createTeam, type Team } from '../../team/team';
-import type { ApiOptions, Authentication } from '../../transport/api';
+import { createTeam, type Team } from '../../members/directoryCache';
+import type { ApiOptions, Authentication } from '../../http/connection';
 import type { Operation } from '../operation';
 
 /** Parameters of Get Many of a log, besides those of all operations. */

@@ -1,5 +1,5 @@
-import { getMany, operationProperty } from '../../descriptions/operation';
-import { APIS } from '../../faults/apis';
+import { getMany, operationProperty } from '../../parameters/operation';
+import { APIS } from '../../errors/apis';
 import type { Source } from '../../sources/source';
 import type { Resource } from '../resource';
 import { getAllOf, getAllProperties } from './getAll';

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitProperties } from '../../descriptions/limit';
-import { optionsOf, timeoutOption } from '../../descriptions/options';
-import { CelonisFault } from '../../faults/fault';
-import { isJsonObject } from '../../log/json';
+import { optionsOf, timeoutOption } from '../../parameters/options';
+import { CelonisFault } from '../../errors/celonisError';
+import { isJsonObject } from '../../records/json';
 import { readLimit } from '../../parameters/limit';
 import { readTimeout } from '../../parameters/timeout';
-import { fetchMembers } from '../../team/fetchMembers';
-import { parseMember } from '../../log/members';
-import type { Authentication } from '../../transport/api';
+import { fetchMembers } from '../../members/fetchMembers';
+import { parseMember } from '../../members/directory';
+import type { Authentication } from '../../http/connection';
 import type { Operation } from '../operation';
 
 const shown = { resource: ['member'], operation: ['getAll'] };

@@ -1,4 +1,4 @@
-import { getMany, operationProperty } from '../../descriptions/operation';
+import { getMany, operationProperty } from '../../parameters/operation';
 import type { Resource } from '../resource';
 import { getAll, getAllProperties } from './getAll';
 

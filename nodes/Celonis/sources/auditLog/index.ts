@@ -1,10 +1,10 @@
 import { wantedBy, type Source } from '../source';
 import { apiVersionOption } from './apiVersionOption';
-import { filtersProperty } from './filterProperties';
+import { filtersProperty } from './filters/description';
 import { compileFilters } from './filters/filters';
-import { AUDIT_LOG_FORMATS } from './formats';
-import { openAuditLogPages } from './pages';
-import { readFilters } from './readFilters';
+import { AUDIT_LOG_FORMATS } from './output';
+import { openAuditLogPages } from './paginator';
+import { readFilters } from './filters/parameters';
 
 /** Who changed what in the team. */
 export const auditLog: Source = {

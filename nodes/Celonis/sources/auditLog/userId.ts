@@ -1,4 +1,4 @@
-import type { Actor } from '../../log/actor';
+import type { Actor } from '../../members/enrichActor';
 
 /**
  * Reads `userId`, which comes as `"<id> (<email>)"`, `"celonis-service (SYSTEM)"` or a bare id

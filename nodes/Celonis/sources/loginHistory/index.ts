@@ -1,9 +1,9 @@
-import { createNumberedPages } from '../../transport/numberedPages';
+import { createNumberedPages } from '../../reading/pageNumberPaginator';
 import { wantedBy, type Source } from '../source';
-import { loginFiltersProperty } from './filterProperties';
-import { compileLoginFilters } from './filters';
-import { LOGIN_HISTORY_FORMATS } from './formats';
-import { readLoginFilters } from './readFilters';
+import { loginFiltersProperty } from './filters/description';
+import { compileLoginFilters } from './filters/filters';
+import { LOGIN_HISTORY_FORMATS } from './output';
+import { readLoginFilters } from './filters/parameters';
 
 const PATH = '/api/external/authentication-events';
 

@@ -1,6 +1,6 @@
-import type { Actor } from '../../log/actor';
-import type { Outcome } from '../../log/person';
-import { textOf, type LogRecord } from '../../log/record';
+import type { Actor } from '../../members/enrichActor';
+import type { Outcome } from '../../output/person';
+import { textOf, type LogRecord } from '../../records/record';
 import { loginTypeOf, type LoginType } from './types';
 
 /** What a record of the login history tells. */

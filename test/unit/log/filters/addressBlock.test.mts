@@ -5,7 +5,7 @@ import {
 	isAddress,
 	parseAddress,
 	parseAddressBlock,
-} from '../../../../nodes/Celonis/log/filters/addressBlock';
+} from '../../../../nodes/Celonis/filters/addressBlock';
 import { lies } from '../../sources/auditLog/filters/oracle.mts';
 
 /** Whether a block holds an address, both as they are written. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseNamePattern, parsePattern } from '../../../../nodes/Celonis/log/filters/pattern';
+import { parseNamePattern, parsePattern } from '../../../../nodes/Celonis/filters/pattern';
 import { wildcard } from '../../sources/auditLog/filters/oracle.mts';
 
 const matches = (pattern: string, text: string) => parsePattern(pattern)?.(text);

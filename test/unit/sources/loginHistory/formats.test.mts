@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { identify, type LogEvent } from '../../../../nodes/Celonis/log/identity';
-import { parseRecord } from '../../../../nodes/Celonis/log/record';
+import { identify, type LogEvent } from '../../../../nodes/Celonis/records/eventId';
+import { parseRecord } from '../../../../nodes/Celonis/records/record';
 import { auditLog } from '../../../../nodes/Celonis/sources/auditLog';
 import { loginHistory } from '../../../../nodes/Celonis/sources/loginHistory';
 import {
 	LOGIN_TYPE_NAMES,
 	loginTypeOf,
 } from '../../../../nodes/Celonis/sources/loginHistory/types';
-import { membersAmong } from '../../../../nodes/Celonis/log/members';
+import { membersAmong } from '../../../../nodes/Celonis/members/directory';
 import { ecsProblems } from '../../../schemas/ecs.mts';
 import { ocsfProblems } from '../../../schemas/ocsf.mts';
 

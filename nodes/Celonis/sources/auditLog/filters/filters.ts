@@ -1,9 +1,9 @@
-import { parseAddress, type AddressBlock } from '../../../log/filters/addressBlock';
-import { passes, type Choice } from '../../../log/filters/choice';
-import type { Pattern } from '../../../log/filters/pattern';
-import { allOf, byText, inLowerCase, type RecordFilter } from '../../../log/filters/recordFilter';
-import { searchFor } from '../../../log/filters/textSearch';
-import { categoryIn } from '../enrichment';
+import { parseAddress, type AddressBlock } from '../../../filters/addressBlock';
+import { passes, type Choice } from '../../../filters/includeExclude';
+import type { Pattern } from '../../../filters/pattern';
+import { allOf, byText, inLowerCase, type RecordFilter } from '../../../filters/recordFilter';
+import { searchFor } from '../../../filters/textSearch';
+import { categoryIn } from '../output/enrichment';
 import { parseActor } from '../userId';
 import { PRESETS, type Preset } from './presets';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { compileFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/filters';
-import { readFilters } from '../../../../../nodes/Celonis/sources/auditLog/readFilters';
+import { readFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/parameters';
 import { filtersWith, records, values, type GivenFilters } from './arbitraries.mts';
 import { passes } from './oracle.mts';
 

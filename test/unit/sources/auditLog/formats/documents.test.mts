@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_NAMES } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
-import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/formats/ecs';
-import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/formats/ocsf';
+import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/output/ecs';
+import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/output/ocsf';
 import { quirks } from './quirks.mts';
 
 type Fields = Record<string, unknown>;

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_NAMES } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
-import { parsePattern } from '../../../../../nodes/Celonis/log/filters/pattern';
-import { meaningOf } from '../../../../../nodes/Celonis/sources/auditLog/formats/classify';
+import { parsePattern } from '../../../../../nodes/Celonis/filters/pattern';
+import { meaningOf } from '../../../../../nodes/Celonis/sources/auditLog/output/classification';
 import {
 	ACTIONS,
 	FAMILIES,
 	SORTS,
 	type OcsfClass,
 	type Sort,
-} from '../../../../../nodes/Celonis/sources/auditLog/formats/mapping';
-import { OCSF_CLASSES } from '../../../../../nodes/Celonis/sources/auditLog/formats/ocsfClasses';
+} from '../../../../../nodes/Celonis/sources/auditLog/output/mapping';
+import { OCSF_CLASSES } from '../../../../../nodes/Celonis/sources/auditLog/output/ocsfClasses';
 import { EVENTS_PATH, renderEvents } from '../../../../../scripts/generate-events.mts';
 import schema from '../../../../schemas/ocsf-1.8.0.json' with { type: 'json' };
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { EVENT_NAMES } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
-import { ECS_VERSION } from '../../../../../nodes/Celonis/log/formats/ecs';
+import { ECS_VERSION } from '../../../../../nodes/Celonis/output/ecs';
 import { auditLog } from '../../../../../nodes/Celonis/sources/auditLog';
-import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/formats/ecs';
-import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/formats/ocsf';
-import { identify, type LogEvent } from '../../../../../nodes/Celonis/log/identity';
-import { parseRecord } from '../../../../../nodes/Celonis/log/record';
+import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/output/ecs';
+import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/output/ocsf';
+import { identify, type LogEvent } from '../../../../../nodes/Celonis/records/eventId';
+import { parseRecord } from '../../../../../nodes/Celonis/records/record';
 import { recordGenerator, unpublishedEventNames } from '../../../../celonis/records.mts';
 import { ECS_VERSION as PUBLISHED_ECS_VERSION, ecsProblems } from '../../../../schemas/ecs.mts';
 import { ocsfProblems } from '../../../../schemas/ocsf.mts';

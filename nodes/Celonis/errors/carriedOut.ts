@@ -1,0 +1,25 @@
+import type { FaultKind } from './catalog';
+
+/** What a request met before Celonis took it on: it surely was not carried out. */
+const BEFORE: ReadonlySet<FaultKind> = new Set(['rateLimited', 'unknownHost', 'unreachable']);
+
+/** After these, a request may have been carried out, and what it was part of is worth another try. */
+const PERHAPS: ReadonlySet<FaultKind> = new Set([
+	'connectionLost',
+	'timeout',
+	'cutOff',
+	'serverFault',
+	'unavailable',
+	'webPage',
+	'network',
+]);
+
+/** Whether a request that ended so surely was not carried out: it can be sent again. */
+export function wasNotCarriedOut(kind: FaultKind): boolean {
+	return BEFORE.has(kind);
+}
+
+/** Whether it is not known if a request that ended so was carried out. Refusals are certain. */
+export function mayBeCarriedOut(kind: FaultKind): boolean {
+	return PERHAPS.has(kind);
+}

@@ -1,0 +1,51 @@
+import type { LogEvent } from '../records/eventId';
+import type { Outcome } from './person';
+import { jsonTextOf } from '../records/record';
+import { formatTimestamp } from '../records/timestamp';
+import { given } from '../records/omitEmpty';
+
+/** The version of the Elastic Common Schema that is written. */
+export const ECS_VERSION = '9.4.0';
+
+/** What a log has to say for the fields that all its documents have. */
+export interface EcsFrame {
+	/** In one line: what, and by whom. */
+	readonly summary: string;
+	readonly category: string;
+	readonly types: readonly string[];
+	readonly action: string;
+	readonly outcome: Outcome;
+	readonly reason?: string;
+	/** The log, as the name of a data set and of a product. */
+	readonly dataset: string;
+	readonly product: string;
+}
+
+/** What every document has, whatever the log. The record as Celonis sent it is `event.original`. */
+export function ecsFrame(event: LogEvent, frame: EcsFrame): Record<string, unknown> {
+	const { summary, category, types, action, outcome, reason, dataset, product } = frame;
+	return {
+		'@timestamp': formatTimestamp(event.timestampMs),
+		ecs: { version: ECS_VERSION },
+		message: summary,
+		event: given({
+			kind: 'event',
+			category: [category],
+			type: types,
+			action,
+			outcome,
+			reason,
+			id: event.eventId,
+			provider: 'celonis',
+			module: 'celonis',
+			dataset,
+			original: jsonTextOf(event.raw),
+		}),
+		observer: { vendor: 'Celonis', product },
+	};
+}
+
+/** The texts among some, each once. */
+export function unique(texts: ReadonlyArray<string | null | undefined>): string[] {
+	return [...new Set(texts.filter((text): text is string => typeof text === 'string'))];
+}
