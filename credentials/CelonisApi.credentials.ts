@@ -6,13 +6,13 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { FAULTS } from '../nodes/Celonis/errors/catalog';
-import { authorizationOf, type KeyType } from '../nodes/Celonis/http/authKey';
-import { originOf } from '../nodes/Celonis/http/teamUrl';
+import { ERROR_CATALOG } from '../nodes/Celonis/errors/catalog';
+import { buildAuthorization, type KeyType } from '../nodes/Celonis/http/authKey';
+import { parseTeamOrigin } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
-const { title, advice } = FAULTS.teamUrl;
+const { message, hint } = ERROR_CATALOG.teamUrl;
 
 /** An application key or an API key, sent with every request to the team, and to nobody else. */
 export class CelonisApi implements ICredentialType {
@@ -60,12 +60,12 @@ export class CelonisApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
-		const teamOrigin = originOf(credentials.teamUrl);
-		if (teamOrigin === undefined) throw new Error(`${title}. ${advice}`);
+		const teamOrigin = parseTeamOrigin(credentials.teamUrl);
+		if (teamOrigin === undefined) throw new Error(`${message}. ${hint}`);
 		if (new URL(addressOf(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
 			throw new Error(`The key is only sent to ${teamOrigin}, the team of the credential`);
 		}
-		const authorization = authorizationOf(
+		const authorization = buildAuthorization(
 			credentials.keyType as KeyType,
 			String(credentials.authKey ?? ''),
 		);

@@ -1,5 +1,5 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { originExpression } from '../nodes/Celonis/http/teamUrl';
+import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
@@ -28,7 +28,7 @@ export class CelonisOAuth2Api implements ICredentialType {
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: originExpression('$self', '/oauth2/token'),
+			default: buildOriginExpression('$self', '/oauth2/token'),
 		},
 		{
 			displayName: 'Authorization URL',

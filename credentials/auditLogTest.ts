@@ -1,14 +1,14 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
-import { adviceOf, titleOf, type Fault } from '../nodes/Celonis/errors/celonisError';
+import { formatHint, formatMessage, type ErrorDetails } from '../nodes/Celonis/errors/celonisError';
 import { AUDIT_LOG_PATH } from '../nodes/Celonis/sources/auditLog/paginator';
-import { kindOfStatus } from '../nodes/Celonis/http/classification';
-import { originExpression } from '../nodes/Celonis/http/teamUrl';
+import { classifyStatus } from '../nodes/Celonis/http/classification';
+import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 
 const rule = (status: number) => {
-	const fault: Fault = { kind: kindOfStatus(status), status };
+	const fault: ErrorDetails = { code: classifyStatus(status), status };
 	return {
 		type: 'responseCode' as const,
-		properties: { value: status, message: `${titleOf(fault)}. ${adviceOf(fault)}` },
+		properties: { value: status, message: `${formatMessage(fault)}. ${formatHint(fault)}` },
 	};
 };
 
@@ -19,7 +19,7 @@ const rule = (status: number) => {
 export const auditLogTest: ICredentialTestRequest = {
 	request: {
 		method: 'GET',
-		baseURL: originExpression('$credentials', ''),
+		baseURL: buildOriginExpression('$credentials', ''),
 		url: AUDIT_LOG_PATH,
 		qs: { limit: 1 },
 		disableFollowRedirect: true,

@@ -1,29 +1,33 @@
 /**
  * Writes the table of faults into the README. Run it after a change of
- * `nodes/Celonis/faults/table.ts`: `npm run troubleshooting`.
+ * `nodes/Celonis/errors/catalog.ts`: `npm run troubleshooting`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { inTermsOf } from '../nodes/Celonis/errors/apis';
-import { FAULTS, type FaultRow } from '../nodes/Celonis/errors/catalog';
+import { interpolateApiTerms } from '../nodes/Celonis/errors/apis';
+import { ERROR_CATALOG, type ErrorDefinition } from '../nodes/Celonis/errors/catalog';
 
 export const README_PATH = fileURLToPath(new URL('../README.md', import.meta.url));
 
-const BEGIN = '<!-- made from nodes/Celonis/faults/table.ts by `npm run troubleshooting` -->';
+const BEGIN = '<!-- made from nodes/Celonis/errors/catalog.ts by `npm run troubleshooting` -->';
 const END = '<!-- end of what is made -->';
 
-const RETRIES: Record<FaultRow['retry'], string> = { never: '', once: 'once', patiently: 'yes' };
+const RETRIES: Record<ErrorDefinition['retry'], string> = {
+	never: '',
+	once: 'once',
+	backoff: 'yes',
+};
 
 /** In the words of the audit log; the other APIs have theirs. */
-const told = (text: string) => inTermsOf('auditLog', text);
+const told = (text: string) => interpolateApiTerms('auditLog', text);
 
 /** The table in Markdown, before it is formatted. */
 export function renderFaults(): string {
-	const teamUrl: FaultRow = FAULTS.teamUrl;
-	const rows = Object.values<FaultRow>(FAULTS).map((row) => {
-		const title = told(row.title).replace(/\{\w+\}/g, '…');
-		const short = told(row.advice).replace(teamUrl.advice, 'Check the team URL, as above.');
-		return `| ${title} | ${row === teamUrl ? row.advice : short} | ${RETRIES[row.retry]} |`;
+	const teamUrl: ErrorDefinition = ERROR_CATALOG.teamUrl;
+	const rows = Object.values<ErrorDefinition>(ERROR_CATALOG).map((row) => {
+		const title = told(row.message).replace(/\{\w+\}/g, '…');
+		const short = told(row.hint).replace(teamUrl.hint, 'Check the team URL, as above.');
+		return `| ${title} | ${row === teamUrl ? row.hint : short} | ${RETRIES[row.retry]} |`;
 	});
 	return ['| what n8n shows | what to do | repeated |', '| --- | --- | --- |', ...rows].join('\n');
 }

@@ -8,8 +8,8 @@ import {
 } from 'n8n-workflow';
 import { authenticationProperty, credentials } from './parameters/authentication';
 import { toNodeError } from './errors/nodeError';
-import { chosenOperation, RESOURCES } from './resources';
-import type { JointWork } from './resources/operation';
+import { resolveOperation, RESOURCES } from './resources';
+import type { AllItems } from './resources/operation';
 
 /** Reads the Celonis audit log and its neighbours inside a workflow, or as a tool of an AI agent. */
 export class Celonis implements INodeType {
@@ -41,7 +41,7 @@ export class Celonis implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const work = chosenOperation(this)(this);
+		const work = resolveOperation(this)(this);
 		if (typeof work !== 'function') return [await allAtOnce(this, work)];
 		const returned: INodeExecutionData[] = [];
 		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
@@ -56,9 +56,9 @@ export class Celonis implements INodeType {
 	}
 }
 
-async function allAtOnce(context: IExecuteFunctions, work: JointWork) {
+async function allAtOnce(context: IExecuteFunctions, work: AllItems) {
 	try {
-		return await work.together();
+		return await work.run();
 	} catch (error) {
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
 		return [{ json: failureItem(context, error), pairedItem }];

@@ -1,4 +1,4 @@
-import type { Contestant } from './contestants.mts';
+import type { Candidate } from './candidates.mts';
 import { USUAL_LATENCY_MS } from './plan.mts';
 import { bareLike, best, inCell, type Result, type Results } from './results.mts';
 import { exponent } from './statistics.mts';
@@ -112,7 +112,7 @@ function label({ contestant }: Result): string {
 	return nameOf(contestant);
 }
 
-function nameOf({ api, concurrency }: Contestant): string {
+function nameOf({ api, concurrency }: Candidate): string {
 	return `${api}, concurrency ${concurrency}`;
 }
 

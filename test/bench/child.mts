@@ -1,7 +1,7 @@
 /** One run in a process of its own: gets its job from who started it, and sends back what it measured. */
 import { once } from 'node:events';
 import { readBare, readTexts, recordsIn } from './bareLoops.mts';
-import type { Contestant } from './contestants.mts';
+import type { Candidate } from './candidates.mts';
 import { Engine } from './engine.mts';
 import { httpClient } from './httpClients.mts';
 import type { Job, LogWindow } from './job.mts';
@@ -22,7 +22,7 @@ async function result(job: Job): Promise<unknown> {
 	}
 }
 
-async function readerOf(contestant: Contestant, { installation, log }: Job): Promise<Read> {
+async function readerOf(contestant: Candidate, { installation, log }: Job): Promise<Read> {
 	const { kind, client = 'fetch', api, concurrency } = contestant;
 	if (kind === 'bare' || kind === 'bareInN8n') {
 		const get = httpClient(client, log, installation);

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import axios from 'axios';
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import type { HttpClient } from './contestants.mts';
+import type { HttpClient } from './candidates.mts';
 import type { Installation, LogAddress } from './job.mts';
 
 /** Gets the text of an answer. */

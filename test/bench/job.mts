@@ -1,4 +1,4 @@
-import type { Contestant } from './contestants.mts';
+import type { Candidate } from './candidates.mts';
 
 /** A part of the log, ended by a moment at which nothing happened. */
 export interface LogWindow {
@@ -33,7 +33,7 @@ interface Surroundings {
 /** What one process is started for. */
 export type Job = Surroundings &
 	(
-		| { readonly kind: 'read'; readonly contestant: Contestant }
+		| { readonly kind: 'read'; readonly contestant: Candidate }
 		| { readonly kind: 'parse' }
 		| { readonly kind: 'trigger'; readonly burst: number }
 	);

@@ -1,4 +1,4 @@
-import { contestants, type Contestant } from './contestants.mts';
+import { candidates, type Candidate } from './candidates.mts';
 import type { Options } from './options.mts';
 
 /** One size at one latency, and who takes part. */
@@ -6,7 +6,7 @@ export interface Cell {
 	readonly events: number;
 	readonly latencyMs: number;
 	readonly repeats: number;
-	readonly contestants: readonly Contestant[];
+	readonly contestants: readonly Candidate[];
 }
 
 /** The latency at which everything is compared. */
@@ -27,7 +27,7 @@ const OTHERS = [
 
 /** Which sizes are read at which latency, and by whom. */
 export function planOf({ events: sizes, repeats, quick, only }: Options): Cell[] {
-	const wanted = contestants.filter(({ id }) => only.test(id));
+	const wanted = candidates.filter(({ id }) => only.test(id));
 	const usual = sizes.map((events): Cell => {
 		const takesV1 = events >= LEAST_FOR_V1 && events < HUGE;
 		return {

@@ -1,10 +1,10 @@
-import type { Contestant } from './contestants.mts';
+import type { Candidate } from './candidates.mts';
 import type { Measurement, TriggerFigures } from './job.mts';
 import { median } from './statistics.mts';
 
 /** The medians of one contestant's runs in one cell. */
 export interface Result extends Measurement {
-	readonly contestant: Contestant;
+	readonly contestant: Candidate;
 	readonly latencyMs: number;
 	/** How many events were asked for. */
 	readonly size: number;
@@ -14,7 +14,7 @@ export interface Result extends Measurement {
 
 /** A contestant that did not get to the end. */
 export interface Failure {
-	readonly contestant: Contestant;
+	readonly contestant: Candidate;
 	readonly latencyMs: number;
 	readonly size: number;
 	readonly reason: string;

@@ -1,12 +1,12 @@
 import type { INode, IWorkflowBase } from 'n8n-workflow';
 import { auditV2Path } from '../celonis/auditV2.mts';
-import type { Contestant } from './contestants.mts';
+import type { Candidate } from './candidates.mts';
 import { CREDENTIAL_ID } from './engineCredentials.mts';
 import type { LogAddress, LogWindow } from './job.mts';
 
 /** The workflow with which n8n reads a window of the log. */
 export function workflowOf(
-	contestant: Contestant,
+	contestant: Candidate,
 	window: LogWindow,
 	log: LogAddress,
 ): IWorkflowBase {
@@ -43,7 +43,7 @@ export function pushWorkflow(dataPoolId: string, chunkSize: number): IWorkflowBa
 
 const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
-function celonis({ api, concurrency }: Contestant, { fromMs, toMs }: LogWindow): INode {
+function celonis({ api, concurrency }: Candidate, { fromMs, toMs }: LogWindow): INode {
 	return node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
 		authentication: 'key',
 		returnAll: true,

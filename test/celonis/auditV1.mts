@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
-import { logPages } from './pagesByNumber.mts';
+import { logPages } from './pageNumbers.mts';
 
 export const auditV1Path = '/log/api/external/audit';
 

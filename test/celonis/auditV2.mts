@@ -1,10 +1,10 @@
-import type { Answer } from './answers.mts';
-import { badParameterV2, emptyAnswer, jsonTextAnswer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
+import { badParameterV2, emptyResponse, jsonTextResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
-import type { Chains, Position } from './chains.mts';
+import type { PageTokens, Position } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog, LogEntry } from './log.mts';
-import { BadParameter, single, wholeNumber, windowFrom } from './parameters.mts';
+import { BadParameter, single, wholeNumber, parseWindow } from './parameters.mts';
 
 export const auditV2Path = '/log/api/external/v2/audit';
 
@@ -15,24 +15,24 @@ const emptyPageEvery = 3;
  * Version 2: pages by token, over what was visible when the first page was asked for. Events that
  * arrive while a chain is read do not shift it ("more stable pagination", Celonis' changelog).
  */
-export function auditV2(log: AuditLog, chains: Chains, clock: Clock, behaviour: Behaviour) {
+export function auditV2(log: AuditLog, chains: PageTokens, clock: Clock, behaviour: Behaviour) {
 	const startOrContinue = (query: URLSearchParams): Position => {
-		const window = windowFrom(query, behaviour);
+		const window = parseWindow(query, behaviour);
 		const name = JSON.stringify([query.get('from'), query.get('to')]);
 		const token = single(query, 'pageToken');
 		if (token === undefined) {
 			const records = log.read(window, clock.now(), behaviour.order);
-			return { chain: chains.start(name, records), offset: 0, page: 0 };
+			return { sequence: chains.start(name, records), offset: 0, page: 0 };
 		}
 		const position = chains.position(token);
 		if (!position) throw new BadParameter("Parameter 'pageToken' is not valid.");
-		if (position.chain.window !== name) {
+		if (position.sequence.window !== name) {
 			throw new BadParameter("Parameter 'pageToken' belongs to another 'from' and 'to'.");
 		}
 		return position;
 	};
 
-	return (query: URLSearchParams): Answer => {
+	return (query: URLSearchParams): SimulatedResponse => {
 		try {
 			const limit = wholeNumber(query, 'limit', {
 				min: 1,
@@ -40,17 +40,17 @@ export function auditV2(log: AuditLog, chains: Chains, clock: Clock, behaviour: 
 				otherwise: 200,
 			});
 			const position = startOrContinue(query);
-			const { chain, offset, page } = position;
+			const { sequence, offset, page } = position;
 			clock.advance(behaviour.pageTimeMs);
 
 			const leaveEmpty = behaviour.emptyPageWithToken && page % emptyPageEvery === 0;
-			const end = leaveEmpty ? offset : Math.min(offset + limit, chain.records.length);
-			const more = leaveEmpty || end < chain.records.length;
-			if (chain.records.length === 0 && !more && behaviour.v2Empty === '204') {
-				return emptyAnswer(204);
+			const end = leaveEmpty ? offset : Math.min(offset + limit, sequence.records.length);
+			const more = leaveEmpty || end < sequence.records.length;
+			if (sequence.records.length === 0 && !more && behaviour.v2Empty === '204') {
+				return emptyResponse(204);
 			}
-			const token = more ? chains.token({ chain, offset: end, page: page + 1 }) : undefined;
-			return pageAnswer(chain.records.slice(offset, end), token, behaviour);
+			const token = more ? chains.token({ sequence, offset: end, page: page + 1 }) : undefined;
+			return pageAnswer(sequence.records.slice(offset, end), token, behaviour);
 		} catch (error) {
 			if (error instanceof BadParameter) return badParameterV2(error.message);
 			throw error;
@@ -62,13 +62,13 @@ function pageAnswer(
 	records: readonly LogEntry[],
 	token: string | undefined,
 	{ lastToken }: Behaviour,
-): Answer {
+): SimulatedResponse {
 	const content = `"content":[${records.map((entry) => entry.json).join(',')}]`;
-	if (token !== undefined) return jsonTextAnswer(200, `{${content},"nextPageToken":"${token}"}`);
+	if (token !== undefined) return jsonTextResponse(200, `{${content},"nextPageToken":"${token}"}`);
 	const ending = {
 		absent: '',
 		empty: ',"nextPageToken":""',
 		null: ',"nextPageToken":null',
 	}[lastToken];
-	return jsonTextAnswer(200, `{${content}${ending}}`);
+	return jsonTextResponse(200, `{${content}${ending}}`);
 }

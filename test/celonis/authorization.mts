@@ -1,6 +1,6 @@
 import type { Access, Permissions } from './access.mts';
-import type { Answer } from './answers.mts';
-import { accessDenied, apiOff, unauthorized, wrongPrefix } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
+import { accessDenied, apiOff, unauthorized, wrongPrefix } from './responses.mts';
 import type { Tokens } from './tokens.mts';
 
 /** What an API asks of its caller, read at every request. */
@@ -49,7 +49,7 @@ export const dataPushAccess = (access: Access, poolId: string): Requirement => (
 
 /** Decides on a request to an API that asks for this: an answer means no. */
 export function authorization(access: Access, tokens: Tokens) {
-	return (header: string | undefined, required: Requirement): Answer | undefined => {
+	return (header: string | undefined, required: Requirement): SimulatedResponse | undefined => {
 		if (header === undefined) return unauthorized();
 		if (!/^(bearer|appkey) /i.test(header)) return wrongPrefix();
 		const caller = identify(header, access, tokens);

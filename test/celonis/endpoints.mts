@@ -3,9 +3,9 @@ import { auditV1, auditV1Path } from './auditV1.mts';
 import { auditV2, auditV2Path } from './auditV2.mts';
 import { auditLogAccess, loginHistoryAccess, membersAccess } from './authorization.mts';
 import type { Requirement } from './authorization.mts';
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
-import type { Chains } from './chains.mts';
+import type { PageTokens } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
 import type { LoginHistory } from './loginEvents.mts';
@@ -22,7 +22,7 @@ export interface Team {
 }
 
 /** Both versions of the audit log. */
-export function auditEndpoints(log: AuditLog, chains: Chains, team: Team): Endpoint[] {
+export function auditEndpoints(log: AuditLog, chains: PageTokens, team: Team): Endpoint[] {
 	const { access, behaviour, clock } = team;
 	const required = auditLogAccess(access);
 	return [
@@ -52,7 +52,7 @@ export function teamEndpoints(
 function listing(
 	path: string,
 	required: Requirement,
-	answer: (query: URLSearchParams) => Answer,
+	answer: (query: URLSearchParams) => SimulatedResponse,
 ): Endpoint {
 	return { method: 'GET', path, needs: () => required, answer: ({ query }) => answer(query) };
 }

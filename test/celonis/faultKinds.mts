@@ -1,11 +1,11 @@
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import {
-	emptyAnswer,
-	jsonAnswer,
-	jsonTextAnswer,
+	emptyResponse,
+	jsonResponse,
+	jsonTextResponse,
 	rateLimitExceeded,
-	textAnswer,
-} from './answers.mts';
+	textResponse,
+} from './responses.mts';
 import type { Fault } from './faults.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
@@ -74,17 +74,17 @@ export function redirectTo(location: string, status: 302 | 307 = 302): Fault {
 }
 
 export function emptyOk(): Fault {
-	return { name: 'empty 200', kind: 'answer', answer: emptyAnswer(200) };
+	return { name: 'empty 200', kind: 'answer', answer: emptyResponse(200) };
 }
 
 export function noContent(): Fault {
-	return { name: 'no content', kind: 'answer', answer: emptyAnswer(204) };
+	return { name: 'no content', kind: 'answer', answer: emptyResponse(204) };
 }
 
 /** JSON that is not an audit page: something else lives at this address. */
 export function otherProduct(): Fault {
 	const body = { name: 'another service', version: '1.0.0', status: 'UP' };
-	return { name: 'other product', kind: 'answer', answer: jsonAnswer(200, body) };
+	return { name: 'other product', kind: 'answer', answer: jsonResponse(200, body) };
 }
 
 export function contentMissing(): Fault {
@@ -119,7 +119,7 @@ export function tokenFailure(error: string, status = 400, description = 'Refused
 	return {
 		name: `token ${error}`,
 		kind: 'answer',
-		answer: jsonAnswer(status, { error, error_description: description }),
+		answer: jsonResponse(status, { error, error_description: description }),
 		possibleFor: ({ path }) => path === tokenPath,
 	};
 }
@@ -153,7 +153,7 @@ export function emptyPagesForEver(): Fault {
 		name: 'empty pages',
 		kind: 'change',
 		possibleFor: ({ path }) => path === auditV2Path,
-		change: () => jsonAnswer(200, { content: [], nextPageToken: `page-${++pages}` }),
+		change: () => jsonResponse(200, { content: [], nextPageToken: `page-${++pages}` }),
 	};
 }
 
@@ -171,7 +171,7 @@ export function lostAnswer(status = 502): Fault {
 	return {
 		name: `lost answer ${status}`,
 		kind: 'change',
-		change: () => textAnswer(status, 'Bad Gateway'),
+		change: () => textResponse(status, 'Bad Gateway'),
 	};
 }
 
@@ -203,10 +203,10 @@ function changedPage(name: string, change: (page: Page, request: RecordedRequest
 		name,
 		kind: 'change',
 		possibleFor: ({ path }) => pagePaths.includes(path),
-		change: (answer, request): Answer => {
+		change: (answer, request): SimulatedResponse => {
 			if (answer.status !== 200) return answer;
 			const page = JSON.parse(answer.body) as Page;
-			const changed = jsonTextAnswer(200, JSON.stringify(change(page, request)));
+			const changed = jsonTextResponse(200, JSON.stringify(change(page, request)));
 			return { ...changed, headers: answer.headers };
 		},
 	};

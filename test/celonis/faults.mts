@@ -1,4 +1,4 @@
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import type { RecordedRequest } from './requests.mts';
 
 /** What goes wrong with one request. Ready-made ones are in `faultKinds.mts`. */
@@ -8,8 +8,11 @@ export type Fault = {
 	/** Requests that this fault can happen to at all; every one if left out. */
 	possibleFor?: (request: RecordedRequest) => boolean;
 } & (
-	| { kind: 'answer'; answer: Answer }
-	| { kind: 'change'; change: (answer: Answer, request: RecordedRequest) => Answer }
+	| { kind: 'answer'; answer: SimulatedResponse }
+	| {
+			kind: 'change';
+			change: (answer: SimulatedResponse, request: RecordedRequest) => SimulatedResponse;
+	  }
 	/** Announces the whole body, sends half of it, at least a start, and closes the connection. */
 	| { kind: 'truncate' }
 	/** The connection is reset: before the answer, or in the middle of its body. */

@@ -1,7 +1,7 @@
 import type { Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { LoginHistory } from './loginEvents.mts';
-import { logPages } from './pagesByNumber.mts';
+import { logPages } from './pageNumbers.mts';
 
 export const loginHistoryPath = '/api/external/authentication-events';
 

@@ -1,7 +1,7 @@
 import { people } from './actors.mts';
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
-import { pageOf, unlessBad } from './pagesByNumber.mts';
+import { pageOf, unlessBad } from './pageNumbers.mts';
 import { BadParameter, single } from './parameters.mts';
 import { seededRandom } from './random.mts';
 
@@ -47,7 +47,7 @@ export function teamMembers(seed: number, now: number): Membership[] {
 
 /** The list of members, in pages. */
 export function members(list: readonly Membership[], behaviour: Behaviour) {
-	return (query: URLSearchParams): Answer =>
+	return (query: URLSearchParams): SimulatedResponse =>
 		unlessBad(() => {
 			const withInternal = flag(query, 'includeInternal');
 			const shown = list.filter(({ isInternal }) => withInternal || !isInternal);

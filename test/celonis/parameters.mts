@@ -7,7 +7,7 @@ export class BadParameter extends Error {}
 /** The documented form, with or without milliseconds, or the sibling APIs' form without a zone. */
 const dateTimeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3}Z|Z)?$/;
 
-export function windowFrom(query: URLSearchParams, behaviour: Behaviour): LogWindow {
+export function parseWindow(query: URLSearchParams, behaviour: Behaviour): LogWindow {
 	const from = dateTime(query, 'from');
 	const to = dateTime(query, 'to');
 	if (from !== undefined && to !== undefined && from > to) {

@@ -1,11 +1,11 @@
-import type { Answer } from './answers.mts';
-import { rateLimitExceeded } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
+import { rateLimitExceeded } from './responses.mts';
 import type { RateLimit } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 
 export interface Verdict {
 	/** The refusal, once the window's requests are used up. */
-	refusal?: Answer;
+	refusal?: SimulatedResponse;
 	/** What every answer says about the limit. */
 	headers: Record<string, string>;
 }

@@ -2,10 +2,10 @@ import type { Access } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
 import { describeAuthorization } from './authorization.mts';
-import type { Chains } from './chains.mts';
+import type { PageTokens } from './pageTokens.mts';
 import { loginHistoryPath } from './loginHistory.mts';
 import { membersPath } from './members.mts';
-import type { Asked } from './routes.mts';
+import type { SimulatedRequest } from './routes.mts';
 import { tokenPath } from './tokenEndpoint.mts';
 import type { Tokens } from './tokens.mts';
 
@@ -35,11 +35,11 @@ export interface RecordedRequest {
 interface Surroundings {
 	access: Access;
 	tokens: Tokens;
-	chains: Chains;
+	chains: PageTokens;
 	now: number;
 }
 
-export function recordOf(asked: Asked, around: Surroundings): RecordedRequest {
+export function recordOf(asked: SimulatedRequest, around: Surroundings): RecordedRequest {
 	const { method, path, query, headers, body } = asked;
 	const { access, tokens, chains, now } = around;
 	const { authorization } = headers;
@@ -67,7 +67,7 @@ function jsonOf(body: string): unknown {
 	}
 }
 
-function sizesOf(parts: NonNullable<Asked['parts']>): Record<string, number> {
+function sizesOf(parts: NonNullable<SimulatedRequest['parts']>): Record<string, number> {
 	return Object.fromEntries([...parts].map(([name, bytes]) => [name, bytes.length]));
 }
 
@@ -77,7 +77,7 @@ function withoutSecret(body: string): Record<string, string> {
 	return form;
 }
 
-function pageIndex({ path, query }: Asked, chains: Chains): number {
+function pageIndex({ path, query }: SimulatedRequest, chains: PageTokens): number {
 	if ([auditV1Path, loginHistoryPath, membersPath].includes(path)) {
 		return Number(query.get('pageNumber') ?? 0);
 	}

@@ -1,12 +1,12 @@
-import type { Answer } from './answers.mts';
-import { frameworkError } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
+import { frameworkError } from './responses.mts';
 import type { Requirement } from './authorization.mts';
 import type { Clock } from './clock.mts';
 import type { Verdict } from './rateLimiter.mts';
 import { tokenPath } from './tokenEndpoint.mts';
 
 /** A request as far as an answer depends on it. */
-export interface Asked {
+export interface SimulatedRequest {
 	method: string;
 	path: string;
 	query: URLSearchParams;
@@ -27,19 +27,19 @@ export interface Endpoint {
 	/** False: the path is not found. */
 	isAvailable?: () => boolean;
 	needs: (values: PathValues) => Requirement;
-	answer: (asked: Asked, values: PathValues) => Answer;
+	answer: (asked: SimulatedRequest, values: PathValues) => SimulatedResponse;
 }
 
 /** What stands before the endpoints. */
-export interface Doors {
-	token: (headers: Record<string, string>, body: string) => Answer;
-	authorize: (header: string | undefined, required: Requirement) => Answer | undefined;
+export interface Middleware {
+	token: (headers: Record<string, string>, body: string) => SimulatedResponse;
+	authorize: (header: string | undefined, required: Requirement) => SimulatedResponse | undefined;
 	countRequest: () => Verdict;
 }
 
 /** Finds the answer: unknown path, wrong method, rate limit, authorization, parameters, in this order. */
-export function routes(doors: Doors, endpoints: readonly Endpoint[], clock: Clock) {
-	return (asked: Asked): Answer => {
+export function routes(doors: Middleware, endpoints: readonly Endpoint[], clock: Clock) {
+	return (asked: SimulatedRequest): SimulatedResponse => {
 		const { method, path, headers, body } = asked;
 		const refuse = (status: 404 | 405) => frameworkError(status, path, clock.now());
 		if (path === tokenPath) return method === 'POST' ? doors.token(headers, body) : refuse(405);

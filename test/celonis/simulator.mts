@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Access } from './access.mts';
 import { accessWith, defaultPoolId } from './access.mts';
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import { authorization } from './authorization.mts';
 import type { Behaviour } from './behaviour.mts';
 import { defaultBehaviour } from './behaviour.mts';
-import { Chains } from './chains.mts';
+import { PageTokens } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import { runningClock } from './clock.mts';
 import type { Contract } from './contract.mts';
@@ -85,7 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const dataPools = new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6));
 	const access = accessWith(options);
 	const tokens = new Tokens(clock, seededRandom(seed));
-	const chains = new Chains(seed);
+	const chains = new PageTokens(seed);
 	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	const faults = new Faults();
 	const requests: RecordedRequest[] = [];
@@ -165,7 +165,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	};
 }
 
-function answerProblems(contract: Contract, request: RecordedRequest, answer: Answer): string[] {
+function answerProblems(
+	contract: Contract,
+	request: RecordedRequest,
+	answer: SimulatedResponse,
+): string[] {
 	const operation = contract.operationOf(request);
 	if (operation === undefined) return [];
 	return contract.answerProblems(operation, answer.status, answer.headers, answer.body);

@@ -1,6 +1,6 @@
 import type { Access, OAuthClient } from './access.mts';
-import type { Answer } from './answers.mts';
-import { jsonAnswer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
+import { jsonResponse } from './responses.mts';
 import type { Tokens } from './tokens.mts';
 
 export const tokenPath = '/oauth2/token';
@@ -19,7 +19,7 @@ interface Claim {
  * A request without a scope is refused: what Celonis does with one is unknown.
  */
 export function tokenEndpoint(access: Access, tokens: Tokens) {
-	return (headers: Record<string, string>, body: string): Answer => {
+	return (headers: Record<string, string>, body: string): SimulatedResponse => {
 		if (headers['content-type']?.split(';')[0]?.trim().toLowerCase() !== formType) {
 			return refusal(400, 'invalid_request', `The body must be ${formType}.`);
 		}
@@ -46,7 +46,7 @@ export function tokenEndpoint(access: Access, tokens: Tokens) {
 		if (scopes.length === 0 || lacking.length > 0) {
 			return refusal(400, 'invalid_scope', `The client lacks the scope: ${lacking.join(' ')}`);
 		}
-		const answer = jsonAnswer(200, {
+		const answer = jsonResponse(200, {
 			access_token: tokens.issue(client, scopes, access.tokenLifeSeconds),
 			scope: scopes.join(' '),
 			token_type: 'Bearer',
@@ -79,12 +79,12 @@ function basicClaim(authorization: string | undefined): Claim | undefined {
 	return { method: 'basic', clientId, clientSecret: rest.join(':') };
 }
 
-function invalidClient(triedHeader: boolean): Answer {
+function invalidClient(triedHeader: boolean): SimulatedResponse {
 	const answer = refusal(401, 'invalid_client', 'Client authentication failed.');
 	if (triedHeader) answer.headers['www-authenticate'] = 'Basic realm="oauth2"';
 	return answer;
 }
 
-function refusal(status: number, error: string, description: string): Answer {
-	return jsonAnswer(status, { error, error_description: description });
+function refusal(status: number, error: string, description: string): SimulatedResponse {
+	return jsonResponse(status, { error, error_description: description });
 }

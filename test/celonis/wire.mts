@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Answer } from './answers.mts';
+import type { SimulatedResponse } from './responses.mts';
 import type { Fault } from './faults.mts';
-import type { Asked } from './routes.mts';
+import type { SimulatedRequest } from './routes.mts';
 
 const TIME_TO_READ_MS = 50;
 const TIME_BETWEEN_DROPS_MS = 20;
@@ -15,7 +15,7 @@ const formType = 'multipart/form-data';
 export async function readRequest(
 	request: IncomingMessage,
 	maxUploadBytes: number,
-): Promise<Asked> {
+): Promise<SimulatedRequest> {
 	const type = request.headers['content-type'] ?? '';
 	const isForm = type.startsWith(formType);
 	const maxBytes = isForm ? maxUploadBytes : maxBodyBytes;
@@ -40,7 +40,7 @@ export async function readRequest(
 }
 
 /** The fields of a multipart form; undefined where it is malformed. */
-async function partsOf(body: Buffer, type: string): Promise<Asked['parts']> {
+async function partsOf(body: Buffer, type: string): Promise<SimulatedRequest['parts']> {
 	try {
 		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
 		const parts = new Map<string, Uint8Array>();
@@ -57,7 +57,7 @@ async function partsOf(body: Buffer, type: string): Promise<Asked['parts']> {
 /** Sends an answer, as a whole or as far as the fault lets it. */
 export async function deliver(
 	response: ServerResponse,
-	answer: Answer,
+	answer: SimulatedResponse,
 	fault: Fault | undefined,
 ): Promise<void> {
 	const body = Buffer.from(answer.body);

@@ -5,7 +5,7 @@
 import { numberOptions } from '../../scripts/numberOptions.mts';
 import { prepare } from '../e2e/support/prepared.mts';
 import { crashRun, type Outcome } from './crashRun.mts';
-import { setUps } from './setUps.mts';
+import { configurations } from './configurations.mts';
 
 const { crashes, seed } = numberOptions({
 	crashes: 40,
@@ -15,7 +15,7 @@ const { crashes, seed } = numberOptions({
 await prepare();
 say(`--crashes ${crashes} --seed ${seed}`);
 const outcomes = await Promise.all(
-	setUps.map(async (setUp) => {
+	configurations.map(async (setUp) => {
 		const onCrash = (number: number) => {
 			if (number % 5 === 0) say(`${setUp.name}: ${number} of ${crashes} crashes`);
 		};

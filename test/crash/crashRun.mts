@@ -19,13 +19,13 @@ import {
 	triggerWorkflow,
 	type Access,
 } from '../e2e/support/workflows.mts';
-import { accountOf, type Account } from './account.mts';
+import { reconcile, type Reconciliation } from '../support/reconcile.mts';
 import { grow, lastArrivalOf, pollsAfter } from './growingLog.mts';
 import { drawMoments, latencyMs, reached, type Moment } from './moments.mts';
-import type { SetUp } from './setUps.mts';
+import type { Configuration } from './configurations.mts';
 
-export interface Outcome extends Account {
-	readonly setUp: SetUp;
+export interface Outcome extends Reconciliation {
+	readonly setUp: Configuration;
 	readonly crashes: number;
 	readonly executions: number;
 	/** Executions that were running when n8n was killed. */
@@ -52,7 +52,7 @@ const briefLocks = {
 };
 
 /** Kills an n8n again and again while its trigger delivers, and says what became of the events. */
-export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<Outcome> {
+export async function crashRun(setUp: Configuration, options: CrashRunOptions): Promise<Outcome> {
 	const { seed, crashes, onCrash } = options;
 	const log = teamLog({ backlog: { events: 300, days: 1 } }, seed, Date.now());
 	const before = new Set(log.visibleAt(Infinity));
@@ -83,7 +83,7 @@ export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<
 			crashes,
 			executions: executions.length,
 			interrupted: executions.filter(({ status }) => status === 'crashed').length,
-			...accountOf(records, executions.flatMap(startedWith)),
+			...reconcile(records, executions.flatMap(startedWith)),
 		};
 	} finally {
 		await n8n.close();
@@ -95,7 +95,7 @@ export async function crashRun(setUp: SetUp, options: CrashRunOptions): Promise<
 async function activate(
 	{ api }: TestN8n,
 	celonis: Simulator,
-	{ repeatLastBatch }: SetUp,
+	{ repeatLastBatch }: Configuration,
 ): Promise<string> {
 	const credentials = await saveCredentials(api, teamOf(celonis));
 	const parameters = { pollTimes: everyTenSeconds, options: { repeatLastBatch } };

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { crashRun, type Outcome } from '../crash/crashRun.mts';
-import { setUps } from '../crash/setUps.mts';
+import { configurations } from '../crash/configurations.mts';
 
 const minute = 60_000;
 const crashes = 3;
@@ -11,11 +11,11 @@ describe('the trigger in a real n8n that is killed while it delivers', () => {
 
 	beforeAll(async () => {
 		outcomes = await Promise.all(
-			setUps.map(async (setUp) => await crashRun(setUp, { seed, crashes })),
+			configurations.map(async (setUp) => await crashRun(setUp, { seed, crashes })),
 		);
 	}, 20 * minute);
 
-	test.each(setUps.map((setUp) => [setUp.name, setUp] as const))('%s', (_name, setUp) => {
+	test.each(configurations.map((setUp) => [setUp.name, setUp] as const))('%s', (_name, setUp) => {
 		const outcome = outcomes.find((each) => each.setUp === setUp);
 
 		expect(outcome?.events).toBeGreaterThan(20);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
 import { redirectTo } from '../celonis/faultKinds.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
-import { abilitiesOf } from './support/abilities.mts';
+import { getCapabilities } from './support/n8nCapabilities.mts';
 import { secretAccess, secretsIn, wrongSecret } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
 import { saveCredential } from './support/workflows.mts';
@@ -14,7 +14,7 @@ interface Verdict {
 
 const { oauthClients, appKeys, apiKeys } = secretAccess();
 const [postClient, basicClient, powerlessClient] = oauthClients;
-const { ownWords, tokenTunnel } = abilitiesOf(N8N_VERSION);
+const { ownWords, tokenTunnel } = getCapabilities(N8N_VERSION);
 
 describe("the credentials' tests in a real n8n", () => {
 	let n8n: TestN8n;

@@ -32,20 +32,20 @@ export const properties: Readonly<Record<string, Property>> = {
 				status,
 				headers: isDated ? { ...headers, date: DATE } : headers,
 				body,
-				tookMs: 1,
+				durationMs: 1,
 			};
 			const send = async () => {
-				const fault = parts.faultOfAnswer(answer);
-				if (fault) throw new parts.CelonisFault(fault);
+				const fault = parts.classifyResponse(answer);
+				if (fault) throw new parts.CelonisError(fault);
 				return answer;
 			};
-			const limits = { pages: 3, records: 1000, emptyPages: 3 };
+			const limits = { maxPages: 3, maxRecords: 1000, maxEmptyPages: 3 };
 			for (const pages of [
-				parts.createNumberedPages(send, { path: '/' }, limits),
-				parts.createTokenPages(send, '/', limits),
+				parts.createPageNumberPaginator(send, { path: '/' }, limits),
+				parts.createPageTokenPaginator(send, '/', limits),
 			]) {
 				const log = { ...auditLog, pages };
-				await faultOrNothing(parts.readWindow(log, { fromMs: 0, toMs: SERVED_AT_MS }));
+				await faultOrNothing(parts.fetchWindow(log, { fromMs: 0, toMs: SERVED_AT_MS }));
 			}
 		},
 	),
@@ -53,7 +53,7 @@ export const properties: Readonly<Record<string, Property>> = {
 	'records: good ones are kept, all of them, as they came': fc.asyncProperty(
 		fc.array(inputs.goodRecords, { maxLength: 5 }),
 		async (records) => {
-			const events = await parts.readWindow(logOf(records), { fromMs: 0, toMs: Infinity });
+			const events = await parts.fetchWindow(logOf(records), { fromMs: 0, toMs: Infinity });
 			const ids = new Set(records.map(ownIdOf).filter((id) => id !== undefined));
 			const own = records.filter((record) => ownIdOf(record) !== undefined).length;
 			check(events.length === records.length - own + ids.size, 'a record was dropped');
@@ -81,12 +81,12 @@ export const properties: Readonly<Record<string, Property>> = {
 		fc.array(inputs.goodRecords, { maxLength: 3 }),
 		async (before, bad, after) => {
 			const pages = logOf([...before, bad, ...after]);
-			const error = await parts.readWindow(pages, { fromMs: 0, toMs: Infinity }).then(
+			const error = await parts.fetchWindow(pages, { fromMs: 0, toMs: Infinity }).then(
 				() => undefined,
 				(reason: unknown) => reason,
 			);
-			check(error instanceof parts.CelonisFault, 'a bad record was passed over');
-			const { position } = (error as parts.CelonisFault).fault;
+			check(error instanceof parts.CelonisError, 'a bad record was passed over');
+			const { position } = (error as parts.CelonisError).details;
 			check(position === `record ${before.length + 1} of page 1`, `position: ${position}`);
 		},
 	),
@@ -104,7 +104,7 @@ export const properties: Readonly<Record<string, Property>> = {
 		),
 		fc.array(inputs.goodRecords, { maxLength: 4 }),
 		(given, raws) => {
-			const filters = orRefusal(() => parts.readFilters(context, given));
+			const filters = orRefusal(() => parts.getFilters(context, given));
 			if (!filters) return;
 			const passes = parts.compileFilters(filters);
 			for (const raw of raws) {
@@ -132,7 +132,7 @@ export const properties: Readonly<Record<string, Property>> = {
 		),
 		(raw, fields) => {
 			const output = orRefusal(() =>
-				parts.readOutput(context, auditLog.formats, { output: 'raw', fields }),
+				parts.getOutputSettings(context, auditLog.formats, { output: 'raw', fields }),
 			);
 			if (!output) return;
 			const before = JSON.stringify(raw);
@@ -164,7 +164,7 @@ export const properties: Readonly<Record<string, Property>> = {
 			inputs.jsonValues,
 		),
 		(value) => {
-			const ms = orRefusal(() => parts.readMoment(context, 'From', value));
+			const ms = orRefusal(() => parts.getDateTime(context, 'From', value));
 			check(ms === undefined || Number.isFinite(ms), `${String(ms)} is no time`);
 		},
 	),
@@ -172,7 +172,7 @@ export const properties: Readonly<Record<string, Property>> = {
 	actors: fc.property(
 		fc.oneof(inputs.textsOf('u-1', ' ', '(', ')', '@', 'SYSTEM', 'ada@example.com'), fc.anything()),
 		(value) => {
-			const { type } = parts.parseActor(value);
+			const { type } = parts.parseUserId(value);
 			check(['user', 'system', 'unknown'].includes(type), type);
 		},
 	),
@@ -194,7 +194,7 @@ export const properties: Readonly<Record<string, Property>> = {
 			' ',
 		),
 		(value) => {
-			const origin = parts.originOf(value);
+			const origin = parts.parseTeamOrigin(value);
 			if (origin === undefined) return;
 			const url = new URL(value.trim());
 			check(new URL(origin).origin === url.origin, `${origin} is not the origin of ${value}`);
@@ -208,13 +208,13 @@ export const properties: Readonly<Record<string, Property>> = {
 		fc.constantFrom('appKey' as const, 'apiKey' as const),
 		inputs.textsOf('AppKey', 'Bearer', 'Authorization:', ' ', '\n', 'c2VjcmV0'),
 		(keyType, pasted) => {
-			const header = parts.authorizationOf(keyType, pasted);
+			const header = parts.buildAuthorization(keyType, pasted);
 			check(/^(AppKey|Bearer) \S|^(AppKey|Bearer) $/.test(header), header.slice(0, 100));
 		},
 	),
 
 	'rate limits': fc.property(inputs.headers, (headers) => {
-		const waitMs = parts.rateLimitWait({ status: 429, headers, body: '', tookMs: 1 });
+		const waitMs = parts.parseRateLimitDelay({ status: 429, headers, body: '', durationMs: 1 });
 		check(waitMs === undefined || (Number.isFinite(waitMs) && waitMs >= 0), `wait ${waitMs}`);
 	}),
 
@@ -226,7 +226,7 @@ export const properties: Readonly<Record<string, Property>> = {
 		(text, secret, field, isObject) => {
 			const words = `${text} ${secret} ${text}`;
 			const body = isObject ? { [field]: words } : words;
-			const line = parts.describeRefusal(body, [secret]);
+			const line = parts.extractErrorMessage(body, [secret]);
 			check(line === undefined || line.length <= 400, `${line?.length} characters`);
 			check(!line?.includes(secret), 'a secret is shown');
 		},
@@ -251,9 +251,12 @@ export const properties: Readonly<Record<string, Property>> = {
 			),
 		),
 		(thrown) => {
-			const fault = parts.faultOfFailure(thrown);
-			check(!/[{}]|\?\)/.test(parts.titleOf({ code: '-', ...fault })), parts.titleOf(fault));
-			check(parts.adviceOf(fault).length > 10, 'no advice');
+			const fault = parts.classifyFailure(thrown);
+			check(
+				!/[{}]|\?\)/.test(parts.formatMessage({ nativeCode: '-', ...fault })),
+				parts.formatMessage(fault),
+			);
+			check(parts.formatHint(fault).length > 10, 'no advice');
 		},
 	),
 
@@ -272,9 +275,9 @@ export const properties: Readonly<Record<string, Property>> = {
 			}),
 		),
 		(value) => {
-			const found = parts.findCursor(value);
+			const found = parts.parseCursor(value);
 			if (found.kind !== 'cursor') return;
-			check(Number.isFinite(found.cursor.floor.ms), 'a position that is none');
+			check(Number.isFinite(found.cursor.lowWatermark.ms), 'a position that is none');
 			check([...found.cursor.seen.values()].every(Number.isFinite), 'an event without a time');
 		},
 	),
@@ -293,19 +296,19 @@ function orRefusal<T>(read: () => T): T | undefined {
 /** Lets our own faults pass, and nothing else. */
 async function faultOrNothing(work: Promise<unknown>): Promise<void> {
 	await work.catch((error: unknown) => {
-		check(error instanceof parts.CelonisFault, `threw ${String(error)}`);
-		const { fault } = error as parts.CelonisFault;
-		check(!/[{}]|\?\)/.test(parts.titleOf(fault)), parts.titleOf(fault));
+		check(error instanceof parts.CelonisError, `threw ${String(error)}`);
+		const { details } = error as parts.CelonisError;
+		check(!/[{}]|\?\)/.test(parts.formatMessage(details)), parts.formatMessage(details));
 	});
 }
 
-function logOf(records: readonly unknown[]): Parameters<typeof parts.readWindow>[0] {
+function logOf(records: readonly unknown[]): Parameters<typeof parts.fetchWindow>[0] {
 	const pages = async function* () {
 		yield {
 			records,
 			pageSize: 500,
-			servedAtMs: SERVED_AT_MS,
-			readAfterMs: SERVED_AT_MS,
+			serverTimeMs: SERVED_AT_MS,
+			readSinceMs: SERVED_AT_MS,
 			isLast: true,
 		};
 	};

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { addEvent, numbersIn, openTeam, outcomeOf, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { addEvent, getNumbers, openTeam, getOutcome, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const WINDOW = { from: new Date(NOW - 60_000).toISOString() };
 
 const list = async ({ n8n }: Team, parameters: ParameterChanges = {}) =>
-	outcomeOf(await n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters })));
+	getOutcome(await n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters })));
 
 function setCredential({ n8n }: Team, id: 'oauth' | 'key', changes: Record<string, string>) {
 	n8n.credentials.saved.set(id, { ...n8n.credentials.saved.get(id), ...changes });
@@ -39,7 +39,7 @@ describe.each([
 			teamUrl: ` ${team.celonis.url}/ui/admin/audit-logs?page=2 `,
 		});
 		const { items } = await list(team, { authentication });
-		expect(numbersIn(items.map(({ json }) => json))).toEqual([1]);
+		expect(getNumbers(items.map(({ json }) => json))).toEqual([1]);
 	});
 });
 

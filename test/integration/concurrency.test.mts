@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import * as faults from '../celonis/faultKinds.mts';
-import { addEvent, openTeam, outcomeOf, recordsIn, visible, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { addEvent, openTeam, getOutcome, getRecords, visible, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const DAY = 24 * 60 * 60_000;
@@ -10,7 +10,7 @@ const BACKLOG = { events: 6000, days: 2 };
 
 /** Reads all of the last three days. */
 const listAll = async ({ n8n }: Team, options: IDataObject, parameters: ParameterChanges = {}) =>
-	outcomeOf(
+	getOutcome(
 		await n8n.run(
 			loadWorkflow('list', {
 				from: new Date(NOW - 3 * DAY).toISOString(),
@@ -49,7 +49,7 @@ describe('Concurrency', () => {
 		const { items, error } = await listAll(team, { apiVersion, concurrency });
 
 		expect(error).toBeUndefined();
-		expect(textsOf(recordsIn(items.map(({ json }) => json)))).toEqual(textsOf(visible(team)));
+		expect(textsOf(getRecords(items.map(({ json }) => json)))).toEqual(textsOf(visible(team)));
 		const times = items.map(({ json }) => Date.parse(String(json.timestamp)));
 		expect(times).toEqual([...times].sort((a, b) => b - a));
 		expect(new Set(items.map(({ json }) => json.eventId)).size).toBe(items.length);

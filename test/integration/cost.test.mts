@@ -1,8 +1,8 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { addEvent, openTeam, outcomeOf, visible, type Team } from './n8n/team.mts';
-import { loadWorkflow } from './n8n/workbench.mts';
+import { addEvent, openTeam, getOutcome, visible, type Team } from './n8n/team.mts';
+import { loadWorkflow } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
@@ -53,7 +53,7 @@ describe('reading all of a window of some 10 000 events', () => {
 				contract: undefined,
 			});
 			const costsOf = countCosts(team);
-			const { items, error } = outcomeOf(
+			const { items, error } = getOutcome(
 				await team.n8n.run(
 					loadWorkflow('list', {
 						from: new Date(NOW - 3 * DAY).toISOString(),

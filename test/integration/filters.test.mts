@@ -4,8 +4,8 @@ import { compileFilters } from '../../nodes/Celonis/sources/auditLog/filters/fil
 import { parsePattern } from '../../nodes/Celonis/filters/pattern';
 import { parseRecord, type LogRecord } from '../../nodes/Celonis/records/record';
 import { hang } from '../celonis/faultKinds.mts';
-import { recordsIn, openTeam, outcomeOf, visible, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { getRecords, openTeam, getOutcome, visible, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
@@ -13,7 +13,7 @@ const DAY = 24 * 60 * MINUTE;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
-	outcomeOf(
+	getOutcome(
 		await n8n.run(loadWorkflow('list', { from: iso(NOW - 3 * DAY), ...parameters }), items),
 	);
 
@@ -57,8 +57,8 @@ describe('filters of the node', () => {
 				options: { apiVersion, output: 'raw' },
 			});
 			const passes = compileFilters({
-				eventPatterns: { take: [parsePattern('*_created')!], leave: [] },
-				roles: { take: [parsePattern('ADMIN')!], leave: [] },
+				eventPatterns: { include: [parsePattern('*_created')!], exclude: [] },
+				roles: { include: [parsePattern('ADMIN')!], exclude: [] },
 				excludeSystem: true,
 			});
 			const expected = visible(team).filter((raw) => passes(parseRecord(raw) as LogRecord));
@@ -322,6 +322,6 @@ describe('the form of the items', () => {
 	it('keeps whole events where no fields are chosen', async () => {
 		const team = await openTeam({ backlog: { events: 20, days: 1 } });
 		const { items } = await list(team, { options: { fields: '' }, returnAll: true });
-		expect(recordsIn(items.map(({ json }) => json))).toHaveLength(visible(team).length);
+		expect(getRecords(items.map(({ json }) => json))).toHaveLength(visible(team).length);
 	});
 });

@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	addEvent,
-	numbersIn,
+	getNumbers,
 	openTeam,
-	outcomeOf,
-	recordsIn,
+	getOutcome,
+	getRecords,
 	visible,
 	type Team,
 } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
@@ -17,7 +17,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Runs the list workflow and gives the node's items and error. */
 const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
-	outcomeOf(await n8n.run(loadWorkflow('list', parameters), items));
+	getOutcome(await n8n.run(loadWorkflow('list', parameters), items));
 
 const jsonOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json);
 
@@ -42,7 +42,7 @@ describe.each([
 		expect(error).toBeUndefined();
 		expect(new Set(items.map(({ json }) => json.eventId)).size).toBe(items.length);
 		const byText = (records: IDataObject[]) => records.map((r) => JSON.stringify(r)).sort();
-		expect(byText(recordsIn(jsonOf(items)))).toEqual(byText(visible(team)));
+		expect(byText(getRecords(jsonOf(items)))).toEqual(byText(visible(team)));
 	});
 });
 
@@ -58,7 +58,7 @@ describe('the window', () => {
 						to: iso(NOW - MINUTE + 1000),
 						options: { apiVersion, sortOrder: 'asc' },
 					});
-					expect(numbersIn(jsonOf(items))).toEqual([0, 1, 999]);
+					expect(getNumbers(jsonOf(items))).toEqual([0, 1, 999]);
 				}
 			}
 		}
@@ -69,7 +69,7 @@ describe('the window', () => {
 		addEvent(team, Date.parse('2026-05-31T21:59:59Z'), 'before');
 		addEvent(team, Date.parse('2026-05-31T22:00:00Z'), 'after');
 		const { items } = await list(team, { from: '2026-06-01T00:00:00' });
-		expect(numbersIn(jsonOf(items))).toEqual(['after']);
+		expect(getNumbers(jsonOf(items))).toEqual(['after']);
 	});
 
 	it.each([
@@ -81,7 +81,7 @@ describe('the window', () => {
 		addEvent(team, NOW - 31 * MINUTE, 'before');
 		addEvent(team, NOW - 29 * MINUTE, 'after');
 		const { items } = await list(team, { from });
-		expect(numbersIn(jsonOf(items))).toEqual(['after']);
+		expect(getNumbers(jsonOf(items))).toEqual(['after']);
 	});
 
 	it('starts 24 hours ago where nothing is set or the start is emptied', async () => {
@@ -91,7 +91,7 @@ describe('the window', () => {
 		addEvent(team, Date.now() - 23 * 60 * MINUTE, 'after');
 		for (const changes of [{}, { from: '' }]) {
 			const { items } = await list(team, changes);
-			expect(numbersIn(jsonOf(items))).toEqual(['after']);
+			expect(getNumbers(jsonOf(items))).toEqual(['after']);
 		}
 	});
 
@@ -122,7 +122,7 @@ describe('limit and order', () => {
 				limit: 3,
 				options: { sortOrder },
 			});
-			expect(numbersIn(jsonOf(items))).toEqual(numbers);
+			expect(getNumbers(jsonOf(items))).toEqual(numbers);
 		}
 	});
 
@@ -131,7 +131,7 @@ describe('limit and order', () => {
 		for (let i = 0; i < 60; i++) addEvent(team, NOW - (60 - i) * 1000, i);
 		const { items } = await list(team, { from: iso(NOW - MINUTE * 10) });
 		expect(items).toHaveLength(50);
-		expect(numbersIn(jsonOf(items)).slice(0, 2)).toEqual([59, 58]);
+		expect(getNumbers(jsonOf(items)).slice(0, 2)).toEqual([59, 58]);
 	});
 });
 
@@ -165,7 +165,7 @@ describe('items', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
 			[0, 1, 2, 2].map((item) => ({ item })),
 		);
-		expect(numbersIn(jsonOf(items))).toEqual(['two', 'five', 'two', 'five']);
+		expect(getNumbers(jsonOf(items))).toEqual(['two', 'five', 'two', 'five']);
 	});
 
 	it('tell of the failure where the node is to continue on fail', async () => {
@@ -177,7 +177,7 @@ describe('items', () => {
 			{ since: 'no date at all' },
 			{ since: iso(NOW - MINUTE) },
 		]);
-		const { items } = outcomeOf(run);
+		const { items } = getOutcome(run);
 		expect(items[0]).toEqual({
 			json: {
 				error: "'From' is not a date and time",
@@ -239,6 +239,6 @@ describe('the page readers', () => {
 			options: { apiVersion: 'v1' },
 		});
 		expect(items).toHaveLength(451);
-		expect(numbersIn(jsonOf(items))).toContain('late');
+		expect(getNumbers(jsonOf(items))).toContain('late');
 	});
 });

@@ -2,8 +2,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, Logger } from 'n8n-workflow';
 import { answerWith } from '../celonis/faultKinds.mts';
-import { openTeam, outcomeOf, recordsIn, widen, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { openTeam, getOutcome, getRecords, widen, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
@@ -11,10 +11,10 @@ const iso = (ms: number) => new Date(ms).toISOString();
 const byText = (records: readonly IDataObject[]) => records.map((r) => JSON.stringify(r)).sort();
 
 /** Login events have nothing but an id and an actor added. */
-const jsonOf = (items: Array<{ json: IDataObject }>) => recordsIn(items.map(({ json }) => json));
+const jsonOf = (items: Array<{ json: IDataObject }>) => getRecords(items.map(({ json }) => json));
 
 const list = async ({ n8n }: Team, parameters: ParameterChanges = {}) =>
-	outcomeOf(
+	getOutcome(
 		await n8n.run(loadWorkflow('list', { resource: 'loginEvent', returnAll: true, ...parameters })),
 	);
 
@@ -60,7 +60,7 @@ describe.each(['oAuth2', 'key'] as const)('the Login History, with %s', (authent
 		await poll(trigger, 6);
 		await poll(team.n8n.activate(workflow, { staticData: trigger.save() }), 16);
 
-		expect(byText(recordsIn(delivered))).toEqual(byText(visibleLogins(team)));
+		expect(byText(getRecords(delivered))).toEqual(byText(visibleLogins(team)));
 		expect(delivered.length).toBeGreaterThan(500);
 	});
 });
@@ -126,7 +126,7 @@ describe('a trigger that is switched from one log to the other and back', () => 
 			.visibleAt(team.celonis.clock.now())
 			.map(({ json }) => JSON.parse(json) as IDataObject)
 			.filter(({ timestamp }) => Date.parse(String(timestamp)) >= since);
-		expect(byText(recordsIn(audited))).toEqual(byText(shown));
+		expect(byText(getRecords(audited))).toEqual(byText(shown));
 	});
 });
 

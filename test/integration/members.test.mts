@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { openTeam, outcomeOf, visible, widen, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { openTeam, getOutcome, visible, widen, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
 
 const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
-	outcomeOf(await n8n.run(loadWorkflow('list', parameters), items));
+	getOutcome(await n8n.run(loadWorkflow('list', parameters), items));
 
 /** How often the members were asked for, page by page. */
 const readings = ({ celonis }: Team) =>

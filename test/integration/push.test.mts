@@ -12,8 +12,8 @@ import {
 } from '../celonis/faultKinds.mts';
 import type { When } from '../celonis/faults.mts';
 import type { RecordedRequest } from '../celonis/requests.mts';
-import { openTeam, outcomeOf, widen, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/workbench.mts';
+import { openTeam, getOutcome, widen, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const TABLE = 'AUDIT_EVENTS';
 
@@ -24,7 +24,7 @@ const openPool = async (): Promise<Team> => {
 };
 
 const push = async ({ n8n }: Team, items: IDataObject[], changes: ParameterChanges = {}) =>
-	outcomeOf(
+	getOutcome(
 		await n8n.run(
 			loadWorkflow('list', {
 				resource: 'dataPool',
@@ -200,7 +200,7 @@ describe('Push Rows', () => {
 			tableName: TABLE,
 		});
 		for (const node of workflow.nodes) node.onError = 'continueRegularOutput';
-		const { items } = outcomeOf(await team.n8n.run(workflow, [event('a'), event('b')]));
+		const { items } = getOutcome(await team.n8n.run(workflow, [event('a'), event('b')]));
 		expect(items).toEqual([
 			{
 				json: {

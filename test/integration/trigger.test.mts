@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { answerWith, serverError } from '../celonis/faultKinds.mts';
-import { addEvent, numbersIn, openTeam, recordsIn, visible, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ActiveTrigger, type ParameterChanges } from './n8n/workbench.mts';
+import { addEvent, getNumbers, openTeam, getRecords, visible, type Team } from './n8n/team.mts';
+import { loadWorkflow, type ActiveTrigger, type ParameterChanges } from './n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MINUTE = 60_000;
@@ -45,7 +45,7 @@ describe.each([
 		const before = await pollMinutes(team, trigger, 6);
 		const after = await pollMinutes(team, restart(trigger.save()), 16);
 
-		const delivered = recordsIn([...before, ...after]).map((record) => JSON.stringify(record));
+		const delivered = getRecords([...before, ...after]).map((record) => JSON.stringify(record));
 		const shown = visible(team).map((record) => JSON.stringify(record));
 		expect(delivered.sort()).toEqual(shown.sort());
 		expect(delivered.length).toBeGreaterThan(500);
@@ -59,7 +59,7 @@ describe('the first poll', () => {
 		const { trigger } = activate(team);
 		expect(await trigger.poll()).toBeNull();
 		addEvent(team, NOW + 1000, 'after');
-		expect(numbersIn(await pollMinutes(team, trigger, 2))).toEqual(['after']);
+		expect(getNumbers(await pollMinutes(team, trigger, 2))).toEqual(['after']);
 	});
 
 	it('counts as the start even if n8n throws its state away (durable engine)', async () => {
@@ -68,7 +68,7 @@ describe('the first poll', () => {
 		expect(await trigger.poll()).toBeNull();
 		addEvent(team, NOW + 1000, 'between');
 		team.celonis.clock.advance(MINUTE);
-		expect(numbersIn(await restart({}).poll('trigger', 'update'))).toEqual(['between']);
+		expect(getNumbers(await restart({}).poll('trigger', 'update'))).toEqual(['between']);
 	});
 
 	it('is not gone back to when the node is renamed while n8n runs', async () => {
@@ -77,7 +77,7 @@ describe('the first poll', () => {
 		const trigger = team.n8n.activate(workflow);
 		await trigger.poll();
 		[1, 2].forEach((number) => addEvent(team, NOW + number, number));
-		expect(numbersIn(await pollMinutes(team, trigger, 3))).toEqual([1, 2]);
+		expect(getNumbers(await pollMinutes(team, trigger, 3))).toEqual([1, 2]);
 
 		// n8n keeps the state by the node's name: under the new one it finds none.
 		for (const node of workflow.nodes) node.name = 'Audit';
@@ -92,7 +92,7 @@ describe('the first poll', () => {
 			startFrom: 'date',
 			startDate: '2026-06-01T09:30:00', // Berlin: 30 minutes ago
 		});
-		expect(numbersIn(await trigger.poll())).toEqual([30, 10]);
+		expect(getNumbers(await trigger.poll())).toEqual([30, 10]);
 		expect(await trigger.poll()).toBeNull();
 	});
 });
@@ -105,7 +105,7 @@ describe('delivery', () => {
 			await trigger.poll();
 			for (let i = 0; i < 700; i++) addEvent(team, NOW + i, i);
 			const delivered = await pollMinutes(team, trigger, 1);
-			expect(numbersIn(delivered)).toEqual(Array.from({ length: 700 }, (_, i) => i));
+			expect(getNumbers(delivered)).toEqual(Array.from({ length: 700 }, (_, i) => i));
 		}
 	});
 
@@ -115,7 +115,7 @@ describe('delivery', () => {
 		await trigger.poll();
 		for (let i = 0; i < 8; i++) addEvent(team, NOW + i, i);
 		const polls = [];
-		for (let i = 0; i < 4; i++) polls.push(numbersIn(await pollMinutes(team, trigger, 1)));
+		for (let i = 0; i < 4; i++) polls.push(getNumbers(await pollMinutes(team, trigger, 1)));
 		expect(polls).toEqual([[0, 1, 2], [3, 4, 5], [6, 7], []]);
 	});
 
@@ -162,7 +162,7 @@ describe('delivery', () => {
 		expect(trigger.save()).toEqual(saved);
 
 		team.celonis.access.oauthClients[0]!.auditLogPermission = true;
-		expect(numbersIn(await pollMinutes(team, trigger, 1))).toEqual([1]);
+		expect(getNumbers(await pollMinutes(team, trigger, 1))).toEqual([1]);
 	});
 
 	it('does not fail for a single fault of the server', async () => {
@@ -171,7 +171,7 @@ describe('delivery', () => {
 		await trigger.poll();
 		addEvent(team, NOW + 500, 1);
 		team.celonis.faults.next({}, serverError(503));
-		expect(numbersIn(await pollMinutes(team, trigger, 1))).toEqual([1]);
+		expect(getNumbers(await pollMinutes(team, trigger, 1))).toEqual([1]);
 	});
 
 	it('says when no state can be read, instead of starting anew', async () => {
@@ -225,7 +225,9 @@ describe('a backlog', () => {
 			expect(polls.map((items) => items?.length ?? 0).slice(0, 3)).toEqual([2500, 2500, 2500]);
 			const texts = (records: IDataObject[]) =>
 				records.map((record) => JSON.stringify(record)).sort();
-			expect(texts(recordsIn(polls.flatMap((items) => items ?? [])))).toEqual(texts(visible(team)));
+			expect(texts(getRecords(polls.flatMap((items) => items ?? [])))).toEqual(
+				texts(visible(team)),
+			);
 		},
 	);
 
@@ -267,7 +269,7 @@ describe('the last batch', () => {
 				if (number) addEvent(team, team.celonis.clock.now() + 1000, number);
 				team.celonis.clock.advance(MINUTE);
 				const items = await trigger.poll('trigger', 'init');
-				polls.push(items && numbersIn(items));
+				polls.push(items && getNumbers(items));
 			}
 			const saved = trigger.save();
 			addEvent(team, team.celonis.clock.now() + 1000, 3);
@@ -275,7 +277,7 @@ describe('the last batch', () => {
 			// n8n was started, or takes over from another instance: it loads what was saved.
 			const again = team.n8n.activate(workflow, { staticData: saved });
 			const items = await again.poll('trigger', 'init');
-			expect([...polls, items && numbersIn(items)]).toEqual(expected);
+			expect([...polls, items && getNumbers(items)]).toEqual(expected);
 			expect(await again.poll('trigger', 'init')).toBeNull();
 		},
 	);
@@ -294,7 +296,7 @@ describe('the last batch with durable cursors, where each poll works on a copy o
 		const polls = [];
 		for (let poll = 0; poll < 4; poll++) {
 			team.celonis.clock.advance(MINUTE);
-			polls.push(numbersIn(await trigger.poll('trigger', 'init')));
+			polls.push(getNumbers(await trigger.poll('trigger', 'init')));
 		}
 		expect(polls).toEqual([[1], [], [], []]);
 	});
@@ -309,7 +311,7 @@ describe('two polls at once', () => {
 		team.celonis.clock.advance(MINUTE);
 		const polls = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
 		expect(polls.filter((poll) => poll !== null)).toHaveLength(1);
-		expect(numbersIn(polls.flatMap((poll) => poll ?? []))).toEqual([1]);
+		expect(getNumbers(polls.flatMap((poll) => poll ?? []))).toEqual([1]);
 	});
 
 	it('happen for two triggers', async () => {
@@ -319,7 +321,7 @@ describe('two polls at once', () => {
 		addEvent(team, NOW + 500, 1);
 		team.celonis.clock.advance(MINUTE);
 		const polls = await Promise.all(triggers.map(async (trigger) => await trigger.poll()));
-		expect(polls.map(numbersIn)).toEqual([[1], [1]]);
+		expect(polls.map(getNumbers)).toEqual([[1], [1]]);
 	});
 });
 
@@ -331,7 +333,7 @@ describe('a test event', () => {
 		await trigger.poll();
 		const saved = trigger.save();
 		const sample = await trigger.poll('manual', 'manual');
-		expect(numbersIn(sample)).toEqual([699, 698, 697, 696, 695]);
+		expect(getNumbers(sample)).toEqual([699, 698, 697, 696, 695]);
 		expect(trigger.save()).toEqual(saved);
 	});
 

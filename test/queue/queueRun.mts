@@ -5,7 +5,7 @@ import type { AuditLog } from '../celonis/log.mts';
 import { seededRandom } from '../celonis/random.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { teamLog } from '../celonis/teamLog.mts';
-import { accountOf, type Account } from '../crash/account.mts';
+import { reconcile, type Reconciliation } from '../support/reconcile.mts';
 import { grow, pollsAfter } from '../crash/growingLog.mts';
 import type { Json } from '../e2e/support/executions.mts';
 import { recordOf } from '../e2e/support/records.mts';
@@ -23,16 +23,16 @@ export interface Outcome {
 	readonly loadSeconds: number;
 	readonly deliveredSeconds: number;
 	/** What the trigger started executions with. */
-	readonly started: Account;
+	readonly started: Reconciliation;
 	readonly executions: number;
 	/** How many events the largest execution was started with. */
 	readonly largest: number;
 	/** Executions that a killed worker was working on, and the events that they were started with. */
 	readonly interrupted: readonly StartedExecution[];
 	/** What the workflow's executions sent on. */
-	readonly received: Account;
+	readonly received: Reconciliation;
 	/** The same after the interrupted executions were retried in n8n. */
-	readonly receivedAfterRetry: Account;
+	readonly receivedAfterRetry: Reconciliation;
 	/** Events that did not arrive although the execution that had them was not interrupted. */
 	readonly missingElsewhere: number;
 	/** How n8n says that executions ended, with their number. */
@@ -41,7 +41,7 @@ export interface Outcome {
 
 const minute = 60_000;
 
-/** An event may show up so late that it is found when its stretch of time is read again. */
+/** An event may show up so late that it is found when its interval of time is read again. */
 const lateness = { lateShare: 0.05, maxLatenessMs: 30_000 };
 const lookbackMinutes = 10;
 
@@ -86,18 +86,18 @@ export async function queueRun(
 		const executions = await readStarts();
 		const interruptedIds = await killed;
 		const interrupted = executions.filter(({ id }) => interruptedIds.includes(id));
-		const received = accountOf(records, receiver.events);
+		const received = reconcile(records, receiver.events);
 		const elsewhere = missingElsewhere(executions, interrupted, receiver.events);
 		await retry(cluster, interruptedIds);
 		return {
 			loadSeconds,
 			deliveredSeconds,
-			started: accountOf(records, eventsOf(executions)),
+			started: reconcile(records, eventsOf(executions)),
 			executions: executions.length,
 			largest: Math.max(...executions.map(({ events }) => events.length)),
 			interrupted,
 			received,
-			receivedAfterRetry: accountOf(records, receiver.events),
+			receivedAfterRetry: reconcile(records, receiver.events),
 			missingElsewhere: elsewhere,
 			statuses,
 		};

@@ -1,13 +1,13 @@
 import type { Traffic } from './celonis/exchange.mts';
 import { EventLog } from '../celonis/log.mts';
 import { seededRandom } from '../celonis/random.mts';
-import { carryOut } from './carryOut.mts';
-import { Chronicle } from './chronicle.mts';
+import { execute } from './execute.mts';
+import { History } from './history.mts';
 import type { Activate } from './n8n/activation.mts';
-import { Fortune } from './n8n/fortune.mts';
+import { Nemesis } from './n8n/nemesis.mts';
 import { Poller } from './n8n/poller.mts';
 import { Processes } from './n8n/processes.mts';
-import { judge, type Verdict } from './oracle/judge.mts';
+import { check, type Verdict } from './checker/checker.mts';
 import type { Plan } from './plan/plan.mts';
 import type { VirtualTime } from './time.mts';
 import { Trace, type TraceLine } from './trace.mts';
@@ -33,7 +33,7 @@ export interface World {
 	/** To be told before every scheduled poll. */
 	readonly beforePoll: () => void;
 	/** From now on nothing goes wrong any more. */
-	readonly calm: () => void;
+	readonly heal: () => void;
 }
 
 /** Gets the account of a run, line by line. */
@@ -42,30 +42,30 @@ export type Write = (line: TraceLine) => void;
 /** Carries out a plan and judges what came of it. */
 export async function runPlan(plan: Plan, world: World, write?: Write): Promise<Result> {
 	const { time, traffic, activate, beforePoll } = world;
-	const fortune = new Fortune(seededRandom(plan.seed + 2), plan.upheavals);
-	const poller = new Poller(time, fortune);
+	const nemesis = new Nemesis(seededRandom(plan.seed + 2), plan.disruptions);
+	const poller = new Poller(time, nemesis);
 	const trace = new Trace(time, traffic, write);
-	const chronicle = new Chronicle();
+	const history = new History();
 	trace.say(`seed ${plan.seed}: ${plan.profile}; ${plan.emissions.length} events`);
 
-	await carryOut(plan, {
+	await execute(plan, {
 		settings: plan.settings,
 		intervalMs: plan.intervalMs,
-		processes: new Processes(`seed-${plan.seed}`, plan.upheavals.instances),
+		processes: new Processes(`seed-${plan.seed}`, plan.disruptions.instances),
 		time,
 		activate,
-		fortune,
+		nemesis,
 		poller,
-		chronicle,
+		history,
 		trace,
 		beforePoll,
-		calm: () => {
-			world.calm();
-			fortune.calm();
+		heal: () => {
+			world.heal();
+			nemesis.heal();
 		},
 	});
 
-	const verdict = judge(plan.emissions, chronicle.entries, plan.startMs);
+	const verdict = check(plan.emissions, history.entries, plan.startMs);
 	const { lost, repeated, wrong } = verdict;
 	for (const { content, atMs } of lost) trace.find(`LOST ${content}`, atMs);
 	for (const { content, atMs } of repeated) trace.find(`REPEATED ${content}`, atMs);
@@ -83,7 +83,7 @@ export async function runPlan(plan: Plan, world: World, write?: Write): Promise<
 }
 
 /** The log that a plan's events make. */
-export function logOf({ emissions, seed }: Plan): EventLog {
+export function createLog({ emissions, seed }: Plan): EventLog {
 	const log = new EventLog(seed);
 	for (const { json, visibleFromMs } of emissions) log.append(json, { visibleFrom: visibleFromMs });
 	return log;

@@ -1,11 +1,11 @@
 import { seededRandom } from '../celonis/random.mts';
 import { createExchange, type Traffic } from './celonis/exchange.mts';
 import { openTeamInMemory } from './celonis/team.mts';
-import { Weather } from './celonis/weather.mts';
+import { NetworkFaults } from './celonis/networkFaults.mts';
 import { realParts, type NodeParts } from './n8n/node.mts';
 import { nodeInMemory } from './n8n/nodeInMemory.mts';
 import { drawPlan } from './plan/drawPlan.mts';
-import { logOf, runPlan, type Result, type Write } from './run.mts';
+import { createLog, runPlan, type Result, type Write } from './run.mts';
 import { VirtualTime } from './time.mts';
 import type { SourceName } from './trigger';
 
@@ -32,10 +32,10 @@ export async function runSeed(
 ): Promise<Result> {
 	const plan = drawPlan(seed, 'inMemory', sourceName);
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
-	const team = openTeamInMemory(logOf(plan), time.server, seed, plan.server);
-	const weather = new Weather(seededRandom(seed + 1), plan.weather);
+	const team = openTeamInMemory(createLog(plan), time.server, seed, plan.server);
+	const network = new NetworkFaults(seededRandom(seed + 1), plan.network);
 	const traffic: Traffic = { requests: 0, faults: 0, ...(write && { lines: [] }) };
-	const exchange = createExchange(team, time, weather, plan.server, traffic);
+	const exchange = createExchange(team, time, network, plan.server, traffic);
 	const clocks = { hostNow: time.hostNow, serverNow: time.server.now };
 	const parts = bug ? bug(realParts, clocks) : realParts;
 	return await runPlan(
@@ -44,9 +44,9 @@ export async function runSeed(
 			time,
 			activate: nodeInMemory(parts, plan, exchange, time, seededRandom(seed + 3)),
 			traffic,
-			beforePoll: () => weather.beforePoll(time.server.now()),
-			calm: () => {
-				weather.calm();
+			beforePoll: () => network.beforePoll(time.server.now()),
+			heal: () => {
+				network.heal();
 				team.behaviour.rateLimit = undefined;
 				team.behaviour.pageTimeMs = 0;
 			},

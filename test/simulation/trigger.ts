@@ -3,13 +3,13 @@
  * all of them from here. A part that it imported by itself would be loaded a second time by tsx,
  * and a fault thrown in one copy would be no fault in the other.
  */
-export { watermarkOf } from '../../nodes/Celonis/delivery/cursor';
-export { takeBackBatch } from '../../nodes/Celonis/delivery/rewind';
-export { findCursor, storeCursor } from '../../nodes/Celonis/delivery/cursorCodec';
-export { faultOfAnswer, faultOfFailure } from '../../nodes/Celonis/http/classification';
-export { CelonisFault } from '../../nodes/Celonis/errors/celonisError';
+export { getHighWatermark } from '../../nodes/Celonis/delivery/cursor';
+export { rewindLastBatch } from '../../nodes/Celonis/delivery/rewind';
+export { parseCursor, serializeCursor } from '../../nodes/Celonis/delivery/cursorCodec';
+export { classifyResponse, classifyFailure } from '../../nodes/Celonis/http/classification';
+export { CelonisError } from '../../nodes/Celonis/errors/celonisError';
 export { SOURCES, type SourceName } from '../../nodes/Celonis/sources';
-export { withPatience } from '../../nodes/Celonis/http/pipeline';
+export { withRequestPipeline } from '../../nodes/Celonis/http/pipeline';
 export {
 	isOutdated,
 	loadCursor,
@@ -18,5 +18,5 @@ export {
 	rememberStart,
 	saveCursor,
 } from '../../nodes/Celonis/trigger/cursorStore';
-export { onePollAtATime } from '../../nodes/Celonis/trigger/pollLock';
-export { pollLog } from '../../nodes/Celonis/delivery/poll';
+export { withPollLock } from '../../nodes/Celonis/trigger/pollLock';
+export { poll } from '../../nodes/Celonis/delivery/poll';

@@ -1,22 +1,22 @@
 import { hash } from 'crypto';
-import type { Stretch } from './intervals';
+import type { ReadInterval } from './intervals';
 import type { LogEvent } from '../records/eventId';
 
 /**
- * How far the log has been delivered. Everything up to `floor` is settled; of what comes after it,
+ * How far the log has been delivered. Everything up to `lowWatermark` is settled; of what comes after it,
  * exactly the events in `seen` have been delivered.
  */
 export interface Cursor {
-	readonly floor: Place;
-	/** What has been read after the floor, and when. */
-	readonly stretches: readonly Stretch[];
+	readonly lowWatermark: LogPosition;
+	/** What has been read after the low watermark, and when. */
+	readonly intervals: readonly ReadInterval[];
 	readonly seen: Seen;
 	/** What it takes to take the last delivery back, where it may have to be repeated. */
 	readonly lastBatch?: LastBatch;
 }
 
 /** A place in the log's order: by time, then by key, so that even one millisecond can be cut. */
-export interface Place {
+export interface LogPosition {
 	/** Epoch milliseconds. */
 	readonly ms: number;
 	/** `''` comes before every event of the millisecond. */
@@ -28,11 +28,11 @@ export type Seen = ReadonlyMap<string, number>;
 
 /** The last delivery, and where the cursor stood before it. */
 export interface LastBatch {
-	readonly floor: Place;
-	readonly stretches: readonly Stretch[];
+	readonly lowWatermark: LogPosition;
+	readonly intervals: readonly ReadInterval[];
 	/** Keys of what was delivered; those that are settled by now need not be kept. */
 	readonly keys: ReadonlySet<string>;
-	/** What was delivered earlier and after this floor, but is settled by now. */
+	/** What was delivered earlier and after this low watermark, but is settled by now. */
 	readonly settled: Seen;
 }
 
@@ -40,13 +40,16 @@ export interface LastBatch {
 export const MAX_SEEN = 100_000;
 
 /** A cursor that will deliver every event from a moment on (epoch milliseconds). */
-export function startAt(ms: number): Cursor {
-	return { floor: { ms, key: '' }, stretches: [], seen: new Map() };
+export function startCursorAt(ms: number): Cursor {
+	return { lowWatermark: { ms, key: '' }, intervals: [], seen: new Map() };
 }
 
 /** Up to when the log has been read, in epoch milliseconds. */
-export function watermarkOf({ floor, stretches }: Pick<Cursor, 'floor' | 'stretches'>): number {
-	return stretches[stretches.length - 1]?.toMs ?? floor.ms;
+export function getHighWatermark({
+	lowWatermark,
+	intervals,
+}: Pick<Cursor, 'lowWatermark' | 'intervals'>): number {
+	return intervals[intervals.length - 1]?.toMs ?? lowWatermark.ms;
 }
 
 /**
@@ -54,12 +57,12 @@ export function watermarkOf({ floor, stretches }: Pick<Cursor, 'floor' | 'stretc
  * Among 100 000 deliveries two are mixed up with a chance of less than one in a thousand million
  * millions.
  */
-export function keyOf({ eventId }: LogEvent): string {
+export function dedupeKey({ eventId }: LogEvent): string {
 	return hash('sha256', eventId, 'base64url').slice(0, 14);
 }
 
 /** Compares places, earlier first. */
-export function inOrder(a: Place, b: Place): number {
+export function comparePositions(a: LogPosition, b: LogPosition): number {
 	if (a.ms !== b.ms) return a.ms - b.ms;
 	return a.key < b.key ? -1 : Number(a.key > b.key);
 }

@@ -1,14 +1,14 @@
-import type { Stretch } from './intervals';
+import type { ReadInterval } from './intervals';
 import type { Cursor, Seen } from './cursor';
 import { isJsonObject, type JsonObject } from '../records/json';
 
 /** A cursor as plain JSON, the form in which n8n keeps it between polls. */
 export interface StoredCursor extends StoredPosition {
 	readonly v: 1;
-	/** Delivered after the floor, but for what stands in `lastBatch`. */
+	/** Delivered after the low watermark, but for what stands in `lastBatch`. */
 	readonly seen: StoredSeen;
 	readonly lastBatch?: StoredPosition & {
-		/** The part of the last delivery that is after the cursor's floor. */
+		/** The part of the last delivery that is after the cursor's low watermark. */
 		readonly seen: StoredSeen;
 		readonly settled: StoredSeen;
 	};
@@ -18,38 +18,38 @@ interface StoredPosition {
 	/** Epoch milliseconds. */
 	readonly floor: number;
 	readonly floorKey?: string;
-	/** What was read after the floor, without gaps. */
-	readonly read: readonly StoredStretch[];
+	/** What was read after the low watermark, without gaps. */
+	readonly read: readonly StoredInterval[];
 }
 
-/** Where a stretch ends and when it was read, in milliseconds after the floor; and its count. */
-type StoredStretch = readonly [toMs: number, readMs: number, count: number];
+/** Where an interval ends and when it was read, in milliseconds after the low watermark; and its count. */
+type StoredInterval = readonly [toMs: number, readAtMs: number, count: number];
 
-type Position = Pick<Cursor, 'floor' | 'stretches'>;
+type Position = Pick<Cursor, 'lowWatermark' | 'intervals'>;
 
-/** Keys of events, and their milliseconds after the cursor's floor: short, since there may be many. */
+/** Keys of events, and their milliseconds after the cursor's low watermark: short, since there may be many. */
 type StoredSeen = Readonly<Record<string, number>>;
 
 /** What was found where the cursor is kept. */
-export type FoundCursor =
+export type ParsedCursor =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: Cursor }
 	| { readonly kind: 'unreadable' };
 
 /** The form to keep. */
-export function storeCursor(cursor: Cursor): StoredCursor {
+export function serializeCursor(cursor: Cursor): StoredCursor {
 	const { seen, lastBatch } = cursor;
-	const base = cursor.floor.ms;
+	const base = cursor.lowWatermark.ms;
 	const inBatch = (key: string) => lastBatch?.keys.has(key) === true;
 	return {
 		v: 1,
-		...storePosition(cursor),
-		seen: storeSeen(base, seen, (key) => !inBatch(key)),
+		...serializePosition(cursor),
+		seen: serializeSeen(base, seen, (key) => !inBatch(key)),
 		...(lastBatch && {
 			lastBatch: {
-				...storePosition(lastBatch),
-				seen: storeSeen(base, seen, inBatch),
-				settled: storeSeen(base, lastBatch.settled),
+				...serializePosition(lastBatch),
+				seen: serializeSeen(base, seen, inBatch),
+				settled: serializeSeen(base, lastBatch.settled),
 			},
 		}),
 	};
@@ -59,49 +59,54 @@ export function storeCursor(cursor: Cursor): StoredCursor {
  * Reads what was kept. A cursor that can't be read is told apart from none at all: starting anew
  * without a word would lose events.
  */
-export function findCursor(stored: unknown): FoundCursor {
+export function parseCursor(stored: unknown): ParsedCursor {
 	if (stored === undefined || stored === null) return { kind: 'none' };
 	return isStoredCursor(stored)
-		? { kind: 'cursor', cursor: loadCursor(stored) }
+		? { kind: 'cursor', cursor: deserializeCursor(stored) }
 		: { kind: 'unreadable' };
 }
 
-function loadCursor(stored: StoredCursor): Cursor {
+function deserializeCursor(stored: StoredCursor): Cursor {
 	const { lastBatch } = stored;
 	const base = stored.floor;
-	const others = loadSeen(base, stored.seen);
-	if (!lastBatch) return { ...loadPosition(stored), seen: others };
+	const others = deserializeSeen(base, stored.seen);
+	if (!lastBatch) return { ...deserializePosition(stored), seen: others };
 
-	const batch = loadSeen(base, lastBatch.seen);
+	const batch = deserializeSeen(base, lastBatch.seen);
 	return {
-		...loadPosition(stored),
+		...deserializePosition(stored),
 		seen: new Map([...others, ...batch]),
 		lastBatch: {
-			...loadPosition(lastBatch),
+			...deserializePosition(lastBatch),
 			keys: new Set(batch.keys()),
-			settled: loadSeen(base, lastBatch.settled),
+			settled: deserializeSeen(base, lastBatch.settled),
 		},
 	};
 }
 
-function storePosition({ floor, stretches }: Position): StoredPosition {
-	const read = stretches.map(
-		({ toMs, readMs, count }) => [toMs - floor.ms, readMs - floor.ms, count] as const,
+function serializePosition({ lowWatermark, intervals }: Position): StoredPosition {
+	const read = intervals.map(
+		({ toMs, readAtMs, count }) =>
+			[toMs - lowWatermark.ms, readAtMs - lowWatermark.ms, count] as const,
 	);
-	return { floor: floor.ms, ...(floor.key !== '' && { floorKey: floor.key }), read };
+	return {
+		floor: lowWatermark.ms,
+		...(lowWatermark.key !== '' && { floorKey: lowWatermark.key }),
+		read,
+	};
 }
 
-function loadPosition({ floor, floorKey = '', read }: StoredPosition): Position {
+function deserializePosition({ floor, floorKey = '', read }: StoredPosition): Position {
 	let fromMs = floor;
-	const stretches = read.map(([to, readAt, count]): Stretch => {
-		const stretch = { fromMs, toMs: floor + to, readMs: floor + readAt, count };
-		fromMs = stretch.toMs;
-		return stretch;
+	const intervals = read.map(([to, readAt, count]): ReadInterval => {
+		const interval = { fromMs, toMs: floor + to, readAtMs: floor + readAt, count };
+		fromMs = interval.toMs;
+		return interval;
 	});
-	return { floor: { ms: floor, key: floorKey }, stretches };
+	return { lowWatermark: { ms: floor, key: floorKey }, intervals };
 }
 
-function storeSeen(
+function serializeSeen(
 	base: number,
 	seen: Seen,
 	takes: (key: string) => boolean = () => true,
@@ -111,7 +116,7 @@ function storeSeen(
 	);
 }
 
-function loadSeen(base: number, stored: StoredSeen): Map<string, number> {
+function deserializeSeen(base: number, stored: StoredSeen): Map<string, number> {
 	return new Map(Object.entries(stored).map(([key, offset]) => [key, base + offset]));
 }
 
@@ -133,20 +138,20 @@ function isPosition({ floor, floorKey, read }: JsonObject): boolean {
 		Number.isFinite(floor) &&
 		(floorKey === undefined || typeof floorKey === 'string') &&
 		Array.isArray(read) &&
-		areStretches(read)
+		areStoredIntervals(read)
 	);
 }
 
-function areStretches(values: readonly unknown[]): boolean {
+function areStoredIntervals(values: readonly unknown[]): boolean {
 	let fromMs = 0;
 	return values.every((value) => {
-		if (!isStretch(value) || value[0] <= fromMs) return false;
+		if (!isStoredInterval(value) || value[0] <= fromMs) return false;
 		fromMs = value[0];
 		return true;
 	});
 }
 
-function isStretch(value: unknown): value is StoredStretch {
+function isStoredInterval(value: unknown): value is StoredInterval {
 	return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
 }
 

@@ -1,5 +1,5 @@
-import { cover, coveredFrom, settledUpTo } from './intervals';
-import { inOrder, keyOf, MAX_SEEN, type Cursor, type Place } from './cursor';
+import { addInterval, intervalsFrom, settledUntil } from './intervals';
+import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type LogPosition } from './cursor';
 import type { LogEvent } from '../records/eventId';
 import type { TimeWindow } from '../records/timeWindow';
 
@@ -10,7 +10,7 @@ export interface DeliveryRules {
 	/** The most events to deliver. */
 	readonly maxEvents: number;
 	/** Whether the user wants the event. One that is not wanted is not remembered either. */
-	readonly wants: (event: LogEvent) => boolean;
+	readonly matches: (event: LogEvent) => boolean;
 }
 
 /** A part of the log that was read to its end. */
@@ -24,19 +24,19 @@ export interface Delivery {
 	 * Takes a reading: what is new in it will be delivered. A reading begins no later than where the
 	 * log has been read. One that does not fit in whole closes the delivery.
 	 */
-	take(reading: Reading): void;
+	observe(reading: Reading): void;
 	/** How many more events may be delivered. Zero: the delivery is closed. */
-	room(): number;
+	remaining(): number;
 	/** Whether there is something to deliver. */
-	hasFound(): boolean;
+	hasEvents(): boolean;
 	/** Whether anything was read. */
 	hasProgress(): boolean;
 	/** What there is to deliver, and where to go on from. */
-	result(): Delivered;
+	result(): DeliveryResult;
 }
 
 /** What a poll delivers, and the cursor after it. */
-export interface Delivered {
+export interface DeliveryResult {
 	readonly cursor: Cursor;
 	/** Oldest first, each once. */
 	readonly events: readonly LogEvent[];
@@ -44,91 +44,95 @@ export interface Delivered {
 	 * Set when `seen` was full: events older than this that show up late will not be delivered.
 	 * Epoch milliseconds.
 	 */
-	readonly shortenedTo?: number;
+	readonly lookbackTruncatedTo?: number;
 }
 
-type Found = Place & { readonly event: LogEvent };
+type NewEvent = LogPosition & { readonly event: LogEvent };
 
 /**
  * Begins a step of the cursor. `nowMs` is the server's time: nothing of the readings was read before
  * it. The cursor never moves past an event that is still to be delivered or may still show up, and
  * never back.
  */
-export function beginDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRules): Delivery {
-	const { lookbackMs, maxEvents, wants } = rules;
+export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRules): Delivery {
+	const { lookbackMs, maxEvents, matches } = rules;
 	const seen = new Map(cursor.seen);
-	const found: Found[] = [];
-	let stretches = cursor.stretches;
-	let firstLeft: Found | undefined;
+	const found: NewEvent[] = [];
+	let intervals = cursor.intervals;
+	let firstDeferred: NewEvent | undefined;
 
-	const isNew = (found: Found) => inOrder(found, cursor.floor) > 0 && !seen.has(found.key);
-	const newIn = (reading: Reading): Found[] =>
+	const isNew = (found: NewEvent) =>
+		comparePositions(found, cursor.lowWatermark) > 0 && !seen.has(found.key);
+	const newIn = (reading: Reading): NewEvent[] =>
 		reading.events
-			.filter((event) => event.timestampMs >= cursor.floor.ms && wants(event))
-			.map((event) => ({ event, ms: event.timestampMs, key: keyOf(event) }))
+			.filter((event) => event.timestampMs >= cursor.lowWatermark.ms && matches(event))
+			.map((event) => ({ event, ms: event.timestampMs, key: dedupeKey(event) }))
 			.filter(isNew)
-			.sort(inOrder);
+			.sort(comparePositions);
 	return {
-		take: (reading) => {
-			if (firstLeft) return;
+		observe: (reading) => {
+			if (firstDeferred) return;
 			const fresh = newIn(reading);
 			const room = maxEvents - found.length;
-			firstLeft = fresh[room];
+			firstDeferred = fresh[room];
 			for (const each of fresh.slice(0, room)) {
 				found.push(each);
 				seen.set(each.key, each.ms);
 			}
 			const { fromMs } = reading;
-			const toMs = Math.floor(Math.min(reading.toMs, nowMs, firstLeft?.ms ?? Infinity));
+			const toMs = Math.floor(Math.min(reading.toMs, nowMs, firstDeferred?.ms ?? Infinity));
 			if (fromMs >= toMs) return;
 			const count = reading.events.filter(({ timestampMs }) => timestampMs < toMs).length;
-			const read = { fromMs, toMs, readMs: Math.floor(nowMs), count };
-			stretches = cover(stretches, read, lookbackMs);
+			const read = { fromMs, toMs, readAtMs: Math.floor(nowMs), count };
+			intervals = addInterval(intervals, read, lookbackMs);
 		},
-		room: () => (firstLeft ? 0 : maxEvents - found.length),
-		hasFound: () => found.length > 0,
-		hasProgress: () => stretches !== cursor.stretches || found.length > 0,
+		remaining: () => (firstDeferred ? 0 : maxEvents - found.length),
+		hasEvents: () => found.length > 0,
+		hasProgress: () => intervals !== cursor.intervals || found.length > 0,
 		result: () => {
-			const settledMs = Math.min(settledUpTo(stretches, lookbackMs), firstLeft?.ms ?? Infinity);
-			const floor = later(cursor.floor, { ms: settledMs, key: '' });
-			const bounded = forget(seen, floor, firstLeft);
+			const settledMs = Math.min(
+				settledUntil(intervals, lookbackMs),
+				firstDeferred?.ms ?? Infinity,
+			);
+			const lowWatermark = laterPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
+			const bounded = prune(seen, lowWatermark, firstDeferred);
 			return {
 				cursor: {
 					...cursor,
-					floor: bounded.floor,
-					stretches: coveredFrom(stretches, bounded.floor.ms),
+					lowWatermark: bounded.lowWatermark,
+					intervals: intervalsFrom(intervals, bounded.lowWatermark.ms),
 					seen: bounded.seen,
 				},
-				events: found.sort(inOrder).map(({ event }) => event),
-				...(bounded.isShortened && { shortenedTo: bounded.floor.ms }),
+				events: found.sort(comparePositions).map(({ event }) => event),
+				...(bounded.isShortened && { lookbackTruncatedTo: bounded.lowWatermark.ms }),
 			};
 		},
 	};
 }
 
-function later(a: Place, b: Place): Place {
-	return inOrder(a, b) >= 0 ? a : b;
+function laterPosition(a: LogPosition, b: LogPosition): LogPosition {
+	return comparePositions(a, b) >= 0 ? a : b;
 }
 
 /**
- * Drops what is settled. Where too much is left, the floor moves up: rather a shorter lookback than
+ * Drops what is settled. Where too much is left, the lowWatermark moves up: rather a shorter lookback than
  * an event delivered twice. It stays before the first event that is still to be delivered.
  */
-function forget(
+function prune(
 	seen: ReadonlyMap<string, number>,
-	floor: Place,
-	firstLeft: Place | undefined,
-): { floor: Place; seen: ReadonlyMap<string, number>; isShortened: boolean } {
-	const kept = [...seen].filter(([key, ms]) => inOrder({ ms, key }, floor) > 0);
+	lowWatermark: LogPosition,
+	firstLeft: LogPosition | undefined,
+): { lowWatermark: LogPosition; seen: ReadonlyMap<string, number>; isShortened: boolean } {
+	const kept = [...seen].filter(([key, ms]) => comparePositions({ ms, key }, lowWatermark) > 0);
 	const tooMany = kept.length - MAX_SEEN;
-	if (tooMany <= 0) return { floor, seen: new Map(kept), isShortened: false };
+	if (tooMany <= 0) return { lowWatermark, seen: new Map(kept), isShortened: false };
 
-	const places = kept.map(([key, ms]) => ({ key, ms })).sort(inOrder);
+	const places = kept.map(([key, ms]) => ({ key, ms })).sort(comparePositions);
 	const settled = places
 		.slice(0, tooMany)
-		.filter((place) => !firstLeft || inOrder(place, firstLeft) < 0);
+		.filter((place) => !firstLeft || comparePositions(place, firstLeft) < 0);
 	return {
-		floor: settled[settled.length - 1] ?? floor,
+		lowWatermark: settled[settled.length - 1] ?? lowWatermark,
 		seen: new Map(places.slice(settled.length).map(({ key, ms }) => [key, ms])),
 		isShortened: settled.length > 0,
 	};

@@ -1,18 +1,18 @@
-import { earlyParts, joinWindows, overdueParts } from './intervals';
-import { watermarkOf, type Cursor } from './cursor';
-import { beginDelivery, type Delivered, type DeliveryRules } from './delivery';
-import { identify } from '../records/eventId';
+import { intervalsDueForEarlyRead, mergeWindows, intervalsDueForFinalRead } from './intervals';
+import { getHighWatermark, type Cursor } from './cursor';
+import { startDelivery, type DeliveryResult, type DeliveryRules } from './delivery';
+import { assignEventIds } from '../records/eventId';
 import type { LogRecord } from '../records/record';
 import type { TimeWindow } from '../records/timeWindow';
 import { isOutOfTime } from '../errors/celonisError';
 import type { LogPage } from '../reading/paginator';
-import type { OpenLog } from '../reading/eventLog';
-import { spanOf } from '../reading/splitWindow';
-import { readSlices } from '../reading/readSlices';
-import { closeAt, readFirstPage } from '../reading/readWindow';
+import type { EventLog } from '../reading/eventLog';
+import { getTimeSpanMs } from '../reading/splitWindow';
+import { fetchSlices } from '../reading/readSlices';
+import { snapshotEnd, fetchFirstPage } from '../reading/readWindow';
 
 /** How long a reading may take, and how much of it may happen at once. */
-export interface ReadingLimits {
+export interface FetchLimits {
 	/** Milliseconds on any clock that runs on. */
 	readonly now: () => number;
 	/** On the clock of `now`. */
@@ -22,20 +22,20 @@ export interface ReadingLimits {
 }
 
 /** What a poll delivers. */
-export interface NewEvents extends Delivered {
+export interface FetchedEvents extends DeliveryResult {
 	/** Why the reading stopped before its end, where it failed after it had found something. */
 	readonly stoppedBy?: unknown;
 }
 
-/** As long as all after the floor has no more pages, all of it is read again at each poll. */
-const PAGES_READ_AGAIN = 4;
+/** As long as all after the low watermark has no more pages, all of it is read again at each poll. */
+const MAX_PAGES_FULLY_REREAD = 4;
 
 /** How many pages a slice should have: few, so that much of what was read is kept in the end. */
-const PAGES_AT_A_TIME = 4;
-const MOST_PAGES_AT_A_TIME = 16;
+const TARGET_PAGES_PER_SLICE = 4;
+const MAX_PAGES_PER_SLICE = 16;
 
 /** A slice should take a small part of the time, so that slow answers don't keep all from being kept. */
-const SLICES_IN_TIME = 4;
+const MIN_SLICES_PER_POLL = 4;
 
 /**
  * Reads what is new since the cursor, and moves it on. What fits into one page costs one request;
@@ -43,39 +43,39 @@ const SLICES_IN_TIME = 4;
  * read again, then what is new, then what may have shown up late. A failure throws, unless earlier
  * slices brought events: those are delivered, and the next poll meets the failure again if it lasts.
  */
-export async function readNew(
-	log: OpenLog,
+export async function fetchNewEvents(
+	log: EventLog,
 	cursor: Cursor,
 	rules: DeliveryRules,
-	limits: ReadingLimits,
-): Promise<NewEvents> {
+	limits: FetchLimits,
+): Promise<FetchedEvents> {
 	const { now, deadlineMs } = limits;
 	const startedMs = now();
-	const watermarkMs = watermarkOf(cursor);
-	// Several stretches: all that is after the floor was too much for one poll the last time.
-	const fromMs = cursor.stretches.length > 1 ? watermarkMs : cursor.floor.ms;
-	const { records, page } = await readFirstPage(log.pages, { fromMs });
-	const nowMs = page.readAfterMs;
-	const delivery = beginDelivery(cursor, nowMs, rules);
+	const watermarkMs = getHighWatermark(cursor);
+	// Several intervals: all that is after the low watermark was too much for one poll the last time.
+	const fromMs = cursor.intervals.length > 1 ? watermarkMs : cursor.lowWatermark.ms;
+	const { records, page } = await fetchFirstPage(log.pages, { fromMs });
+	const nowMs = page.readSinceMs;
+	const delivery = startDelivery(cursor, nowMs, rules);
 
-	const isAll = page.isLast && fromMs === cursor.floor.ms;
-	const again = isAll ? NOTHING_AGAIN : partsToReadAgain(cursor, page, rules);
-	const tail = { fromMs: watermarkMs, toMs: Math.max(closeAt(page), watermarkMs) };
-	const mostPages = mostPagesASlice(deadlineMs - now(), now() - startedMs);
+	const isAll = page.isLast && fromMs === cursor.lowWatermark.ms;
+	const again = isAll ? NOTHING_TO_REREAD : findWindowsToReread(cursor, page, rules);
+	const tail = { fromMs: watermarkMs, toMs: Math.max(snapshotEnd(page), watermarkMs) };
+	const maxPages = maxPagesPerSlice(deadlineMs - now(), now() - startedMs);
 	// Half of what it may have: one that has a little more than expected is not given up.
-	const pagesASlice = Math.max(1, Math.min(PAGES_AT_A_TIME, Math.floor(mostPages / 2)));
+	const pagesASlice = Math.max(1, Math.min(TARGET_PAGES_PER_SLICE, Math.floor(maxPages / 2)));
 	const cutting = {
-		sliceMs: pagesASlice * pageLengthMs(cursor, page, records),
-		eventsASlice: pagesASlice * page.pageSize,
-		mostPages,
+		sliceMs: pagesASlice * estimatePageSpanMs(cursor, page, records),
+		targetEvents: pagesASlice * page.pageSize,
+		maxPages,
 		concurrency: limits.concurrency,
-		wanted: delivery.room,
+		demand: delivery.remaining,
 	};
 	/** Tells whether there is time and room for more. */
 	const takeAll = async (windows: TimeWindow[]): Promise<boolean> => {
-		for await (const slice of readSlices(log, joinWindows(windows), cutting)) {
-			delivery.take(slice);
-			if (delivery.room() === 0 || now() >= deadlineMs) return false;
+		for await (const slice of fetchSlices(log, mergeWindows(windows), cutting)) {
+			delivery.observe(slice);
+			if (delivery.remaining() === 0 || now() >= deadlineMs) return false;
 		}
 		return true;
 	};
@@ -83,65 +83,65 @@ export async function readNew(
 	try {
 		const goesOn = await takeAll(page.isLast ? again.overdue : [...again.overdue, tail]);
 		if (goesOn && page.isLast) {
-			delivery.take({
+			delivery.observe({
 				fromMs,
 				toMs: Math.max(nowMs, fromMs),
-				events: identify(records, log.contentFields),
+				events: assignEventIds(records, log.identityFields),
 			});
 		}
 		if (goesOn) await takeAll(again.early);
 	} catch (error) {
 		const isMerelyLate = isOutOfTime(error) && delivery.hasProgress();
-		if (!delivery.hasFound() && !isMerelyLate) return await Promise.reject(error);
+		if (!delivery.hasEvents() && !isMerelyLate) return await Promise.reject(error);
 		if (!isMerelyLate) failure = { stoppedBy: error };
 	}
 	return { ...delivery.result(), ...failure };
 }
 
 /** What was read before and is to be read once more, because something may have shown up late. */
-interface PartsAgain {
+interface WindowsToReread {
 	/** Before anything else. */
 	readonly overdue: TimeWindow[];
 	/** If there is time left. */
 	readonly early: TimeWindow[];
 }
 
-const NOTHING_AGAIN: PartsAgain = { overdue: [], early: [] };
+const NOTHING_TO_REREAD: WindowsToReread = { overdue: [], early: [] };
 
-function partsToReadAgain(
+function findWindowsToReread(
 	cursor: Cursor,
-	{ pageSize, readAfterMs }: LogPage,
+	{ pageSize, readSinceMs }: LogPage,
 	{ lookbackMs }: DeliveryRules,
-): PartsAgain {
-	const { floor, stretches } = cursor;
-	const isLittle = countIn(cursor) <= PAGES_READ_AGAIN * pageSize;
+): WindowsToReread {
+	const { lowWatermark, intervals } = cursor;
+	const isLittle = countRecords(cursor) <= MAX_PAGES_FULLY_REREAD * pageSize;
 	if (!isLittle) {
 		return {
-			overdue: overdueParts(stretches, readAfterMs, lookbackMs),
-			early: earlyParts(stretches, readAfterMs, lookbackMs),
+			overdue: intervalsDueForFinalRead(intervals, readSinceMs, lookbackMs),
+			early: intervalsDueForEarlyRead(intervals, readSinceMs, lookbackMs),
 		};
 	}
-	const whole = { fromMs: floor.ms, toMs: watermarkOf(cursor) };
+	const whole = { fromMs: lowWatermark.ms, toMs: getHighWatermark(cursor) };
 	return { overdue: whole.fromMs < whole.toMs ? [whole] : [], early: [] };
 }
 
 /** The time that a page spans, by what is known of the log's density; else by the first page. */
-function pageLengthMs(
+function estimatePageSpanMs(
 	cursor: Cursor,
 	{ pageSize }: LogPage,
 	records: readonly LogRecord[],
 ): number {
-	const count = countIn(cursor);
+	const count = countRecords(cursor);
 	return count > pageSize
-		? ((watermarkOf(cursor) - cursor.floor.ms) / count) * pageSize
-		: spanOf(records.map(({ timestampMs }) => timestampMs));
+		? ((getHighWatermark(cursor) - cursor.lowWatermark.ms) / count) * pageSize
+		: getTimeSpanMs(records.map(({ timestampMs }) => timestampMs));
 }
 
-function mostPagesASlice(leftMs: number, pageTookMs: number): number {
-	const pagesInTime = Math.floor(leftMs / SLICES_IN_TIME / Math.max(1, pageTookMs));
-	return Math.max(1, Math.min(MOST_PAGES_AT_A_TIME, pagesInTime));
+function maxPagesPerSlice(leftMs: number, pageTookMs: number): number {
+	const pagesInTime = Math.floor(leftMs / MIN_SLICES_PER_POLL / Math.max(1, pageTookMs));
+	return Math.max(1, Math.min(MAX_PAGES_PER_SLICE, pagesInTime));
 }
 
-function countIn({ stretches }: Cursor): number {
-	return stretches.reduce((sum, { count }) => sum + count, 0);
+function countRecords({ intervals }: Cursor): number {
+	return intervals.reduce((sum, { count }) => sum + count, 0);
 }

@@ -1,9 +1,9 @@
-import { startAt, type Cursor } from './cursor';
+import { startCursorAt, type Cursor } from './cursor';
 import type { DeliveryRules } from './delivery';
-import { rememberBatch } from './rewind';
-import { readNew, type NewEvents, type ReadingLimits } from './fetchNewEvents';
-import { readServerTime } from '../reading/serverTime';
-import type { OpenLog } from '../reading/eventLog';
+import { recordLastBatch } from './rewind';
+import { fetchNewEvents, type FetchedEvents, type FetchLimits } from './fetchNewEvents';
+import { fetchServerTime } from '../reading/serverTime';
+import type { EventLog } from '../reading/eventLog';
 
 /** What to deliver, and how. */
 export interface PollRules extends DeliveryRules {
@@ -14,17 +14,17 @@ export interface PollRules extends DeliveryRules {
 }
 
 /** One poll, apart from n8n: from the cursor that is kept to the events and the cursor to keep. */
-export async function pollLog(
-	log: OpenLog,
+export async function poll(
+	log: EventLog,
 	kept: Cursor | undefined,
 	rules: PollRules,
-	limits: ReadingLimits,
-): Promise<NewEvents> {
-	const before = kept ?? (rules.startMs === undefined ? undefined : startAt(rules.startMs));
-	if (!before) return { cursor: startAt(await readServerTime(log.pages)), events: [] };
-	const found = await readNew(log, before, rules, limits);
+	limits: FetchLimits,
+): Promise<FetchedEvents> {
+	const before = kept ?? (rules.startMs === undefined ? undefined : startCursorAt(rules.startMs));
+	if (!before) return { cursor: startCursorAt(await fetchServerTime(log.pages)), events: [] };
+	const found = await fetchNewEvents(log, before, rules, limits);
 	const cursor = rules.repeatLastBatch
-		? rememberBatch(before, found.cursor, found.events)
+		? recordLastBatch(before, found.cursor, found.events)
 		: { ...found.cursor, lastBatch: undefined };
 	return { ...found, cursor };
 }

@@ -1,5 +1,5 @@
 /** What users read about an API of Celonis where something goes wrong with it. */
-export interface ApiFacts {
+export interface ApiDescription {
 	readonly name: string;
 	/** What its answers hold. */
 	readonly content: string;
@@ -69,12 +69,12 @@ export const APIS = {
 		otherWay: "check 'Data Pool ID'",
 		steadierWay: 'Try again.',
 	},
-} as const satisfies Readonly<Record<string, ApiFacts>>;
+} as const satisfies Readonly<Record<string, ApiDescription>>;
 
-export type Api = keyof typeof APIS;
+export type ApiName = keyof typeof APIS;
 
 /** A text with the facts of an API in place of their names in braces; what else is in braces stays. */
-export function inTermsOf(api: Api, text: string): string {
+export function interpolateApiTerms(api: ApiName, text: string): string {
 	const { scopes, ...facts } = APIS[api];
 	const words: Readonly<Record<string, string>> = { ...facts, scope: scopes[0] };
 	return text.replace(/\{(\w+)\}/g, (braced, name: string) => words[name] ?? braced);

@@ -1,17 +1,17 @@
-import { inTermsOf, type Api } from './apis';
-import { FAULTS, type FaultKind, type FaultRow } from './catalog';
+import { interpolateApiTerms, type ApiName } from './apis';
+import { ERROR_CATALOG, type ErrorCode, type ErrorDefinition } from './catalog';
 
 /** One thing that went wrong, and what is known of it. */
-export interface Fault {
-	readonly kind: FaultKind;
+export interface ErrorDetails {
+	readonly code: ErrorCode;
 	/** The API that it is about; the audit log where nothing is said. */
-	readonly api?: Api;
+	readonly api?: ApiName;
 	/** HTTP status of the answer. */
 	readonly status?: number;
 	/** What Node.js or the token endpoint calls it. */
-	readonly code?: string;
+	readonly nativeCode?: string;
 	/** How long Celonis wants us to wait, in milliseconds. */
-	readonly waitMs?: number;
+	readonly retryAfterMs?: number;
 	/** Where in an answer, in words. */
 	readonly position?: string;
 	/** A data push job, and where it stands. */
@@ -23,53 +23,56 @@ export interface Fault {
 }
 
 /** A fault on its way to the place that turns it into n8n's error. */
-export class CelonisFault extends Error {
-	constructor(readonly fault: Fault) {
-		super(fault.kind);
+export class CelonisError extends Error {
+	constructor(readonly details: ErrorDetails) {
+		super(details.code);
 		this.name = 'CelonisFault';
 	}
 }
 
 /** Whether the time of a poll ran out. */
 export function isOutOfTime(error: unknown): boolean {
-	return error instanceof CelonisFault && error.fault.kind === 'outOfTime';
+	return error instanceof CelonisError && error.details.code === 'outOfTime';
 }
 
 /** The row of the table for a fault. */
-export function rowOf({ kind }: Fault): FaultRow {
-	return FAULTS[kind];
+export function getDefinition({ code }: ErrorDetails): ErrorDefinition {
+	return ERROR_CATALOG[code];
 }
 
 /** What happened, in one line. */
-export function titleOf(fault: Fault): string {
-	return fillIn(rowOf(fault).title, fault);
+export function formatMessage(fault: ErrorDetails): string {
+	return interpolate(getDefinition(fault).message, fault);
 }
 
 /** Does some work; where it fails, the fault is one of this API, unless it is of another already. */
-export async function inApi<T>(api: Api, work: () => Promise<T>): Promise<T> {
+export async function inApi<T>(api: ApiName, work: () => Promise<T>): Promise<T> {
 	return await work().catch((error: unknown) => Promise.reject(ofApi(api, error)));
 }
 
 /** What was thrown, as a fault of this API, unless it is of another already, or no fault. */
-export function ofApi(api: Api, error: unknown): unknown {
-	const isForeign = !(error instanceof CelonisFault) || error.fault.api !== undefined;
-	return isForeign ? error : new CelonisFault({ ...error.fault, api });
+export function ofApi(api: ApiName, error: unknown): unknown {
+	const isForeign = !(error instanceof CelonisError) || error.details.api !== undefined;
+	return isForeign ? error : new CelonisError({ ...error.details, api });
 }
 
 /** First the words of the API: they hold no facts of the fault. */
-function fillIn(text: string, fault: Fault): string {
+function interpolate(text: string, fault: ErrorDetails): string {
 	const facts: Readonly<Record<string, unknown>> = { ...fault };
-	return inTermsOf(fault.api ?? 'auditLog', text).replace(/\{(\w+)\}/g, (_, name: string) =>
-		String(facts[name] ?? '?'),
+	return interpolateApiTerms(fault.api ?? 'auditLog', text).replace(
+		/\{(\w+)\}/g,
+		(_, name: string) => String(facts[name] ?? '?'),
 	);
 }
 
 /** What to do, and what Celonis said. */
-export function adviceOf(fault: Fault): string {
-	const { waitMs, detail } = fault;
+export function formatHint(fault: ErrorDetails): string {
+	const { retryAfterMs, detail } = fault;
 	return [
-		fillIn(rowOf(fault).advice, fault),
-		...(waitMs === undefined ? [] : [`Celonis asks to wait ${Math.ceil(waitMs / 1000)} seconds.`]),
+		interpolate(getDefinition(fault).hint, fault),
+		...(retryAfterMs === undefined
+			? []
+			: [`Celonis asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`]),
 		...(detail === undefined ? [] : [`Celonis says: ${detail}`]),
 	].join(' ');
 }

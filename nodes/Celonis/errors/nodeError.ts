@@ -1,5 +1,11 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
-import { adviceOf, CelonisFault, rowOf, titleOf, type Fault } from './celonisError';
+import {
+	formatHint,
+	CelonisError,
+	getDefinition,
+	formatMessage,
+	type ErrorDetails,
+} from './celonisError';
 
 /**
  * The error that n8n shows, for whatever was thrown. Nothing of a request goes into it, so no key
@@ -10,7 +16,7 @@ export function toNodeError(
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof CelonisFault) return toApiError(node, error.fault, itemIndex);
+	if (error instanceof CelonisError) return toApiError(node, error.details, itemIndex);
 	if (error instanceof NodeOperationError) {
 		if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 		return error;
@@ -24,14 +30,14 @@ function messageOf(error: unknown): string {
 	return typeof message === 'string' && message !== '' ? message : 'Unknown problem';
 }
 
-function toApiError(node: INode, fault: Fault, itemIndex?: number): NodeApiError {
-	const message = titleOf(fault);
+function toApiError(node: INode, fault: ErrorDetails, itemIndex?: number): NodeApiError {
+	const message = formatMessage(fault);
 	const apiError = new NodeApiError(
 		node,
 		{},
 		{
 			message,
-			description: adviceOf(fault),
+			description: formatHint(fault),
 			httpCode: fault.status === undefined ? undefined : String(fault.status),
 			failure: failureOf(fault),
 			itemIndex,
@@ -42,8 +48,8 @@ function toApiError(node: INode, fault: Fault, itemIndex?: number): NodeApiError
 	return apiError;
 }
 
-function failureOf(fault: Fault): Failure | undefined {
-	const { failure: cause } = rowOf(fault);
+function failureOf(fault: ErrorDetails): Failure | undefined {
+	const { failure: cause } = getDefinition(fault);
 	if (cause === undefined) return undefined;
-	return cause === 'rate-limited' ? { cause, retryAfterMs: fault.waitMs } : { cause };
+	return cause === 'rate-limited' ? { cause, retryAfterMs: fault.retryAfterMs } : { cause };
 }

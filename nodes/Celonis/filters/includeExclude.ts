@@ -2,16 +2,16 @@
  * What to take and what to leave out. Where nothing is to be taken, everything is that is not left
  * out: then also a record that does not have the field, since nothing says that it is left out.
  */
-export interface Choice<T> {
-	readonly take: readonly T[];
-	readonly leave: readonly T[];
+export interface IncludeExclude<T> {
+	readonly include: readonly T[];
+	readonly exclude: readonly T[];
 }
 
 /** Whether one of some values is to be taken, and none left out. */
-export function passes<T>(
-	{ take, leave }: Choice<(value: T) => boolean>,
+export function isIncluded<T>(
+	{ include, exclude }: IncludeExclude<(value: T) => boolean>,
 	values: readonly T[],
 ): boolean {
-	const fitsOne = (tests: typeof take) => tests.some((fits) => values.some((it) => fits(it)));
-	return (take.length === 0 || fitsOne(take)) && !fitsOne(leave);
+	const fitsOne = (tests: typeof include) => tests.some((fits) => values.some((it) => fits(it)));
+	return (include.length === 0 || fitsOne(include)) && !fitsOne(exclude);
 }

@@ -2,10 +2,10 @@
 export type Pattern = (text: string) => boolean;
 
 /** What regular expressions and shells write. Taken as it stands, it would match nothing, in silence. */
-const FOREIGN = /[[\]{}|^\\;]|^\.[*+]/;
+const UNSUPPORTED_SYNTAX = /[[\]{}|^\\;]|^\.[*+]/;
 
 /** Besides, in names of events and roles: neither holds any of these. */
-const FOREIGN_TO_NAMES = /[.+()$/%]/;
+const UNSUPPORTED_IN_NAMES = /[.+()$/%]/;
 
 /**
  * A pattern in which `*` stands for any characters or none, and `?` for exactly one. It has to match
@@ -13,15 +13,15 @@ const FOREIGN_TO_NAMES = /[.+()$/%]/;
  * kind of matching.
  */
 export function parsePattern(pattern: string): Pattern | undefined {
-	return FOREIGN.test(pattern) ? undefined : compile(pattern.toLowerCase());
+	return UNSUPPORTED_SYNTAX.test(pattern) ? undefined : compilePattern(pattern.toLowerCase());
 }
 
 /** A pattern for names of events or roles, in which more is surely not meant as it is. */
 export function parseNamePattern(pattern: string): Pattern | undefined {
-	return FOREIGN_TO_NAMES.test(pattern) ? undefined : parsePattern(pattern);
+	return UNSUPPORTED_IN_NAMES.test(pattern) ? undefined : parsePattern(pattern);
 }
 
-function compile(pattern: string): Pattern {
+function compilePattern(pattern: string): Pattern {
 	if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === pattern;
 	const parts = [...pattern];
 	return (text) => matches(parts, [...text.toLowerCase()]);

@@ -1,17 +1,17 @@
-import { jsonTextOf, type LogRecord } from '../records/record';
+import { stringifyRecord, type LogRecord } from '../records/record';
 
 /** Characters that JSON itself is made of, or writes in another way. */
 const PART_OF_JSON = /["\\{}[\],:\p{Cc}]/u;
 
 /** Names of fields recur, values do not: only of the former is it remembered whether they match. */
-const MOST_NAMES = 10_000;
+const MAX_CACHED_NAMES = 10_000;
 
 /**
  * Whether a text stands somewhere in a record as Celonis sent it, in a name or a value, whatever the
  * field and the depth; upper and lower case are the same. A text with characters of JSON is looked
  * for in the record's compact JSON too, so that `"status":"FAILED"` finds what it says.
  */
-export function searchFor(text: string): (raw: LogRecord['raw']) => boolean {
+export function createTextSearch(text: string): (raw: LogRecord['raw']) => boolean {
 	const wanted = text.toLowerCase();
 	return PART_OF_JSON.test(wanted) ? searchJson(wanted) : searchFields(wanted);
 }
@@ -20,7 +20,7 @@ export function searchFor(text: string): (raw: LogRecord['raw']) => boolean {
 function searchJson(wanted: string): (raw: LogRecord['raw']) => boolean {
 	const escaped = JSON.stringify(wanted).slice(1, -1);
 	return (raw) => {
-		const json = jsonTextOf(raw).toLowerCase();
+		const json = stringifyRecord(raw).toLowerCase();
 		return json.includes(wanted) || json.includes(escaped);
 	};
 }
@@ -31,7 +31,7 @@ function searchFields(wanted: string): (raw: LogRecord['raw']) => boolean {
 	const isInName = (name: string): boolean => {
 		const known = names.get(name);
 		if (known !== undefined) return known;
-		if (names.size >= MOST_NAMES) names.clear();
+		if (names.size >= MAX_CACHED_NAMES) names.clear();
 		const isFound = name.toLowerCase().includes(wanted);
 		names.set(name, isFound);
 		return isFound;

@@ -1,7 +1,7 @@
-import { CelonisFault } from '../errors/celonisError';
+import { CelonisError } from '../errors/celonisError';
 
 /** 500 records with differences of 100 kB each are still smaller. */
-const LARGEST_BODY_MIB = 64;
+const MAX_BODY_MIB = 64;
 
 /**
  * Reads the body of an answer to its end: parsed where it is JSON, else its text. A body that is
@@ -17,8 +17,8 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<unkn
 	let bytes = 0;
 	for await (const chunk of body) {
 		bytes += chunk.length;
-		if (bytes > LARGEST_BODY_MIB * 2 ** 20) {
-			throw new CelonisFault({ kind: 'tooLarge', limit: `${LARGEST_BODY_MIB} MiB` });
+		if (bytes > MAX_BODY_MIB * 2 ** 20) {
+			throw new CelonisError({ code: 'tooLarge', limit: `${MAX_BODY_MIB} MiB` });
 		}
 		chunks.push(chunk);
 	}

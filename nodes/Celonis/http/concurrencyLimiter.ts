@@ -1,14 +1,14 @@
-import { CelonisFault } from '../errors/celonisError';
-import type { Pacing } from './throttle';
-import type { Send } from './request';
+import { CelonisError } from '../errors/celonisError';
+import type { ThrottleOptions } from './throttle';
+import type { SendRequest } from './request';
 
 /** After how many good answers for each lane one more is opened. */
-const GOOD_ANSWERS_A_LANE = 8;
+const SUCCESSES_PER_INCREASE = 8;
 
 /** How requests wait for each other. */
-export interface LanePatience extends Pacing {
+export interface ConcurrencyOptions extends ThrottleOptions {
 	/** The longest that a request waits because another one was refused. */
-	readonly patienceMs: number;
+	readonly maxRetryDurationMs: number;
 }
 
 /**
@@ -17,64 +17,64 @@ export interface LanePatience extends Pacing {
  * sent at all: requests that come too early are counted against the team. A request that would have
  * to wait too long is refused at once, as the one before it was.
  */
-export function withLanes(
-	send: Send,
+export function withConcurrencyLimit(
+	send: SendRequest,
 	most: number,
-	{ sleep, now, deadlineMs = Infinity, patienceMs }: LanePatience,
-): Send {
+	{ sleep, now, deadlineMs = Infinity, maxRetryDurationMs }: ConcurrencyOptions,
+): SendRequest {
 	const waiting: Array<() => void> = [];
-	let lanes = most;
-	let busy = 0;
-	let good = 0;
-	let quietUntilMs = -Infinity;
-	let narrowedAtMs = -Infinity;
+	let limit = most;
+	let active = 0;
+	let successes = 0;
+	let blockedUntilMs = -Infinity;
+	let decreasedAtMs = -Infinity;
 
-	const enter = async () => {
-		if (busy >= lanes) await new Promise<void>((resolve) => waiting.push(resolve));
-		else busy++;
+	const acquire = async () => {
+		if (active >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+		else active++;
 	};
 	/** Who waits takes over the lane of who leaves, or one that was opened. */
-	const leave = () => {
-		busy--;
-		while (busy < lanes && waiting.length > 0) {
-			busy++;
+	const release = () => {
+		active--;
+		while (active < limit && waiting.length > 0) {
+			active++;
 			waiting.shift()?.();
 		}
 	};
-	const widen = () => {
-		if (++good < lanes * GOOD_ANSWERS_A_LANE) return;
-		good = 0;
-		lanes = Math.min(most, lanes + 1);
+	const increase = () => {
+		if (++successes < limit * SUCCESSES_PER_INCREASE) return;
+		successes = 0;
+		limit = Math.min(most, limit + 1);
 	};
-	const narrow = (sentAtMs: number, waitMs = 0) => {
-		good = 0;
-		quietUntilMs = Math.max(quietUntilMs, now() + waitMs);
+	const decrease = (sentAtMs: number, waitMs = 0) => {
+		successes = 0;
+		blockedUntilMs = Math.max(blockedUntilMs, now() + waitMs);
 		// Requests that were under way together are refused together: that is one refusal.
-		if (sentAtMs <= narrowedAtMs) return;
-		narrowedAtMs = now();
-		lanes = Math.max(1, Math.floor(lanes / 2));
+		if (sentAtMs <= decreasedAtMs) return;
+		decreasedAtMs = now();
+		limit = Math.max(1, Math.floor(limit / 2));
 	};
 
 	return async (path, query, errand) => {
-		await enter();
+		await acquire();
 		try {
-			const pauseMs = quietUntilMs - now();
-			if (pauseMs > patienceMs || quietUntilMs > deadlineMs) {
-				throw new CelonisFault({ kind: 'rateLimited', status: 429, waitMs: pauseMs });
+			const pauseMs = blockedUntilMs - now();
+			if (pauseMs > maxRetryDurationMs || blockedUntilMs > deadlineMs) {
+				throw new CelonisError({ code: 'rateLimited', status: 429, retryAfterMs: pauseMs });
 			}
 			if (pauseMs > 0) await sleep(pauseMs);
-			if (now() >= deadlineMs) throw new CelonisFault({ kind: 'outOfTime' });
+			if (now() >= deadlineMs) throw new CelonisError({ code: 'outOfTime' });
 			const sentAtMs = now();
 			const outcome = await send(path, query, errand).catch((error: unknown) => {
-				if (error instanceof CelonisFault && error.fault.kind === 'rateLimited') {
-					narrow(sentAtMs, error.fault.waitMs);
+				if (error instanceof CelonisError && error.details.code === 'rateLimited') {
+					decrease(sentAtMs, error.details.retryAfterMs);
 				}
 				return Promise.reject(error);
 			});
-			widen();
+			increase();
 			return outcome;
 		} finally {
-			leave();
+			release();
 		}
 	};
 }

@@ -1,21 +1,21 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import { APIS, type Api } from '../errors/apis';
-import { CelonisFault } from '../errors/celonisError';
-import { withPatience } from './pipeline';
-import { createSend, type Send } from './request';
-import { sleepUnlessCancelled } from './abortableSleep';
-import { originOf } from './teamUrl';
+import { APIS, type ApiName } from '../errors/apis';
+import { CelonisError } from '../errors/celonisError';
+import { withRequestPipeline } from './pipeline';
+import { createRequestSender, type SendRequest } from './request';
+import { abortableSleep } from './abortableSleep';
+import { parseTeamOrigin } from './teamUrl';
 
 /** The ways in, as the `authentication` parameter names them. */
 export type Authentication = 'oAuth2' | 'key';
 
 /** The credential type of a way in. */
-export function credentialTypeOf(authentication: Authentication): string {
+export function getCredentialType(authentication: Authentication): string {
 	return authentication === 'oAuth2' ? 'celonisOAuth2Api' : 'celonisApi';
 }
 
 /** How to reach an API. */
-export interface ApiOptions {
+export interface ConnectionOptions {
 	readonly authentication: Authentication;
 	/** How long one answer may take. */
 	readonly timeoutMs: number;
@@ -29,28 +29,28 @@ export interface ApiOptions {
  * The way to an API of the team that the node's credential belongs to. Nothing is sent yet; a team
  * URL that can't be used is an error here.
  */
-export async function openApi(
+export async function openConnection(
 	context: IExecuteFunctions | IPollFunctions,
-	api: Api,
-	options: ApiOptions,
-): Promise<Send> {
-	const credentialType = credentialTypeOf(options.authentication);
+	api: ApiName,
+	options: ConnectionOptions,
+): Promise<SendRequest> {
+	const credentialType = getCredentialType(options.authentication);
 	const { teamUrl, scope } = await context.getCredentials(credentialType);
-	const origin = originOf(teamUrl);
-	if (origin === undefined) throw new CelonisFault({ kind: 'teamUrl' });
+	const origin = parseTeamOrigin(teamUrl);
+	if (origin === undefined) throw new CelonisError({ code: 'teamUrl' });
 
 	const { deadlineMs = Infinity, concurrency = 1 } = options;
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const send = createSend(context, {
+	const send = createRequestSender(context, {
 		origin,
 		credentialType,
-		lacksScope: options.authentication === 'oAuth2' && !asksFor(scope, api),
+		lacksScope: options.authentication === 'oAuth2' && !requestsScope(scope, api),
 		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - Date.now())),
 		cancelled,
 	});
-	return withPatience(send, {
-		sleep: async (ms: number) => await sleepUnlessCancelled(ms, cancelled),
+	return withRequestPipeline(send, {
+		sleep: async (ms: number) => await abortableSleep(ms, cancelled),
 		now: Date.now,
 		random: Math.random,
 		deadlineMs,
@@ -59,7 +59,7 @@ export async function openApi(
 }
 
 /** A credential without any scope leaves it to Celonis what its tokens are for. */
-function asksFor(scope: unknown, api: Api): boolean {
+function requestsScope(scope: unknown, api: ApiName): boolean {
 	const asked = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : [];
 	const needed: readonly string[] = APIS[api].scopes;
 	return asked.length === 0 || asked.some((each) => needed.includes(each));

@@ -1,7 +1,7 @@
-const LONGEST_DETAIL = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /** Nobody looks at more of a refusal than this. */
-const LONGEST_READ = 10_000;
+const MAX_SCANNED_LENGTH = 10_000;
 
 /** Where Celonis' services put what they have to say, best first (common error catalog). */
 const TEXT_FIELDS = [
@@ -17,23 +17,25 @@ const TEXT_FIELDS = [
  * What a refusal says of itself, in one short line: the service's own words and its reference for
  * support. The `secrets`, and what looks like one, are blotted out; web pages are left out.
  */
-export function describeRefusal(
+export function extractErrorMessage(
 	body: unknown,
 	secrets: readonly string[] = [],
 ): string | undefined {
-	const words = typeof body === 'string' ? wordsOfText(body) : wordsOf(body);
+	const words = typeof body === 'string' ? extractFromText(body) : extractFromBody(body);
 	if (!words || /^\s*</.test(words)) return undefined;
-	const line = blotCredentials(
-		blot(words.slice(0, LONGEST_READ), secrets).replace(/\s+/g, ' ').trim(),
+	const line = redactCredentials(
+		redact(words.slice(0, MAX_SCANNED_LENGTH), secrets).replace(/\s+/g, ' ').trim(),
 	);
-	return line.length > LONGEST_DETAIL ? `${line.slice(0, LONGEST_DETAIL - 1)}…` : line || undefined;
+	return line.length > MAX_MESSAGE_LENGTH
+		? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…`
+		: line || undefined;
 }
 
 /** n8n's OAuth2 client leaves JSON as text. */
-function wordsOfText(text: string): string | undefined {
+function extractFromText(text: string): string | undefined {
 	if (!/^\s*\{/.test(text)) return text;
 	const fields: unknown = parseJson(text);
-	return fields === undefined ? text : wordsOf(fields);
+	return fields === undefined ? text : extractFromBody(fields);
 }
 
 function parseJson(text: string): unknown {
@@ -44,23 +46,23 @@ function parseJson(text: string): unknown {
 	}
 }
 
-function wordsOf(body: unknown): string | undefined {
+function extractFromBody(body: unknown): string | undefined {
 	if (typeof body !== 'object' || body === null) return undefined;
 	const fields = body as Record<string, unknown>;
 	const text =
 		TEXT_FIELDS.map((field) => fields[field]).find(isText) ??
-		(Array.isArray(fields.errors) ? fields.errors.map(wordsOf).find(isText) : undefined);
+		(Array.isArray(fields.errors) ? fields.errors.map(extractFromBody).find(isText) : undefined);
 	if (!isText(fields.reference)) return text;
 	return `${text ?? 'No further words'} (reference ${fields.reference})`;
 }
 
 /** A text with the secrets blotted out. */
-export function blot(words: string, secrets: readonly string[]): string {
+export function redact(words: string, secrets: readonly string[]): string {
 	return secrets.reduce((text, secret) => text.split(secret).join('***'), words);
 }
 
 /** Credentials that are none of ours, by their look: after a scheme, and JSON Web Tokens. */
-function blotCredentials(line: string): string {
+function redactCredentials(line: string): string {
 	return line
 		.replace(/\b(Bearer|AppKey|Basic)(\s+)[\w.~+/=-]{8,}/gi, '$1$2***')
 		.replace(/\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}/g, '***');

@@ -1,5 +1,5 @@
 /** The outcome of some work; or the signal's reason, thrown as soon as the signal is given. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	let onAbort = () => {};
 	const aborted = new Promise<never>((_, reject) => {
 		onAbort = () => reject(signal.reason as Error);

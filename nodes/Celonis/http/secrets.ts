@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import { plainKey } from './authKey';
+import { normalizeKey } from './authKey';
 
-const SHORTEST_SECRET = 4;
+const MIN_SECRET_LENGTH = 4;
 
 /** What of a credential must not be shown, should a server repeat it: keys, secrets, tokens. */
-export async function secretsOf(
+export async function getSecrets(
 	context: IExecuteFunctions | IPollFunctions,
 	credentialType: string,
 ): Promise<string[]> {
@@ -15,8 +15,8 @@ export async function secretsOf(
 		'access_token' in oauthTokenData
 			? oauthTokenData.access_token
 			: undefined;
-	const key = typeof authKey === 'string' ? plainKey(authKey) : undefined;
+	const key = typeof authKey === 'string' ? normalizeKey(authKey) : undefined;
 	return [key, clientSecret, token].filter(
-		(secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST_SECRET,
+		(secret): secret is string => typeof secret === 'string' && secret.length >= MIN_SECRET_LENGTH,
 	);
 }

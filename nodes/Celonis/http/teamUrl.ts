@@ -8,7 +8,7 @@ const TEAM_URL =
 	/^(https:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?)(?:[/?#]\S*)?$/i;
 
 /** The origin of a team URL as a user pastes it (`https://team.realm.celonis.cloud/any/page`). */
-export function originOf(teamUrl: unknown): string | undefined {
+export function parseTeamOrigin(teamUrl: unknown): string | undefined {
 	if (typeof teamUrl !== 'string') return undefined;
 	const origin = TEAM_URL.exec(teamUrl.trim())?.[1]?.toLowerCase();
 	return origin !== undefined && URL.canParse(origin) ? origin : undefined;
@@ -19,7 +19,7 @@ export function originOf(teamUrl: unknown): string | undefined {
  * Where the team URL can't be used, the address gets a scheme that no HTTP client sends anything
  * to, and whose name says in the error what is wrong.
  */
-export function originExpression(variable: '$self' | '$credentials', path: string): string {
+export function buildOriginExpression(variable: '$self' | '$credentials', path: string): string {
 	const origin = `String(${variable}["teamUrl"] ?? "").trim().match(${TEAM_URL})?.[1]?.toLowerCase()`;
 	return `={{ (${origin} ?? "team-url-must-start-with-https:/") + "${path}" }}`;
 }

@@ -1,9 +1,9 @@
-import { headerOf, type Answer } from './response';
-import { rateLimitWait } from './rateLimit';
-import type { Send } from './request';
+import { getHeader, type HttpResponse } from './response';
+import { parseRateLimitDelay } from './rateLimit';
+import type { SendRequest } from './request';
 
 /** How time goes by. */
-export interface Pacing {
+export interface ThrottleOptions {
 	/** Waits; rejects when the execution was cancelled. */
 	readonly sleep: (ms: number) => Promise<void>;
 	/** Epoch milliseconds of this machine: only differences count. */
@@ -13,41 +13,44 @@ export interface Pacing {
 }
 
 /** The part of the limit from which on requests are spread. */
-const SPARE = 0.1;
+const THROTTLE_THRESHOLD = 0.1;
 
 /** How long those who wait let each other go first, until an answer tells how it stands. */
-const LONGEST_GAP_MS = 1000;
+const MAX_GAP_MS = 1000;
 
 /** A limit for a whole day is not kept by pauses. */
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_DELAY_MS = 60_000;
 
 /**
  * Slows down before the rate limit is reached, where Celonis says how far it is: the requests that
  * are left are spread over the time until it starts anew. It never makes a request fail: a pause
  * that is too long is left out, and a 429 says the rest.
  */
-export function withPace(send: Send, { sleep, now, deadlineMs = Infinity }: Pacing): Send {
+export function withThrottle(
+	send: SendRequest,
+	{ sleep, now, deadlineMs = Infinity }: ThrottleOptions,
+): SendRequest {
 	let nextAtMs = -Infinity;
 	let gapMs = 0;
-	let underWay = 0;
+	let inFlight = 0;
 	return async (path, query, errand) => {
 		for (;;) {
 			const pauseMs = nextAtMs - now();
-			const isKept = pauseMs > 0 && pauseMs <= LONGEST_PAUSE_MS && nextAtMs < deadlineMs;
+			const isKept = pauseMs > 0 && pauseMs <= MAX_DELAY_MS && nextAtMs < deadlineMs;
 			if (!isKept) break;
 			// Whoever else has waited may have gone first: then there is another pause.
 			await sleep(pauseMs);
 		}
 		nextAtMs = now() + gapMs;
-		underWay++;
+		inFlight++;
 		try {
 			const answer = await send(path, query, errand);
-			const pauseMs = pauseAfter(answer, underWay - 1);
+			const pauseMs = throttleDelay(answer, inFlight - 1);
 			nextAtMs = now() + pauseMs;
-			gapMs = Math.min(pauseMs, LONGEST_GAP_MS);
+			gapMs = Math.min(pauseMs, MAX_GAP_MS);
 			return answer;
 		} finally {
-			underWay--;
+			inFlight--;
 		}
 	};
 }
@@ -56,17 +59,17 @@ export function withPace(send: Send, { sleep, now, deadlineMs = Infinity }: Paci
  * How long to wait after an answer, in milliseconds, while further requests are under way: they may
  * have been counted, or not yet.
  */
-export function pauseAfter(answer: Answer, underWay = 0): number {
-	const told = countIn(answer, 'x-ratelimit-remaining');
-	const limit = countIn(answer, 'x-ratelimit-limit') ?? Infinity;
+export function throttleDelay(answer: HttpResponse, underWay = 0): number {
+	const told = parseCount(answer, 'x-ratelimit-remaining');
+	const limit = parseCount(answer, 'x-ratelimit-limit') ?? Infinity;
 	if (told === undefined) return 0;
 	const remaining = Math.max(0, told - underWay);
-	if (remaining > 0 && remaining > limit * SPARE) return 0;
-	const pauseMs = (rateLimitWait(answer) ?? 0) / (remaining + 1);
-	return pauseMs <= LONGEST_PAUSE_MS ? pauseMs : 0;
+	if (remaining > 0 && remaining > limit * THROTTLE_THRESHOLD) return 0;
+	const pauseMs = (parseRateLimitDelay(answer) ?? 0) / (remaining + 1);
+	return pauseMs <= MAX_DELAY_MS ? pauseMs : 0;
 }
 
-function countIn(answer: Answer, name: string): number | undefined {
-	const text = headerOf(answer, name)?.trim() ?? '';
+function parseCount(answer: HttpResponse, name: string): number | undefined {
+	const text = getHeader(answer, name)?.trim() ?? '';
 	return /^\d+$/.test(text) ? Number(text) : undefined;
 }

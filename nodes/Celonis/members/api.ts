@@ -1,6 +1,6 @@
-import { untilStill } from '../reading/readWindow';
-import { createNumberedPages } from '../reading/pageNumberPaginator';
-import type { Send } from '../http/request';
+import { retryOnPageShift } from '../reading/readWindow';
+import { createPageNumberPaginator } from '../reading/pageNumberPaginator';
+import type { SendRequest } from '../http/request';
 
 const PATH = '/api/external/members';
 
@@ -13,15 +13,15 @@ export interface MembersRequest {
 }
 
 /** Reads the members of the team, as Celonis sends them. */
-export async function readMembers(
-	send: Send,
+export async function listMembers(
+	send: SendRequest,
 	{ includeInternal, limit = Infinity }: MembersRequest,
 ): Promise<unknown[]> {
-	const pages = createNumberedPages(send, {
+	const pages = createPageNumberPaginator(send, {
 		path: PATH,
 		query: { includeInternal: includeInternal ? 'true' : undefined },
 	});
-	return await untilStill(async () => {
+	return await retryOnPageShift(async () => {
 		const members: unknown[] = [];
 		for await (const { records } of pages()) {
 			members.push(...records);

@@ -10,7 +10,7 @@ export interface Member {
 }
 
 /** Who belongs to the team. */
-export interface Members {
+export interface MemberDirectory {
 	/** The member with this id, else the one with this e-mail. */
 	find(who: { readonly id: string | null; readonly email: string | null }): Member | undefined;
 }
@@ -19,10 +19,10 @@ export interface Members {
 export function parseMember(value: unknown): Member {
 	const fields = isJsonObject(value) ? value : {};
 	return {
-		id: textIn(fields.userId),
-		...parseNameAndEmail(textIn(fields.nameAndEmail) ?? ''),
-		role: textIn(fields.userRole),
-		groups: Array.isArray(fields.group) ? fields.group.flatMap((it) => groupIn(it) ?? []) : [],
+		id: trimText(fields.userId),
+		...parseNameAndEmail(trimText(fields.nameAndEmail) ?? ''),
+		role: trimText(fields.userRole),
+		groups: Array.isArray(fields.group) ? fields.group.flatMap((it) => parseGroup(it) ?? []) : [],
 	};
 }
 
@@ -37,11 +37,11 @@ export function parseNameAndEmail(text: string): Pick<Member, 'name' | 'email'> 
 		.replace(/[(<[]\s*[)>\]]/g, ' ')
 		.replace(/^[\s,;:-]+|[\s,;:-]+$/g, '')
 		.replace(/\s+/g, ' ');
-	return { name: textIn(name), email };
+	return { name: trimText(name), email };
 }
 
 /** Makes a list of members ready to be searched. Upper and lower case are the same. */
-export function membersAmong(members: readonly Member[]): Members {
+export function indexMembers(members: readonly Member[]): MemberDirectory {
 	const byId = new Map<string, Member>();
 	const byEmail = new Map<string, Member>();
 	for (const member of members) {
@@ -55,10 +55,10 @@ export function membersAmong(members: readonly Member[]): Members {
 }
 
 /** A group's name; whether it comes as a text or as an object is told apart. */
-function groupIn(value: unknown): string | undefined {
-	return textIn(isJsonObject(value) ? (value.name ?? value.groupName) : value);
+function parseGroup(value: unknown): string | undefined {
+	return trimText(isJsonObject(value) ? (value.name ?? value.groupName) : value);
 }
 
-function textIn(value: unknown): string | undefined {
+function trimText(value: unknown): string | undefined {
 	return (typeof value === 'string' && value.trim()) || undefined;
 }

@@ -1,22 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ApiOptions } from '../http/connection';
-import { fetchActors } from './fetchMembers';
-import type { Members } from './directory';
+import type { ConnectionOptions } from '../http/connection';
+import { fetchMemberDirectory } from './fetchMembers';
+import type { MemberDirectory } from './directory';
 
 /** The team behind a credential, for the time of one execution. */
-export interface Team {
+export interface MemberDirectoryCache {
 	/** Its members, read once however often they are asked for; a failure stays too. */
-	actors(options: ApiOptions): Promise<Members>;
+	get(options: ConnectionOptions): Promise<MemberDirectory>;
 }
 
 /** Knows nothing yet. */
-export function createTeam(context: IExecuteFunctions): Team {
-	const read = new Map<string, Promise<Members>>();
+export function createMemberDirectoryCache(context: IExecuteFunctions): MemberDirectoryCache {
+	const read = new Map<string, Promise<MemberDirectory>>();
 	return {
-		actors: async (options) => {
+		get: async (options) => {
 			const known = read.get(options.authentication);
 			if (known) return await known;
-			const members = fetchActors(context, options);
+			const members = fetchMemberDirectory(context, options);
 			read.set(options.authentication, members);
 			return await members;
 		},

@@ -1,14 +1,14 @@
 import type { LogEvent } from '../records/eventId';
 import type { Outcome } from './person';
-import { jsonTextOf } from '../records/record';
+import { stringifyRecord } from '../records/record';
 import { formatTimestamp } from '../records/timestamp';
-import { given } from '../records/omitEmpty';
+import { omitEmpty } from '../records/omitEmpty';
 
 /** The version of the Elastic Common Schema that is written. */
 export const ECS_VERSION = '9.4.0';
 
 /** What a log has to say for the fields that all its documents have. */
-export interface EcsFrame {
+export interface EcsBase {
 	/** In one line: what, and by whom. */
 	readonly summary: string;
 	readonly category: string;
@@ -22,13 +22,13 @@ export interface EcsFrame {
 }
 
 /** What every document has, whatever the log. The record as Celonis sent it is `event.original`. */
-export function ecsFrame(event: LogEvent, frame: EcsFrame): Record<string, unknown> {
+export function buildEcsBase(event: LogEvent, frame: EcsBase): Record<string, unknown> {
 	const { summary, category, types, action, outcome, reason, dataset, product } = frame;
 	return {
 		'@timestamp': formatTimestamp(event.timestampMs),
 		ecs: { version: ECS_VERSION },
 		message: summary,
-		event: given({
+		event: omitEmpty({
 			kind: 'event',
 			category: [category],
 			type: types,
@@ -39,13 +39,13 @@ export function ecsFrame(event: LogEvent, frame: EcsFrame): Record<string, unkno
 			provider: 'celonis',
 			module: 'celonis',
 			dataset,
-			original: jsonTextOf(event.raw),
+			original: stringifyRecord(event.raw),
 		}),
 		observer: { vendor: 'Celonis', product },
 	};
 }
 
 /** The texts among some, each once. */
-export function unique(texts: ReadonlyArray<string | null | undefined>): string[] {
+export function uniqueTexts(texts: ReadonlyArray<string | null | undefined>): string[] {
 	return [...new Set(texts.filter((text): text is string => typeof text === 'string'))];
 }

@@ -1,7 +1,7 @@
 import type { LogEvent } from '../records/eventId';
 import type { Member } from '../members/directory';
-import type { Named, Outcome, Person } from './person';
-import { given } from '../records/omitEmpty';
+import type { NamedEntity, Outcome, Person } from './person';
+import { omitEmpty } from '../records/omitEmpty';
 
 /** The version of the Open Cybersecurity Schema Framework that is written. */
 export const OCSF_VERSION = '1.8.0';
@@ -29,8 +29,8 @@ export interface OcsfClassDefinition {
 }
 
 /** What a log has to say for the attributes that all its events have. */
-export interface OcsfFrame {
-	readonly ofClass: OcsfClassDefinition;
+export interface OcsfBase {
+	readonly ocsfClass: OcsfClassDefinition;
 	readonly activityId: number;
 	/** What it is called where OCSF has no name for it. */
 	readonly activityName: string;
@@ -44,12 +44,12 @@ export interface OcsfFrame {
 }
 
 /** What every event has, whatever the log and the class. */
-export function ocsfFrame(event: LogEvent, frame: OcsfFrame): Record<string, unknown> {
-	const { ofClass, activityId, outcome } = frame;
-	const { uid, name, activities } = ofClass;
+export function buildOcsfBase(event: LogEvent, frame: OcsfBase): Record<string, unknown> {
+	const { ocsfClass, activityId, outcome } = frame;
+	const { uid, name, activities } = ocsfClass;
 	return {
-		category_uid: ofClass.categoryUid,
-		category_name: ofClass.categoryName,
+		category_uid: ocsfClass.categoryUid,
+		category_name: ocsfClass.categoryName,
 		class_uid: uid,
 		class_name: name,
 		activity_id: activityId,
@@ -63,7 +63,7 @@ export function ocsfFrame(event: LogEvent, frame: OcsfFrame): Record<string, unk
 		status: { unknown: UNKNOWN, success: 'Success', failure: 'Failure' }[outcome],
 		status_detail: frame.reason,
 		message: frame.summary,
-		metadata: given({
+		metadata: omitEmpty({
 			version: OCSF_VERSION,
 			uid: event.eventId,
 			event_code: frame.eventCode,
@@ -76,23 +76,23 @@ export function ocsfFrame(event: LogEvent, frame: OcsfFrame): Record<string, unk
 }
 
 /** A person as OCSF's user. */
-export function ocsfUser(person: Person): Record<string, unknown> {
+export function buildOcsfUser(person: Person): Record<string, unknown> {
 	const { email } = person;
 	const isEmail = email !== undefined && EMAIL.test(email);
-	return { ...ocsfNamed(person), ...(isEmail && { email_addr: email }) };
+	return { ...buildOcsfEntity(person), ...(isEmail && { email_addr: email }) };
 }
 
 /** What the list of members adds to a user. */
-export function ocsfMember(member: Member | undefined): Record<string, unknown> {
-	return given({
+export function buildOcsfMember(member: Member | undefined): Record<string, unknown> {
+	return omitEmpty({
 		full_name: member?.name,
 		groups: member?.groups.map((name) => ({ name })),
 	});
 }
 
 /** OCSF wants an id or a name. */
-export function ocsfNamed({ id, name }: Named): Record<string, unknown> {
-	return given({ uid: id, name: name ?? (id === undefined ? UNKNOWN : undefined) });
+export function buildOcsfEntity({ id, name }: NamedEntity): Record<string, unknown> {
+	return omitEmpty({ uid: id, name: name ?? (id === undefined ? UNKNOWN : undefined) });
 }
 
 /** OCSF's `email_t`, in short. */

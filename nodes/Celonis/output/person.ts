@@ -1,11 +1,11 @@
 /** Somebody or something that a record names. */
-export interface Named {
+export interface NamedEntity {
 	readonly id?: string;
 	readonly name?: string;
 }
 
 /** A user, or an application that acts like one. */
-export interface Person extends Named {
+export interface Person extends NamedEntity {
 	readonly email?: string;
 }
 

@@ -5,14 +5,14 @@ import { requireWholeNumber } from './numbers';
 export const DEFAULT_CONCURRENCY = 4;
 
 /** The most requests at once. */
-export const MOST_CONCURRENCY = 16;
+export const MAX_CONCURRENCY = 16;
 
 /** Reads the option 'Concurrency'. */
-export function readConcurrency(
+export function getConcurrency(
 	context: IExecuteFunctions | IPollFunctions,
 	options: { readonly concurrency?: number },
 	itemIndex?: number,
 ): number {
 	const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
-	return requireWholeNumber(context, 'Concurrency', concurrency, itemIndex, MOST_CONCURRENCY);
+	return requireWholeNumber(context, 'Concurrency', concurrency, itemIndex, MAX_CONCURRENCY);
 }

@@ -10,7 +10,7 @@ import {
  * The date picker gives text without a zone, an expression may give a Luxon or a JavaScript date:
  * what has no zone is read in the workflow's.
  */
-export function readMoment(
+export function getDateTime(
 	context: IExecuteFunctions | IPollFunctions,
 	displayName: string,
 	value: unknown,

@@ -1,18 +1,17 @@
-import type { Choice } from '../filters/includeExclude';
+import type { IncludeExclude } from '../filters/includeExclude';
 import { isJsonObject } from '../records/json';
-import { parseEach, readList, refuse, requireChoice, type ParameterPlace } from './lists';
+import { parseEach, getList, throwParameterError, requireChoice, type ParameterRef } from './lists';
 
 /** What a value has to be, in the words of the error where it is something else. */
-export interface Demand {
-	readonly isNot: string;
-	readonly advice: string;
+export interface Expectation {
+	readonly mismatch: string;
+	readonly hint: string;
 }
 
 /** Of texts with wildcards. */
-export const PATTERN: Demand = {
-	isNot: 'is not a pattern',
-	advice:
-		'Write * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported: where one of their characters is meant as it is, write ? for it.',
+export const PATTERN: Expectation = {
+	mismatch: 'is not a pattern',
+	hint: 'Write * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported: where one of their characters is meant as it is, write ? for it.',
 };
 
 /** Reads the collection 'Filters', entry by entry. One that is empty is not set. */
@@ -22,13 +21,13 @@ export interface FilterReader {
 		displayName: string,
 		name: string,
 		parse: (entry: string) => T | undefined,
-		demand: Demand,
-	): Choice<T> | undefined;
+		demand: Expectation,
+	): IncludeExclude<T> | undefined;
 	entries<T>(
 		displayName: string,
 		name: string,
 		parse: (entry: string) => T | undefined,
-		demand: Demand,
+		demand: Expectation,
 	): T[] | undefined;
 	/** Some of these names. */
 	names<Name extends string>(
@@ -51,13 +50,13 @@ export interface FilterReader {
  * be a trigger that never starts.
  */
 export function createFilterReader(
-	context: ParameterPlace['context'],
+	context: ParameterRef['context'],
 	given: unknown,
 	itemIndex?: number,
 ): FilterReader {
-	const placeOf = (displayName: string): ParameterPlace => ({ context, displayName, itemIndex });
+	const placeOf = (displayName: string): ParameterRef => ({ context, displayName, itemIndex });
 	const values = isJsonObject(given) ? given : {};
-	const listOf = (place: ParameterPlace, name: string) => readList(place, values[name]);
+	const listOf = (place: ParameterRef, name: string) => getList(place, values[name]);
 	return {
 		choice: (displayName, name, parse, demand) => {
 			const place = placeOf(displayName);
@@ -82,11 +81,11 @@ export function createFilterReader(
 
 /** Entries with an exclamation mark in front are to be left out. */
 function readChoice<T>(
-	place: ParameterPlace,
+	place: ParameterRef,
 	entries: readonly string[],
 	parse: (entry: string) => T | undefined,
-	demand: Demand,
-): Choice<T> | undefined {
+	demand: Expectation,
+): IncludeExclude<T> | undefined {
 	if (entries.length === 0) return undefined;
 	const isLeft = (entry: string) => entry.startsWith('!');
 	const left = entries.filter(isLeft);
@@ -96,8 +95,8 @@ function readChoice<T>(
 		return inner === '' ? undefined : parse(inner);
 	};
 	return {
-		take: parseEach(place, taken, parse, demand),
-		leave: parseEach(place, left, parseLeft, demand),
+		include: parseEach(place, taken, parse, demand),
+		exclude: parseEach(place, left, parseLeft, demand),
 	};
 }
 
@@ -110,17 +109,22 @@ function isNothing(value: unknown): boolean {
 }
 
 /** Inner spaces count, those around do not. */
-function readText(place: ParameterPlace, value: unknown): string | undefined {
+function readText(place: ParameterRef, value: unknown): string | undefined {
 	if (isNothing(value)) return undefined;
 	if (typeof value === 'string') return value.trim() || undefined;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	return refuse(place, value, 'is not a text', 'Enter one text.');
+	return throwParameterError(place, value, 'is not a text', 'Enter one text.');
 }
 
-function readBoolean(place: ParameterPlace, value: unknown): boolean {
+function readBoolean(place: ParameterRef, value: unknown): boolean {
 	if (isNothing(value)) return false;
 	const flag = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (flag === true || flag === 'true') return true;
 	if (flag === false || flag === 'false') return false;
-	return refuse(place, value, 'is neither true nor false', 'Turn the filter on or off.');
+	return throwParameterError(
+		place,
+		value,
+		'is neither true nor false',
+		'Turn the filter on or off.',
+	);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /** Which events of a log to keep. The APIs filter by time alone; the rest is done by the nodes. */
-export function filtersOf(options: INodeProperties[]): INodeProperties {
+export function createFiltersProperty(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',

@@ -1,7 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
 
 /** Where the value of a parameter comes from. */
-export interface ParameterPlace {
+export interface ParameterRef {
 	readonly context: IExecuteFunctions | IPollFunctions;
 	readonly displayName: string;
 	readonly itemIndex?: number;
@@ -11,13 +11,18 @@ export interface ParameterPlace {
  * The entries of a parameter that holds several texts: a list, as multiple choice and expressions
  * give it, or one text with commas or line breaks between the entries. Empty entries do not count.
  */
-export function readList(place: ParameterPlace, value: unknown): string[] {
+export function getList(place: ParameterRef, value: unknown): string[] {
 	if (value === undefined || value === null) return [];
 	const values: unknown[] = Array.isArray(value) ? value : [value];
 	return values.flatMap((entry) => {
 		if (typeof entry === 'number') return [String(entry)];
 		if (typeof entry !== 'string') {
-			return refuse(place, entry, 'is not a text', 'Separate several values by commas.');
+			return throwParameterError(
+				place,
+				entry,
+				'is not a text',
+				'Separate several values by commas.',
+			);
 		}
 		return entry.split(/[,\n]/).flatMap((text) => text.trim() || []);
 	});
@@ -25,37 +30,42 @@ export function readList(place: ParameterPlace, value: unknown): string[] {
 
 /** Reads each entry; one that can't be used is an error that names it. */
 export function parseEach<T>(
-	place: ParameterPlace,
+	place: ParameterRef,
 	entries: readonly string[],
 	parse: (entry: string) => T | undefined,
-	{ isNot, advice }: { readonly isNot: string; readonly advice: string },
+	{ mismatch, hint }: { readonly mismatch: string; readonly hint: string },
 ): T[] {
-	return entries.map((entry) => parse(entry) ?? refuse(place, entry, isNot, advice));
+	return entries.map((entry) => parse(entry) ?? throwParameterError(place, entry, mismatch, hint));
 }
 
 /** The one of some choices that a value names, whatever its case; else an error that lists them. */
 export function requireChoice<Name extends string>(
-	place: ParameterPlace,
+	place: ParameterRef,
 	value: unknown,
 	names: readonly Name[],
 ): Name {
 	const wanted = typeof value === 'string' ? value.trim().toLowerCase() : undefined;
 	return (
 		names.find((name) => name.toLowerCase() === wanted) ??
-		refuse(place, value, 'is not one of the choices', `The choices are: ${names.join(', ')}.`)
+		throwParameterError(
+			place,
+			value,
+			'is not one of the choices',
+			`The choices are: ${names.join(', ')}.`,
+		)
 	);
 }
 
 /** Ends the execution with an error that names the parameter and the value, and says what to do. */
-export function refuse(
-	{ context, displayName, itemIndex }: ParameterPlace,
+export function throwParameterError(
+	{ context, displayName, itemIndex }: ParameterRef,
 	value: unknown,
-	isNot: string,
-	advice: string,
+	mismatch: string,
+	hint: string,
 ): never {
 	throw new NodeOperationError(
 		context.getNode(),
-		`'${displayName}': ${JSON.stringify(value)} ${isNot}`,
-		{ description: advice, itemIndex, failure: { cause: 'configuration-invalid' } },
+		`'${displayName}': ${JSON.stringify(value)} ${mismatch}`,
+		{ description: hint, itemIndex, failure: { cause: 'configuration-invalid' } },
 	);
 }

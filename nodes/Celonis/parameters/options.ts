@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { ECS_VERSION } from '../output/ecs';
 import { OCSF_VERSION } from '../output/ocsf';
-import { DEFAULT_CONCURRENCY, MOST_CONCURRENCY } from './concurrency';
+import { DEFAULT_CONCURRENCY, MAX_CONCURRENCY } from './concurrency';
 
 /** The form of the items. */
 export const outputOption: INodeProperties = {
@@ -56,7 +56,7 @@ export const concurrencyOption: INodeProperties = {
 	displayName: 'Concurrency',
 	name: 'concurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: MOST_CONCURRENCY },
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
 		'How many requests may be under way at once where there is much to read. Fewer are, for a while, when Celonis answers that there were too many.',
@@ -73,7 +73,7 @@ export const enrichActorOption: INodeProperties = {
 };
 
 /** The collection 'Options', its entries by their names, as n8n wants them. */
-export function optionsOf(
+export function createOptionsProperty(
 	options: readonly INodeProperties[],
 	displayOptions?: IDisplayOptions,
 ): INodeProperties {

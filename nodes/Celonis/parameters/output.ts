@@ -1,6 +1,6 @@
 import { parseFieldPath } from '../output/fields';
-import { OUTPUT_FORMATS, type Formats, type Output } from '../output/items';
-import { readList, refuse, requireChoice, type ParameterPlace } from './lists';
+import { OUTPUT_FORMATS, type EventFormatters, type OutputSettings } from '../output/items';
+import { getList, throwParameterError, requireChoice, type ParameterRef } from './lists';
 
 /** The options that say what an item is to hold. */
 export interface OutputOptions {
@@ -10,7 +10,7 @@ export interface OutputOptions {
 }
 
 /** What an item is to hold, before the members are read. */
-export interface ChosenOutput extends Omit<Output, 'members'> {
+export interface OutputParameters extends Omit<OutputSettings, 'members'> {
 	/** Whether the members are to be told of. */
 	readonly isEnriched: boolean;
 }
@@ -19,17 +19,17 @@ export interface ChosenOutput extends Omit<Output, 'members'> {
  * Reads 'Output', 'Fields' and 'Enrich Actor'; a form that does not exist is an error that lists
  * those that do.
  */
-export function readOutput(
-	context: ParameterPlace['context'],
-	formats: Formats,
+export function getOutputSettings(
+	context: ParameterRef['context'],
+	formats: EventFormatters,
 	{ output = 'event', fields, enrichActor }: OutputOptions,
 	itemIndex?: number,
-): ChosenOutput {
-	const placeOf = (displayName: string): ParameterPlace => ({ context, displayName, itemIndex });
+): OutputParameters {
+	const placeOf = (displayName: string): ParameterRef => ({ context, displayName, itemIndex });
 	const name = requireChoice(placeOf('Output'), output, OUTPUT_FORMATS);
 	const isEnriched = enrichActor === true || enrichActor === 'true';
 	if (isEnriched && name === 'raw') {
-		refuse(
+		throwParameterError(
 			placeOf('Output'),
 			name,
 			"leaves no place for what 'Enrich Actor' adds",
@@ -38,7 +38,7 @@ export function readOutput(
 	}
 	return {
 		format: formats[name],
-		fields: readList(placeOf('Fields'), fields).map(parseFieldPath),
+		fields: getList(placeOf('Fields'), fields).map(parseFieldPath),
 		isEnriched,
 	};
 }

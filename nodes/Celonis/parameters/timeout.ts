@@ -1,9 +1,9 @@
-import type { ParameterPlace } from './lists';
+import type { ParameterRef } from './lists';
 import { requirePositive } from './numbers';
 
 /** Reads the option 'Timeout', in seconds; gives milliseconds. */
-export function readTimeout(
-	context: ParameterPlace['context'],
+export function getTimeoutMs(
+	context: ParameterRef['context'],
 	{ timeout = 60 }: { readonly timeout?: unknown },
 	itemIndex?: number,
 ): number {

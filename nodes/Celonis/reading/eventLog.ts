@@ -1,8 +1,8 @@
-import type { ContentFields } from '../records/eventId';
-import type { ReadPages } from './paginator';
+import type { IdentityFields } from '../records/eventId';
+import type { Paginator } from './paginator';
 
 /** A log of a team, ready to be read. */
-export interface OpenLog {
-	readonly pages: ReadPages;
-	readonly contentFields: ContentFields;
+export interface EventLog {
+	readonly pages: Paginator;
+	readonly identityFields: IdentityFields;
 }

@@ -1,13 +1,13 @@
-import { CelonisFault } from '../errors/celonisError';
-import { createPageCounter, READ_LIMITS } from './paginationGuard';
-import { readListing, timesOf, windowQuery, type ReadPages } from './paginator';
-import type { Query, Send } from '../http/request';
+import { CelonisError } from '../errors/celonisError';
+import { createPaginationGuard, PAGINATION_LIMITS } from './paginationGuard';
+import { parseListing, getServerTimes, buildWindowQuery, type Paginator } from './paginator';
+import type { Query, SendRequest } from '../http/request';
 
 /** Published OpenAPI documents: `findAllAuditLogs`, `findAllAuthenticationEvents` and the members. */
-const LARGEST_PAGE = 200;
+const MAX_PAGE_SIZE = 200;
 
 /** What is read page by page: the path, and query parameters besides page and window. */
-export interface Listing {
+export interface PagedResource {
 	readonly path: string;
 	readonly query?: Query;
 }
@@ -16,18 +16,23 @@ export interface Listing {
  * Pages by number. They shift when a record arrives inside the window while they are read; the total
  * count tells, and then the window has to be read again (fault `shifted`).
  */
-export function createNumberedPages(
-	send: Send,
-	{ path, query }: Listing,
-	limits = READ_LIMITS,
-): ReadPages {
-	return async function* ({ window, pageSize = LARGEST_PAGE } = {}) {
-		const countPage = createPageCounter(limits);
+export function createPageNumberPaginator(
+	send: SendRequest,
+	{ path, query }: PagedResource,
+	limits = PAGINATION_LIMITS,
+): Paginator {
+	return async function* ({ window, pageSize = MAX_PAGE_SIZE } = {}) {
+		const countPage = createPaginationGuard(limits);
 		let count = 0;
 		let expected: number | undefined;
 		for (let pageNumber = 0; ; pageNumber++) {
-			const answer = await send(path, { ...query, pageNumber, pageSize, ...windowQuery(window) });
-			const { records, fields } = readListing(answer);
+			const answer = await send(path, {
+				...query,
+				pageNumber,
+				pageSize,
+				...buildWindowQuery(window),
+			});
+			const { records, fields } = parseListing(answer);
 			countPage(records.length);
 			const total = typeof fields.totalCount === 'number' ? fields.totalCount : undefined;
 			count += records.length;
@@ -37,9 +42,9 @@ export function createNumberedPages(
 			const hasShifted =
 				(total !== undefined && total !== expected) ||
 				(isLast && expected !== undefined && count !== expected);
-			if (hasShifted) throw new CelonisFault({ kind: 'shifted' });
+			if (hasShifted) throw new CelonisError({ code: 'shifted' });
 
-			yield { records, pageSize, ...timesOf(answer), total: expected, isLast };
+			yield { records, pageSize, ...getServerTimes(answer), total: expected, isLast };
 			if (isLast) return;
 		}
 	};

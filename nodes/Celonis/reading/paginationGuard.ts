@@ -1,17 +1,21 @@
-import { CelonisFault } from '../errors/celonisError';
+import { CelonisError } from '../errors/celonisError';
 
 /** What one chain of pages may be. More would not fit into n8n's memory, or is no log at all. */
-export interface ReadLimits {
-	readonly pages: number;
-	readonly records: number;
+export interface PaginationLimits {
+	readonly maxPages: number;
+	readonly maxRecords: number;
 	/** Pages without a record, one after the other. */
-	readonly emptyPages: number;
+	readonly maxEmptyPages: number;
 }
 
-export const READ_LIMITS: ReadLimits = { pages: 20_000, records: 1_000_000, emptyPages: 300 };
+export const PAGINATION_LIMITS: PaginationLimits = {
+	maxPages: 20_000,
+	maxRecords: 1_000_000,
+	maxEmptyPages: 300,
+};
 
 /** To be told of each page's records; the fault `endless` where that is more than allowed. */
-export function createPageCounter(limits: ReadLimits): (records: number) => void {
+export function createPaginationGuard(limits: PaginationLimits): (records: number) => void {
 	let pages = 0;
 	let records = 0;
 	let emptyPages = 0;
@@ -19,10 +23,10 @@ export function createPageCounter(limits: ReadLimits): (records: number) => void
 		pages++;
 		records += found;
 		emptyPages = found === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > limits.emptyPages) throw endless(`${emptyPages} empty pages`);
-		if (records > limits.records) throw endless(`${records} events`);
-		if (pages > limits.pages) throw endless(`${pages} pages`);
+		if (emptyPages > limits.maxEmptyPages) throw endless(`${emptyPages} empty pages`);
+		if (records > limits.maxRecords) throw endless(`${records} events`);
+		if (pages > limits.maxPages) throw endless(`${pages} pages`);
 	};
 }
 
-const endless = (limit: string) => new CelonisFault({ kind: 'endless', limit });
+const endless = (limit: string) => new CelonisError({ code: 'endless', limit });

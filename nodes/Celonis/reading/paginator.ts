@@ -1,7 +1,7 @@
 import { formatTimestamp } from '../records/timestamp';
 import type { TimeWindow } from '../records/timeWindow';
-import { serverTimeOf, type Answer } from '../http/response';
-import { CelonisFault } from '../errors/celonisError';
+import { getServerTime, type HttpResponse } from '../http/response';
+import { CelonisError } from '../errors/celonisError';
 import type { Query } from '../http/request';
 
 /** A page of the log as it came. */
@@ -10,9 +10,9 @@ export interface LogPage {
 	/** How many records a full page has. */
 	readonly pageSize: number;
 	/** The server's time when it answered, in whole seconds as epoch milliseconds. */
-	readonly servedAtMs: number;
+	readonly serverTimeMs: number;
 	/** The server's time before it read the log for this page: what is older was visible then. */
-	readonly readAfterMs: number;
+	readonly readSinceMs: number;
 	/** How many records the window holds in all, where the API tells. */
 	readonly total?: number;
 	/** Nothing comes after this page. */
@@ -31,13 +31,13 @@ export interface PageRequest {
  * like: a page is fetched only when it is asked for. Records just outside of the window may come.
  * Throws a `CelonisFault`; after one the pages read so far don't make the window.
  */
-export type ReadPages = (request?: PageRequest) => AsyncIterable<LogPage>;
+export type Paginator = (request?: PageRequest) => AsyncIterable<LogPage>;
 
 /**
  * The window as query parameters. Whether the server's bounds are inclusive is not documented: one
  * millisecond more at the start covers both readings, the reader drops what is too much.
  */
-export function windowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Query {
+export function buildWindowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Query {
 	return {
 		from: fromMs === undefined ? undefined : formatTimestamp(fromMs - 1),
 		to: toMs === undefined ? undefined : formatTimestamp(toMs),
@@ -45,7 +45,7 @@ export function windowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Query {
 }
 
 /** The list of records in an answer, and what stands beside it. Status 204 is an empty list. */
-export function readListing(answer: Answer): {
+export function parseListing(answer: HttpResponse): {
 	records: unknown[];
 	fields: Record<string, unknown>;
 } {
@@ -53,8 +53,8 @@ export function readListing(answer: Answer): {
 	const { body } = answer;
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
 	const fields = isObject ? (body as Record<string, unknown>) : {};
-	const records = listIn(fields);
-	if (!records) throw new CelonisFault({ kind: 'otherJson' });
+	const records = findList(fields);
+	if (!records) throw new CelonisError({ code: 'otherJson' });
 	return { records, fields };
 }
 
@@ -62,14 +62,16 @@ export function readListing(answer: Answer): {
  * When a page was served, and since when at the latest it was being read, both by the server's
  * clock; without it neither a cursor nor a pinned window is possible.
  */
-export function timesOf(answer: Answer): Pick<LogPage, 'servedAtMs' | 'readAfterMs'> {
-	const servedAtMs = serverTimeOf(answer);
-	if (servedAtMs === undefined) throw new CelonisFault({ kind: 'noServerTime' });
-	return { servedAtMs, readAfterMs: servedAtMs - answer.tookMs };
+export function getServerTimes(
+	answer: HttpResponse,
+): Pick<LogPage, 'serverTimeMs' | 'readSinceMs'> {
+	const serverTimeMs = getServerTime(answer);
+	if (serverTimeMs === undefined) throw new CelonisError({ code: 'noServerTime' });
+	return { serverTimeMs, readSinceMs: serverTimeMs - answer.durationMs };
 }
 
 /** `content`; or, since version 2 does not document its name, the only list in the answer. */
-function listIn(fields: Record<string, unknown>): unknown[] | undefined {
+function findList(fields: Record<string, unknown>): unknown[] | undefined {
 	if (Array.isArray(fields.content)) return fields.content;
 	const lists = Object.values(fields).filter((value) => Array.isArray(value));
 	return lists.length === 1 ? lists[0] : undefined;

@@ -2,7 +2,7 @@
  * Works through a list, several entries at once; the work on one may bring further ones, which come
  * next. After a failure nothing new is begun, and when all that was begun has ended, it is thrown.
  */
-export async function workThrough<T>(
+export async function runPool<T>(
 	entries: readonly T[],
 	atOnce: number,
 	work: (entry: T) => Promise<readonly T[]>,

@@ -1,14 +1,20 @@
-import { identify, type LogEvent } from '../records/eventId';
-import { createPageCounter, READ_LIMITS } from './paginationGuard';
-import type { OpenLog } from './eventLog';
-import { cut, PAGES_A_SLICE } from './splitWindow';
-import { firstPage, readSlice } from './readSlice';
+import { assignEventIds, type LogEvent } from '../records/eventId';
+import { createPaginationGuard, PAGINATION_LIMITS } from './paginationGuard';
+import type { EventLog } from './eventLog';
+import { splitWindow, TARGET_PAGES_PER_SLICE } from './splitWindow';
+import { describeFirstPage, fetchSlice } from './readSlice';
 import { fromEnd, type End } from './readEnd';
-import { closeAt, readFirstPage, readWindow, untilStill, type OpenWindow } from './readWindow';
-import { workThrough } from './pool';
+import {
+	snapshotEnd,
+	fetchFirstPage,
+	fetchWindow,
+	retryOnPageShift,
+	type OpenWindow,
+} from './readWindow';
+import { runPool } from './pool';
 
 /** A slice with more is cut, so that no worker is left with much to do when the others are done. */
-const MOST_PAGES_A_SLICE = 2 * PAGES_A_SLICE;
+const MOST_PAGES_A_SLICE = 2 * TARGET_PAGES_PER_SLICE;
 
 /** How to read all of a window. */
 export interface ReadingOfAll<T> {
@@ -27,35 +33,39 @@ export interface ReadingOfAll<T> {
  * are cut between milliseconds, so that records which share their content and moment stay together.
  */
 export async function readAll<T>(
-	log: OpenLog,
+	log: EventLog,
 	{ fromMs, toMs }: OpenWindow,
 	{ concurrency, end, make }: ReadingOfAll<T>,
 ): Promise<T[]> {
 	const makeAll = (events: LogEvent[]) => make(fromEnd(events, end));
 	// One page after the other, nothing has to be known of a closed window.
 	const isChain = concurrency === 1 && toMs !== undefined;
-	if (isChain) return makeAll(await readWindow(log, { fromMs, toMs }));
-	const { records, page } = await readFirstPage(log.pages, { fromMs, toMs });
-	if (page.isLast) return makeAll(identify(records, log.contentFields));
+	if (isChain) return makeAll(await fetchWindow(log, { fromMs, toMs }));
+	const { records, page } = await fetchFirstPage(log.pages, { fromMs, toMs });
+	if (page.isLast) return makeAll(assignEventIds(records, log.identityFields));
 
-	const whole = { fromMs, toMs: toMs ?? closeAt(page) };
-	if (concurrency === 1) return makeAll(await readWindow(log, whole));
-	const count = createPageCounter({ ...READ_LIMITS, pages: Infinity, emptyPages: Infinity });
+	const whole = { fromMs, toMs: toMs ?? snapshotEnd(page) };
+	if (concurrency === 1) return makeAll(await fetchWindow(log, whole));
+	const count = createPaginationGuard({
+		...PAGINATION_LIMITS,
+		maxPages: Infinity,
+		maxEmptyPages: Infinity,
+	});
 	// Some more than workers, so that none has much left when the others are done.
 	const mostParts = 2 * concurrency;
 	const limits = {
-		pagesTold: MOST_PAGES_A_SLICE,
-		pages: 2 * MOST_PAGES_A_SLICE,
-		parts: { least: 2, most: mostParts, untold: 2 },
+		maxEstimatedPages: MOST_PAGES_A_SLICE,
+		maxPages: 2 * MOST_PAGES_A_SLICE,
+		split: { min: 2, max: mostParts, whenUnknown: 2 },
 	};
-	const slices = cut(whole, firstPage(page, records), {
-		least: concurrency,
-		most: mostParts,
-		untold: concurrency,
+	const slices = splitWindow(whole, describeFirstPage(page, records), {
+		min: concurrency,
+		max: mostParts,
+		whenUnknown: concurrency,
 	});
 	const made: Array<{ readonly fromMs: number; readonly results: T[] }> = [];
-	await workThrough(slices, concurrency, async (slice) => {
-		const outcome = await untilStill(() => readSlice(log, slice, limits));
+	await runPool(slices, concurrency, async (slice) => {
+		const outcome = await retryOnPageShift(() => fetchSlice(log, slice, limits));
 		if (!('events' in outcome)) return outcome.parts;
 		count(outcome.events.length);
 		made.push({ fromMs: slice.fromMs, results: makeAll(outcome.events) });

@@ -1,7 +1,7 @@
-import { identify, type LogEvent } from '../records/eventId';
-import type { OpenLog } from './eventLog';
-import { spanOf } from './splitWindow';
-import { closeAt, readFirstPage, readWindow, type OpenWindow } from './readWindow';
+import { assignEventIds, type LogEvent } from '../records/eventId';
+import type { EventLog } from './eventLog';
+import { getTimeSpanMs } from './splitWindow';
+import { snapshotEnd, fetchFirstPage, fetchWindow, type OpenWindow } from './readWindow';
 
 /** The end of a window. */
 export type End = 'newest' | 'oldest';
@@ -12,7 +12,7 @@ export interface EndRequest {
 	/** How many events, at the most. */
 	readonly limit: number;
 	/** Whether an event counts; reading goes on until enough do. */
-	readonly wants: (event: LogEvent) => boolean;
+	readonly matches: (event: LogEvent) => boolean;
 }
 
 const SHORTEST_SLICE_MS = 1000;
@@ -22,13 +22,13 @@ const EVENTS_A_SLICE = 10_000;
 
 /** The newest or the oldest events of a window that are wanted, that end first. */
 export async function readEnd(
-	log: OpenLog,
+	log: EventLog,
 	window: OpenWindow,
-	{ end, limit, wants }: EndRequest,
+	{ end, limit, matches }: EndRequest,
 ): Promise<LogEvent[]> {
 	const found: LogEvent[] = [];
 	for await (const slice of readFromEnd(log, window, end)) {
-		for (const event of slice) if (wants(event)) found.push(event);
+		for (const event of slice) if (matches(event)) found.push(event);
 		if (found.length >= limit) break;
 	}
 	return found.slice(0, limit);
@@ -41,17 +41,20 @@ export async function readEnd(
  * little is wanted, and a quiet log takes few requests.
  */
 export async function* readFromEnd(
-	log: OpenLog,
+	log: EventLog,
 	window: OpenWindow,
 	end: End,
 ): AsyncIterable<LogEvent[]> {
-	const { records, page } = await readFirstPage(log.pages, window);
+	const { records, page } = await fetchFirstPage(log.pages, window);
 	if (page.isLast) {
-		yield fromEnd(identify(records, log.contentFields), end);
+		yield fromEnd(assignEventIds(records, log.identityFields), end);
 		return;
 	}
-	let sliceMs = Math.max(SHORTEST_SLICE_MS, spanOf(records.map(({ timestampMs }) => timestampMs)));
-	let rest = { fromMs: window.fromMs, toMs: window.toMs ?? closeAt(page) };
+	let sliceMs = Math.max(
+		SHORTEST_SLICE_MS,
+		getTimeSpanMs(records.map(({ timestampMs }) => timestampMs)),
+	);
+	let rest = { fromMs: window.fromMs, toMs: window.toMs ?? snapshotEnd(page) };
 	while (rest.fromMs < rest.toMs) {
 		const cutMs =
 			end === 'newest'
@@ -61,7 +64,7 @@ export async function* readFromEnd(
 		const after = { fromMs: cutMs, toMs: rest.toMs };
 		const [slice, remainder] = end === 'newest' ? [after, before] : [before, after];
 
-		const events = await readWindow(log, slice);
+		const events = await fetchWindow(log, slice);
 		sliceMs = nextLength(sliceMs, events.length);
 		yield fromEnd(events, end);
 		rest = remainder;

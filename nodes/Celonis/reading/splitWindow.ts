@@ -1,10 +1,10 @@
 import type { TimeWindow } from '../records/timeWindow';
 
 /** So many that the last page of a slice, half empty on average, does not count. */
-export const PAGES_A_SLICE = 12;
+export const TARGET_PAGES_PER_SLICE = 12;
 
 /** What the first page of a window tells about all of it. */
-export interface FirstPage {
+export interface FirstPageStats {
 	/** How many records it has, those beyond the window too. */
 	readonly records: number;
 	/** How many the window has in all, where the API counts them. */
@@ -18,25 +18,28 @@ export interface FirstPage {
  * span of time fit into it. A page that spans most of the window, as where the server has no order,
  * does not tell.
  */
-export function pagesTold({ fromMs, toMs }: TimeWindow, page: FirstPage): number | undefined {
+export function estimatePages(
+	{ fromMs, toMs }: TimeWindow,
+	page: FirstPageStats,
+): number | undefined {
 	if (page.total !== undefined) return page.total / Math.max(1, page.records);
 	if (page.times.length === 0) return undefined;
-	const pages = (toMs - fromMs) / spanOf(page.times);
+	const pages = (toMs - fromMs) / getTimeSpanMs(page.times);
 	return pages < 2 ? undefined : pages;
 }
 
 /** How many milliseconds some moments span; 1 where there are none. */
-export function spanOf(times: readonly number[]): number {
+export function getTimeSpanMs(times: readonly number[]): number {
 	return times.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
 }
 
 /** Into how many parts a window is cut, two at least. */
-export interface PartCount {
+export interface SplitLimits {
 	/** At least, where there is a page for each. */
-	readonly least: number;
-	readonly most: number;
+	readonly min: number;
+	readonly max: number;
 	/** Where nothing tells how many pages there are. */
-	readonly untold: number;
+	readonly whenUnknown: number;
 }
 
 /**
@@ -45,13 +48,17 @@ export interface PartCount {
  * ones away from it, each by the same factor. A month that is quiet but for its last day takes few
  * parts so.
  */
-export function cut(window: TimeWindow, page: FirstPage, parts: PartCount): TimeWindow[] {
+export function splitWindow(
+	window: TimeWindow,
+	page: FirstPageStats,
+	parts: SplitLimits,
+): TimeWindow[] {
 	const { fromMs, toMs } = window;
-	const told = pagesTold(window, page);
-	if (told === undefined) return cutEvenly(window, parts.untold);
-	const slices = told / PAGES_A_SLICE;
-	const fewest = Math.max(2, Math.min(parts.least, Math.ceil(told)));
-	const count = Math.min(Math.max(fewest, Math.ceil(slices)), parts.most, toMs - fromMs);
+	const told = estimatePages(window, page);
+	if (told === undefined) return splitEvenly(window, parts.whenUnknown);
+	const slices = told / TARGET_PAGES_PER_SLICE;
+	const fewest = Math.max(2, Math.min(parts.min, Math.ceil(told)));
+	const count = Math.min(Math.max(fewest, Math.ceil(slices)), parts.max, toMs - fromMs);
 	// A count says nothing of where the records are.
 	const factor = page.total === undefined ? factorOf(slices, count) : 1;
 	const share = (part: number) => sumOf(factor, part) / sumOf(factor, count);
@@ -67,7 +74,7 @@ export function cut(window: TimeWindow, page: FirstPage, parts: PartCount): Time
 }
 
 /** Cuts a window into so many parts of equal length, or one for each millisecond. */
-export function cutEvenly({ fromMs, toMs }: TimeWindow, parts: number): TimeWindow[] {
+export function splitEvenly({ fromMs, toMs }: TimeWindow, parts: number): TimeWindow[] {
 	const count = Math.min(parts, toMs - fromMs);
 	const at = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
 	return Array.from({ length: count }, (_, part) => ({ fromMs: at(part), toMs: at(part + 1) }));

@@ -19,7 +19,7 @@ const OWN_ID_FIELDS = ['eventId', 'id'] as const;
  * these are hashed: a field that Celonis adds some day must not give the events of last year a new
  * identity. Their order counts.
  */
-export type ContentFields = readonly string[];
+export type IdentityFields = readonly string[];
 
 /** Stands for an empty field. No text of a value begins like this. */
 const EMPTY = '_';
@@ -35,44 +35,44 @@ const digits = Buffer.alloc(64);
  * The same log gives the same identities, whatever the order of the records, the order of their
  * keys, and whether an empty field comes as null, as `""` or not at all.
  */
-export function identify(records: readonly LogRecord[], content: ContentFields): LogEvent[] {
-	const identification = beginIdentification(content);
+export function assignEventIds(records: readonly LogRecord[], content: IdentityFields): LogEvent[] {
+	const identification = createEventIdAssigner(content);
 	identification.add(records);
 	return identification.events();
 }
 
 /** Identities of records that come bit by bit, as `identify` gives them. */
-export interface Identification {
+export interface EventIdAssigner {
 	add(records: readonly LogRecord[]): void;
 	/** The events of all records, the oldest first. To be called once, at the end. */
 	events(): LogEvent[];
 }
 
 /** Begins with no record. Most of the work is done when records are added. */
-export function beginIdentification(content: ContentFields): Identification {
+export function createEventIdAssigner(content: IdentityFields): EventIdAssigner {
 	const events: LogEvent[] = [];
 	const ownIds = new Set<string>();
 	return {
 		add: (records) => {
 			for (const record of records) {
-				const ownId = ownIdOf(record);
+				const ownId = getOwnId(record);
 				if (ownId !== undefined) ownIds.add(ownId);
 				const { raw, timestampMs } = record;
-				events.push({ raw, timestampMs, eventId: ownId ?? hashContent(record, content) });
+				events.push({ raw, timestampMs, eventId: ownId ?? hashIdentity(record, content) });
 			}
 		},
 		// Records of the same content have the same time and hash: they are neighbours now.
-		events: () => firstOfEach(ownIds, numberTwins(events.sort(oldestFirst), ownIds)),
+		events: () => keepFirstOfEach(ownIds, numberDuplicates(events.sort(compareEvents), ownIds)),
 	};
 }
 
 /** Compares by time, then by identity: an order that does not depend on how the log was read. */
-export function oldestFirst(a: LogEvent, b: LogEvent): number {
+export function compareEvents(a: LogEvent, b: LogEvent): number {
 	if (a.timestampMs !== b.timestampMs) return a.timestampMs - b.timestampMs;
 	return a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId);
 }
 
-function ownIdOf({ raw }: LogRecord): string | undefined {
+function getOwnId({ raw }: LogRecord): string | undefined {
 	for (const field of OWN_ID_FIELDS) {
 		const value = raw[field];
 		if (typeof value === 'string' && value.trim() !== '') return value;
@@ -82,20 +82,20 @@ function ownIdOf({ raw }: LogRecord): string | undefined {
 }
 
 /** One event for each id of its own, the oldest, whatever the order in which they came. */
-function firstOfEach(ownIds: ReadonlySet<string>, events: LogEvent[]): LogEvent[] {
+function keepFirstOfEach(ownIds: ReadonlySet<string>, events: LogEvent[]): LogEvent[] {
 	if (ownIds.size === 0) return events;
 	const left = new Set(ownIds);
 	return events.filter(({ eventId }) => !ownIds.has(eventId) || left.delete(eventId));
 }
 
 /** Numbers events of one time and identity, which are neighbours; but for ids of their own. */
-function numberTwins(events: LogEvent[], ownIds: ReadonlySet<string>): LogEvent[] {
+function numberDuplicates(events: LogEvent[], ownIds: ReadonlySet<string>): LogEvent[] {
 	for (let start = 0; start < events.length; ) {
 		const { eventId } = events[start]!;
 		let end = start + 1;
-		while (events[end] && oldestFirst(events[start]!, events[end]!) === 0) end++;
+		while (events[end] && compareEvents(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
-			const twins = inStableOrder(events.slice(start, end));
+			const twins = sortStably(events.slice(start, end));
 			twins.forEach((twin, i) => {
 				const isNumbered = i > 0 && !ownIds.has(eventId);
 				events[start + i] = isNumbered ? { ...twin, eventId: `${eventId}-${i + 1}` } : twin;
@@ -107,7 +107,7 @@ function numberTwins(events: LogEvent[], ownIds: ReadonlySet<string>): LogEvent[
 }
 
 /** Broken characters (half a surrogate pair) are all one to the hash: such records are numbered. */
-function hashContent({ raw, timestampMs }: LogRecord, fields: ContentFields): string {
+function hashIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
 	let content = `${timestampMs};`;
 	for (const field of fields) {
 		const value = raw[field];
@@ -120,7 +120,7 @@ function hashContent({ raw, timestampMs }: LogRecord, fields: ContentFields): st
 }
 
 /** Records of one content can differ in undocumented fields: those decide their order. */
-function inStableOrder(alike: readonly LogEvent[]): readonly LogEvent[] {
+function sortStably(alike: readonly LogEvent[]): readonly LogEvent[] {
 	return alike
 		.map((event) => ({ event, text: canonicalJson(event.raw) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))

@@ -1,5 +1,5 @@
 /** A copy without what says nothing: undefined, null, `''`, and lists and objects without content. */
-export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+export function omitEmpty(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(fields).filter(([, value]) => saysSomething(value)));
 }
 

@@ -24,14 +24,14 @@ export function parseRecord(value: unknown): LogRecord | RecordProblem {
 }
 
 /** A field's text, or `undefined` where the field is missing, null, empty or not a text. */
-export function textOf(record: Pick<LogRecord, 'raw'>, field: string): string | undefined {
+export function getText(record: Pick<LogRecord, 'raw'>, field: string): string | undefined {
 	const value = record.raw[field];
 	if (typeof value !== 'string') return undefined;
 	return value.trim() || undefined;
 }
 
 /** A record as compact JSON, the fields in the order in which they came; sorted in a very deep one. */
-export function jsonTextOf(raw: LogRecord['raw']): string {
+export function stringifyRecord(raw: LogRecord['raw']): string {
 	try {
 		return JSON.stringify(raw);
 	} catch {

@@ -2,21 +2,21 @@ import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { auditLog } from '../sources/auditLog';
 import { loginHistory } from '../sources/loginHistory';
 import { dataPool } from './dataPool';
-import { eventsOf } from './events';
+import { createEventResource } from './events';
 import { member } from './member';
 import type { Operation } from './operation';
 import type { Resource } from './resource';
 
 /** What the node can work on, in alphabetical order. */
 export const RESOURCES: readonly Resource[] = [
-	eventsOf(auditLog, 'auditEvent'),
+	createEventResource(auditLog, 'auditEvent'),
 	dataPool,
-	eventsOf(loginHistory, 'loginEvent'),
+	createEventResource(loginHistory, 'loginEvent'),
 	member,
 ];
 
 /** The operation that the parameters choose. */
-export function chosenOperation(context: IExecuteFunctions): Operation {
+export function resolveOperation(context: IExecuteFunctions): Operation {
 	const resource = context.getNodeParameter('resource', 0);
 	const operation = context.getNodeParameter('operation', 0);
 	const chosen = RESOURCES.find(({ value }) => value === resource)?.operations[operation];

@@ -1,8 +1,8 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { Cursor } from '../delivery/cursor';
-import { takeBackBatch } from '../delivery/rewind';
+import { rewindLastBatch } from '../delivery/rewind';
 import { APIS } from '../errors/apis';
-import { findCursor, storeCursor } from '../delivery/cursorCodec';
+import { parseCursor, serializeCursor } from '../delivery/cursorCodec';
 import type { SourceName } from '../sources';
 
 /**
@@ -53,7 +53,7 @@ export function loadCursor(
 	place: CursorPlace,
 	{ repeatLastBatch }: { repeatLastBatch: boolean },
 ): Cursor | undefined {
-	const found = findCursor(storedIn(place));
+	const found = parseCursor(storedIn(place));
 	if (found.kind === 'unreadable') {
 		throw new NodeOperationError(
 			place.context.getNode(),
@@ -69,7 +69,7 @@ export function loadCursor(
 	// n8n has kept a cursor: from here on the start would only repeat what was delivered, as after
 	// a renaming, when n8n finds no state under the new name.
 	starts.delete(nodeKeyOf(place));
-	return repeatLastBatch && isFirstAfterStart(place) ? takeBackBatch(found.cursor) : found.cursor;
+	return repeatLastBatch && isFirstAfterStart(place) ? rewindLastBatch(found.cursor) : found.cursor;
 }
 
 /**
@@ -102,7 +102,7 @@ export function saveCursor(place: CursorPlace, cursor: Cursor): void {
 	const staticData = context.getWorkflowStaticData('node');
 	polled.add(staticData).add(context);
 	polledNodes.add(nodeKeyOf(place));
-	staticData[KEYS[sourceName]] = storeCursor(cursor);
+	staticData[KEYS[sourceName]] = serializeCursor(cursor);
 }
 
 function stateOf(place: CursorPlace): string {

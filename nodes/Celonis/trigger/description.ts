@@ -3,7 +3,7 @@ import {
 	concurrencyOption,
 	enrichActorOption,
 	fieldsOption,
-	optionsOf,
+	createOptionsProperty,
 	outputOption,
 	timeoutOption,
 } from '../parameters/options';
@@ -56,11 +56,11 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		description: "Deliver events from this moment on. Read in the workflow's time zone.",
 	},
-	...sources.map(([name, { filtersProperty }]) => ({
-		...filtersProperty,
+	...sources.map(([name, { filters }]) => ({
+		...filters,
 		displayOptions: { show: { source: [name] } },
 	})),
-	optionsOf([
+	createOptionsProperty([
 		...sources.flatMap(([name, { ownOptions }]) =>
 			ownOptions.map((option) => ({
 				...option,

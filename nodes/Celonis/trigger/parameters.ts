@@ -1,17 +1,17 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { JsonObject } from '../records/json';
-import { readConcurrency } from '../parameters/concurrency';
-import { readMoment } from '../parameters/dateTime';
+import { getConcurrency } from '../parameters/concurrency';
+import { getDateTime } from '../parameters/dateTime';
 import { requirePositive, requireWholeNumber } from '../parameters/numbers';
 import { requireChoice } from '../parameters/lists';
-import { readOutput, type ChosenOutput, type OutputOptions } from '../parameters/output';
-import { readTimeout } from '../parameters/timeout';
+import { getOutputSettings, type OutputParameters, type OutputOptions } from '../parameters/output';
+import { getTimeoutMs } from '../parameters/timeout';
 import { SOURCES, type SourceName } from '../sources';
-import type { Source, Wanted } from '../sources/source';
+import type { Source, EventFilter } from '../sources/source';
 import type { Authentication } from '../http/connection';
 
 /** What the user set on the trigger. */
-export interface TriggerSettings extends Wanted {
+export interface TriggerParameters extends EventFilter {
 	readonly source: Source;
 	readonly sourceName: SourceName;
 	readonly authentication: Authentication;
@@ -20,7 +20,7 @@ export interface TriggerSettings extends Wanted {
 	readonly timeoutMs: number;
 	/** How many requests may be under way at once. */
 	readonly concurrency: number;
-	readonly output: ChosenOutput;
+	readonly output: OutputParameters;
 	/** Epoch milliseconds; `undefined`: start with what happens from now on. */
 	readonly startMs?: number;
 	readonly lookbackMs: number;
@@ -39,9 +39,9 @@ type Options = JsonObject &
 	};
 
 /** Reads the parameters; one that can't be used is an error that names it. */
-export function readSettings(context: IPollFunctions): TriggerSettings {
+export function getTriggerParameters(context: IPollFunctions): TriggerParameters {
 	const options = context.getNodeParameter('options', {}) as Options;
-	const sourceName = readSource(context);
+	const sourceName = getSourceName(context);
 	const source = SOURCES[sourceName];
 	const lookbackMinutes = requirePositive(context, 'Lookback', options.lookback ?? 10);
 	return {
@@ -49,11 +49,11 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 		sourceName,
 		authentication: context.getNodeParameter('authentication') as Authentication,
 		options,
-		timeoutMs: readTimeout(context, options),
-		concurrency: readConcurrency(context, options),
-		output: readOutput(context, source.formats, options),
-		...source.readFilters(context, context.getNodeParameter('filters', {})),
-		startMs: readStart(context),
+		timeoutMs: getTimeoutMs(context, options),
+		concurrency: getConcurrency(context, options),
+		output: getOutputSettings(context, source.formats, options),
+		...source.getEventFilter(context, context.getNodeParameter('filters', {})),
+		startMs: getStartMs(context),
 		lookbackMs: Math.round(lookbackMinutes * 60_000),
 		maxEvents: requireWholeNumber(
 			context,
@@ -64,7 +64,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 	};
 }
 
-function readSource(context: IPollFunctions): SourceName {
+function getSourceName(context: IPollFunctions): SourceName {
 	const value = context.getNodeParameter('source', 'auditLog');
 	return requireChoice(
 		{ context, displayName: 'Source' },
@@ -73,9 +73,9 @@ function readSource(context: IPollFunctions): SourceName {
 	);
 }
 
-function readStart(context: IPollFunctions): number | undefined {
+function getStartMs(context: IPollFunctions): number | undefined {
 	if (context.getNodeParameter('startFrom', 'now') !== 'date') return undefined;
-	const startMs = readMoment(context, 'Start Date', context.getNodeParameter('startDate', ''));
+	const startMs = getDateTime(context, 'Start Date', context.getNodeParameter('startDate', ''));
 	if (startMs !== undefined) return startMs;
 	throw new NodeOperationError(context.getNode(), "'Start Date' is empty", {
 		description: "Set the date from which to deliver events, or set 'Start From' to 'Now'.",

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { LogEvent } from '../records/eventId';
-import { formatEvent, type Output } from '../output/items';
+import { formatEvent, type OutputSettings } from '../output/items';
 import { formatTimestamp } from '../records/timestamp';
-import type { NewEvents } from '../delivery/fetchNewEvents';
+import type { FetchedEvents } from '../delivery/fetchNewEvents';
 import { inApi, ofApi } from '../errors/celonisError';
-import type { Api } from '../errors/apis';
+import type { ApiName } from '../errors/apis';
 import { toNodeError } from '../errors/nodeError';
-import type { ChosenOutput } from '../parameters/output';
-import type { OpenLog } from '../reading/eventLog';
-import { openSource } from '../sources/openSource';
-import { fetchActors } from '../members/fetchMembers';
+import type { OutputParameters } from '../parameters/output';
+import type { EventLog } from '../reading/eventLog';
+import { openEventLog } from '../sources/openSource';
+import { fetchMemberDirectory } from '../members/fetchMembers';
 import {
 	isOutdated,
 	loadCursor,
@@ -19,10 +19,10 @@ import {
 	saveCursor,
 	type CursorPlace,
 } from './cursorStore';
-import { onePollAtATime } from './pollLock';
-import { pollLog } from '../delivery/poll';
-import { fetchSample } from './testEvents';
-import { readSettings, type TriggerSettings } from './parameters';
+import { withPollLock } from './pollLock';
+import { poll as pollLog } from '../delivery/poll';
+import { fetchTestEvents } from './testEvents';
+import { getTriggerParameters, type TriggerParameters } from './parameters';
 
 /** The budget of a poll where n8n does not tell it (before 2.41). */
 const USUAL_BUDGET_MS = 30_000;
@@ -40,30 +40,30 @@ interface Deadlines {
 
 /** One poll: the new events as items, or `null` where there are none. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const settings = readSettings(this);
+	const settings = getTriggerParameters(this);
 	return await inApi(settings.source.api, async () => await pollSource(this, settings));
 }
 
 async function pollSource(
 	context: IPollFunctions,
-	settings: TriggerSettings,
+	settings: TriggerParameters,
 ): Promise<INodeExecutionData[][] | null> {
 	const { source, output, options } = settings;
 	const deadlines = deadlinesOf(context, output);
 	const way = { ...settings, deadlineMs: deadlines.readingMs };
-	const log = await openSource(context, source, way, options);
+	const log = await openEventLog(context, source, way, options);
 	if (context.getMode() === 'manual') {
-		const sample = await fetchSample(context, log, settings);
+		const sample = await fetchTestEvents(context, log, settings);
 		return [await toItems(context, sample, settings, deadlines)];
 	}
 	const place = { context, sourceName: settings.sourceName };
-	return await onePollAtATime(
+	return await withPollLock(
 		nodeKeyOf(place),
 		async () => await pollNew(place, log, settings, deadlines),
 	);
 }
 
-function deadlinesOf(context: IPollFunctions, { isEnriched }: ChosenOutput): Deadlines {
+function deadlinesOf(context: IPollFunctions, { isEnriched }: OutputParameters): Deadlines {
 	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const share = isEnriched ? SHARE_FOR_READING_IF_ENRICHED : SHARE_FOR_READING;
 	const nowMs = Date.now();
@@ -75,8 +75,8 @@ function deadlinesOf(context: IPollFunctions, { isEnriched }: ChosenOutput): Dea
 
 async function pollNew(
 	place: CursorPlace,
-	log: OpenLog,
-	settings: TriggerSettings,
+	log: EventLog,
+	settings: TriggerParameters,
 	deadlines: Deadlines,
 ): Promise<INodeExecutionData[][] | null> {
 	if (isOutdated(place, Date.now())) return null;
@@ -101,14 +101,14 @@ async function pollNew(
 async function toItems(
 	context: IPollFunctions,
 	events: readonly LogEvent[],
-	settings: TriggerSettings,
+	settings: TriggerParameters,
 	{ membersMs }: Deadlines,
 ): Promise<INodeExecutionData[]> {
 	const isEnriched = settings.output.isEnriched && events.length > 0;
-	const output: Output = isEnriched
+	const output: OutputSettings = isEnriched
 		? {
 				...settings.output,
-				members: await fetchActors(context, { ...settings, deadlineMs: membersMs }),
+				members: await fetchMemberDirectory(context, { ...settings, deadlineMs: membersMs }),
 			}
 		: settings.output;
 	const pairedItem = { item: 0 };
@@ -126,10 +126,14 @@ function warnOfEmpty(context: IPollFunctions, items: readonly INodeExecutionData
 	);
 }
 
-function warnOf(context: IPollFunctions, { shortenedTo, stoppedBy }: NewEvents, api: Api): void {
-	if (shortenedTo !== undefined) {
+function warnOf(
+	context: IPollFunctions,
+	{ lookbackTruncatedTo, stoppedBy }: FetchedEvents,
+	api: ApiName,
+): void {
+	if (lookbackTruncatedTo !== undefined) {
 		context.logger.warn(
-			`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(shortenedTo)} that show up late will not be delivered.`,
+			`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(lookbackTruncatedTo)} that show up late will not be delivered.`,
 		);
 	}
 	if (stoppedBy !== undefined) {

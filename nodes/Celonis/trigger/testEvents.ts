@@ -2,31 +2,31 @@ import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { LogEvent } from '../records/eventId';
 import { isOutOfTime } from '../errors/celonisError';
 import { readFromEnd } from '../reading/readEnd';
-import { readServerTime } from '../reading/serverTime';
+import { fetchServerTime } from '../reading/serverTime';
 import { APIS } from '../errors/apis';
-import type { OpenLog } from '../reading/eventLog';
+import type { EventLog } from '../reading/eventLog';
 import type { Source } from '../sources/source';
-import type { TriggerSettings } from './parameters';
+import type { TriggerParameters } from './parameters';
 
-const SAMPLE_SIZE = 5;
-const SAMPLE_DAYS = 30;
+const MAX_TEST_EVENTS = 5;
+const TEST_WINDOW_DAYS = 30;
 
 /**
  * The newest few events that pass the filters, for the editor's "Fetch test event". The cursor is
  * neither read nor moved: what is shown here is delivered all the same once the workflow is active.
  */
-export async function fetchSample(
+export async function fetchTestEvents(
 	context: IPollFunctions,
-	log: OpenLog,
-	{ source, wants, hasFilters }: Pick<TriggerSettings, 'source' | 'wants' | 'hasFilters'>,
+	log: EventLog,
+	{ source, matches, hasFilters }: Pick<TriggerParameters, 'source' | 'matches' | 'hasFilters'>,
 ): Promise<LogEvent[]> {
-	const fromMs = (await readServerTime(log.pages)) - SAMPLE_DAYS * 24 * 60 * 60 * 1000;
+	const fromMs = (await fetchServerTime(log.pages)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
 	const found: LogEvent[] = [];
 	let isCut = false;
 	try {
 		for await (const slice of readFromEnd(log, { fromMs }, 'newest')) {
-			found.push(...slice.filter(wants).slice(0, SAMPLE_SIZE - found.length));
-			if (found.length === SAMPLE_SIZE) break;
+			found.push(...slice.filter(matches).slice(0, MAX_TEST_EVENTS - found.length));
+			if (found.length === MAX_TEST_EVENTS) break;
 		}
 	} catch (error) {
 		// A filter that lets little through makes for a long search: what was found by then will do.
@@ -40,7 +40,7 @@ export async function fetchSample(
 function nothingThere(context: IPollFunctions, { api, example }: Source): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
-		`No ${APIS[api].entries} in the last ${SAMPLE_DAYS} days`,
+		`No ${APIS[api].entries} in the last ${TEST_WINDOW_DAYS} days`,
 		{
 			description: `The connection works, but there is nothing to show. ${example}, and try again; or activate the workflow and wait for the first event.`,
 		},
@@ -55,7 +55,7 @@ function nothingPasses(
 	const { entries } = APIS[api];
 	const where = isCut
 		? `the newest ${entries} that could be read in the time of a test`
-		: `the ${entries} of the last ${SAMPLE_DAYS} days`;
+		: `the ${entries} of the last ${TEST_WINDOW_DAYS} days`;
 	return new NodeOperationError(context.getNode(), `None of ${where} passes the filters`, {
 		description:
 			'The connection works. Check the filters, or take them out for a test; the Celonis node with the same filters and a longer window shows what they let through.',

@@ -1,14 +1,14 @@
 import type { Access } from '../access.mts';
-import type { Answer } from '../answers.mts';
-import { emptyAnswer, jsonAnswer } from '../answers.mts';
+import type { SimulatedResponse } from '../responses.mts';
+import { emptyResponse, jsonResponse } from '../responses.mts';
 import { dataPushAccess } from '../authorization.mts';
 import type { Clock } from '../clock.mts';
 import { RateLimiter } from '../rateLimiter.mts';
-import type { Asked, Endpoint, PathValues } from '../routes.mts';
+import type { SimulatedRequest, Endpoint, PathValues } from '../routes.mts';
 import type { DataPools, Job } from './dataPools.mts';
 import { jobRequest } from './jobRequest.mts';
 
-type Handler = (asked: Asked, values: PathValues) => Answer;
+type Handler = (asked: SimulatedRequest, values: PathValues) => SimulatedResponse;
 
 /** The path of a pool's jobs, as the newer documents have it. */
 export const jobsPath = (poolId: string) => `/data-ingestion/api/v1/data-push/${poolId}/jobs/`;
@@ -16,13 +16,13 @@ export const jobsPath = (poolId: string) => `/data-ingestion/api/v1/data-push/${
 /** Data Push: create a job, fill it chunk by chunk, submit it, look after it. */
 export function dataPushEndpoints(pools: DataPools, access: Access, clock: Clock): Endpoint[] {
 	const limits = submitLimits(pools, clock);
-	const ofJob = (answer: (job: Job, asked: Asked) => Answer): Handler => {
+	const ofJob = (answer: (job: Job, asked: SimulatedRequest) => SimulatedResponse): Handler => {
 		return (asked, { pool = '', id = '' }) => {
 			const job = pools.find(pool, id);
-			return job ? answer(job, asked) : emptyAnswer(404);
+			return job ? answer(job, asked) : emptyResponse(404);
 		};
 	};
-	const ofNewJob = (answer: (job: Job, asked: Asked) => Answer): Handler =>
+	const ofNewJob = (answer: (job: Job, asked: SimulatedRequest) => SimulatedResponse): Handler =>
 		ofJob((job, asked) => (job.status === 'NEW' ? answer(job, asked) : notNew(job)));
 
 	const at = (method: Endpoint['method'], rest: string, answer: Handler): Endpoint[] =>
@@ -32,7 +32,7 @@ export function dataPushEndpoints(pools: DataPools, access: Access, clock: Clock
 			isAvailable: () => ['both', base].includes(pools.behaviour.base),
 			needs: ({ pool = '' }) => dataPushAccess(access, pool),
 			answer: (asked, values) =>
-				pools.poolIds.includes(values.pool ?? '') ? answer(asked, values) : emptyAnswer(404),
+				pools.poolIds.includes(values.pool ?? '') ? answer(asked, values) : emptyResponse(404),
 		}));
 
 	return [
@@ -46,52 +46,52 @@ export function dataPushEndpoints(pools: DataPools, access: Access, clock: Clock
 			const refusal = limits.map((limit) => limit.count().refusal).find(Boolean);
 			const submit = ofNewJob((job) => {
 				pools.submit(job);
-				return emptyAnswer(200);
+				return emptyResponse(200);
 			});
 			return refusal ?? submit(asked, values);
 		}),
 		...at('GET', '/(?<id>[^/]+)', (asked, values) => {
 			clock.advance(pools.behaviour.pollTimeMs);
-			return ofJob((job) => jsonAnswer(200, shown(job)))(asked, values);
+			return ofJob((job) => jsonResponse(200, shown(job)))(asked, values);
 		}),
 		...at(
 			'DELETE',
 			'/(?<id>[^/]+)',
 			ofJob((job) => {
 				pools.jobs.delete(job.id);
-				return emptyAnswer(200);
+				return emptyResponse(200);
 			}),
 		),
 	];
 }
 
-function create(pools: DataPools, body: string, poolId: string): Answer {
+function create(pools: DataPools, body: string, poolId: string): SimulatedResponse {
 	const request = jobRequest(body, poolId);
-	if (!Array.isArray(request)) return jsonAnswer(200, shown(pools.create(request)));
+	if (!Array.isArray(request)) return jsonResponse(200, shown(pools.create(request)));
 	return invalid(request);
 }
 
-function add(pools: DataPools, job: Job, { parts, headers }: Asked): Answer {
+function add(pools: DataPools, job: Job, { parts, headers }: SimulatedRequest): SimulatedResponse {
 	const { maxChunkBytes } = pools.behaviour;
 	const file = parts?.get('file');
 	const bytes = file?.length ?? Number(headers['content-length'] ?? 0);
-	if (bytes > maxChunkBytes) return emptyAnswer(413);
+	if (bytes > maxChunkBytes) return emptyResponse(413);
 	if (!file) return invalid([{ attribute: 'file', error: 'is missing' }]);
 	job.chunks.push(file);
-	return emptyAnswer(200);
+	return emptyResponse(200);
 }
 
 function shown({ id, request, status, logs, lastModified }: Job): object {
 	return { id, ...request, status, logs, lastModified: new Date(lastModified).toISOString() };
 }
 
-function notNew({ status }: Job): Answer {
+function notNew({ status }: Job): SimulatedResponse {
 	return invalid([{ attribute: 'status', error: `The job is ${status}, not NEW` }]);
 }
 
-function invalid(problems: Array<{ attribute: string; error: string }>): Answer {
+function invalid(problems: Array<{ attribute: string; error: string }>): SimulatedResponse {
 	const errors = problems.map((problem) => ({ ...problem, errorCode: 'INVALID' }));
-	return jsonAnswer(400, { errors });
+	return jsonResponse(400, { errors });
 }
 
 function submitLimits({ behaviour }: DataPools, clock: Clock): RateLimiter[] {

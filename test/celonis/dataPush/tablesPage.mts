@@ -1,6 +1,6 @@
-import type { Answer } from '../answers.mts';
-import { jsonAnswer } from '../answers.mts';
-import type { Asked } from '../routes.mts';
+import type { SimulatedResponse } from '../responses.mts';
+import { jsonResponse } from '../responses.mts';
+import type { SimulatedRequest } from '../routes.mts';
 import type { DataPools } from './dataPools.mts';
 import type { Table } from './table.mts';
 
@@ -10,11 +10,14 @@ export const tablesPath = '/simulator/tables';
 const shownRows = 200;
 
 /** The page of tables, if it is asked for. */
-export function tablesPage({ method, path, headers }: Asked, pools: DataPools): Answer | undefined {
+export function tablesPage(
+	{ method, path, headers }: SimulatedRequest,
+	pools: DataPools,
+): SimulatedResponse | undefined {
 	if (path !== tablesPath || method !== 'GET') return undefined;
 	const all = pools.allTables();
 	if (!headers.accept?.includes('text/html')) {
-		return jsonAnswer(
+		return jsonResponse(
 			200,
 			all.map(({ poolId, table }) => ({ poolId, ...table })),
 		);

@@ -1,4 +1,4 @@
-import { isFrom } from './abilities.mts';
+import { isAtLeast } from './n8nCapabilities.mts';
 
 /** n8n's settings for its two ways of polling. */
 
@@ -17,6 +17,6 @@ export function enginesOf(version: string): Record<string, Record<string, string
 	return {
 		'in memory': inMemoryEngine,
 		// 2.36 is the first that has all three settings of the durable engine.
-		...(isFrom(version, 2, 36) ? { 'durable scheduler': durableEngine } : {}),
+		...(isAtLeast(version, 2, 36) ? { 'durable scheduler': durableEngine } : {}),
 	};
 }

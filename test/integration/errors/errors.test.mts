@@ -1,10 +1,14 @@
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { inTermsOf } from '../../../nodes/Celonis/errors/apis';
-import { FAULTS, type FaultKind, type FaultRow } from '../../../nodes/Celonis/errors/catalog';
-import { addEvent, openTeam, outcomeOf, type Team } from '../n8n/team.mts';
-import { loadWorkflow } from '../n8n/workbench.mts';
+import { interpolateApiTerms } from '../../../nodes/Celonis/errors/apis';
+import {
+	ERROR_CATALOG,
+	type ErrorCode,
+	type ErrorDefinition,
+} from '../../../nodes/Celonis/errors/catalog';
+import { addEvent, openTeam, getOutcome, type Team } from '../n8n/team.mts';
+import { loadWorkflow } from '../n8n/n8nHarness.mts';
 import { scenarios, type Scenario } from './scenarios.mts';
 
 interface Shown {
@@ -23,7 +27,7 @@ type Way = readonly [(typeof ways)[number][0], (typeof ways)[number][1]];
 const PLACES = ['node', 'trigger'] as const;
 type Case = [number, (typeof PLACES)[number], ...Way, Scenario];
 
-const TRIES = { never: 1, once: 2, patiently: 5 };
+const TRIES = { never: 1, once: 2, backoff: 5 };
 
 /** What a user gets to see, and how many requests it took. */
 interface Failure {
@@ -31,7 +35,7 @@ interface Failure {
 	readonly requests: number;
 }
 
-const seen = new Map<FaultKind, Set<string>>();
+const seen = new Map<ErrorCode, Set<string>>();
 
 beforeEach(() => {
 	// Pauses before a retry are as short as chance allows.
@@ -45,11 +49,11 @@ afterEach(() => {
 afterAll(() => {
 	const whole = [...seen.values()].reduce((sum, { size }) => sum + size, 0);
 	process.stdout.write(
-		`Errors: ${seen.size} of ${Object.keys(FAULTS).length} rows of the table seen in n8n, in ${whole} ways\n`,
+		`Errors: ${seen.size} of ${Object.keys(ERROR_CATALOG).length} rows of the table seen in n8n, in ${whole} ways\n`,
 	);
 });
 
-describe.each(Object.keys(FAULTS) as FaultKind[])('%s', (kind) => {
+describe.each(Object.keys(ERROR_CATALOG) as ErrorCode[])('%s', (kind) => {
 	const known = scenarios[kind];
 	const list: readonly Scenario[] = 'arrange' in known ? [known] : known;
 	const cases: Case[] = list.flatMap((scenario, index) =>
@@ -64,7 +68,7 @@ describe.each(Object.keys(FAULTS) as FaultKind[])('%s', (kind) => {
 
 	it.each(cases)('%i is told by the %s with %s and API %s', async (...given) => {
 		const [index, place, authentication, apiVersion, scenario] = given;
-		const row: FaultRow = FAULTS[kind];
+		const row: ErrorDefinition = ERROR_CATALOG[kind];
 		const team = await openTeam();
 		const now = team.celonis.clock.now();
 		for (let i = 0; i < 3; i++) addEvent(team, now - 1000 * i - 1000, i);
@@ -73,10 +77,10 @@ describe.each(Object.keys(FAULTS) as FaultKind[])('%s', (kind) => {
 			const fail = place === 'node' ? failureOfNode : failureOfTrigger;
 			const { shown, requests } = await fail(team, [authentication, apiVersion], scenario);
 
-			expect(shown.message).toMatch(patternOf(inTermsOf('auditLog', row.title)));
-			expect(shown.description?.startsWith(inTermsOf('auditLog', row.advice))).toBe(true);
+			expect(shown.message).toMatch(patternOf(interpolateApiTerms('auditLog', row.message)));
+			expect(shown.description?.startsWith(interpolateApiTerms('auditLog', row.hint))).toBe(true);
 			if (scenario.says) expect(shown.description).toContain(scenario.says);
-			if (row.title.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
+			if (row.message.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
 			expect(shown.failure?.cause).toBe(row.failure);
 			if (requests > 0 && !scenario.readsAgain) expect(requests).toBe(TRIES[row.retry]);
 			expectNoSecrets(team, shown);
@@ -96,7 +100,7 @@ async function failureOfNode(team: Team, way: Way, scenario: Scenario): Promise<
 		undefined,
 		cancelAfterMs === undefined ? undefined : AbortSignal.timeout(cancelAfterMs),
 	);
-	const { error, items } = outcomeOf(run);
+	const { error, items } = getOutcome(run);
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({ name: 'NodeApiError' });
 	if (!scenario.parameters) expect(error).toMatchObject({ context: { itemIndex: 0 } });

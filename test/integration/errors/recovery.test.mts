@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { runningClock } from '../../celonis/clock.mts';
 import * as faults from '../../celonis/faultKinds.mts';
 import type { Fault } from '../../celonis/faults.mts';
-import { addEvent, openTeam, outcomeOf } from '../n8n/team.mts';
-import { loadWorkflow } from '../n8n/workbench.mts';
+import { addEvent, openTeam, getOutcome } from '../n8n/team.mts';
+import { loadWorkflow } from '../n8n/n8nHarness.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const WINDOW = { from: new Date(NOW - 60_000).toISOString() };
@@ -21,7 +21,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		const team = await openTeam();
 		team.celonis.faults.always(LOG, faults.noContent());
 		const run = await team.n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters }));
-		expect(outcomeOf(run)).toEqual({ items: [], error: undefined });
+		expect(getOutcome(run)).toEqual({ items: [], error: undefined });
 	});
 
 	it.each<[string, Fault]>([
@@ -39,7 +39,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		for (let i = 0; i < 30; i++) addEvent(team, NOW - 1000 * i - 1000, i);
 		team.celonis.faults.next(LOG, fault);
 		const run = await team.n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters }));
-		const { items, error } = outcomeOf(run);
+		const { items, error } = getOutcome(run);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(30);
 		expect(team.celonis.faults.waiting).toBe(0);
@@ -51,7 +51,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		team.celonis.faults.next(LOG, faults.hang());
 		const options = { apiVersion, timeout: 0.3 };
 		const run = await team.n8n.run(loadWorkflow('list', { ...WINDOW, authentication, options }));
-		expect(outcomeOf(run).items).toHaveLength(1);
+		expect(getOutcome(run).items).toHaveLength(1);
 	});
 
 	it('a key that the server repeats is not shown', async () => {
@@ -61,7 +61,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		const words = `Unknown key ${secrets.join(' or secret ')}, sorry`;
 		team.celonis.faults.always(LOG, faults.answerWith(400, { body: { detail: words } }));
 		const run = await team.n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters }));
-		const { description = '' } = outcomeOf(run).error as { description?: string };
+		const { description = '' } = getOutcome(run).error as { description?: string };
 		expect(description).toContain('Celonis says: Unknown key');
 		expect(description).toContain('***');
 		expect(description).not.toContain(secrets[authentication === 'key' ? 0 : 1]);
@@ -73,7 +73,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		const workflow = loadWorkflow('list', { ...WINDOW, ...parameters });
 		const began = performance.now();
 		const run = await team.n8n.run(workflow, undefined, AbortSignal.timeout(500));
-		expect(outcomeOf(run).error?.message).toBe('The execution was cancelled');
+		expect(getOutcome(run).error?.message).toBe('The execution was cancelled');
 		expect(performance.now() - began).toBeLessThan(20_000);
 		expect(team.celonis.requests.filter(LOG.when)).toHaveLength(1);
 	});
@@ -91,7 +91,7 @@ describe.each(ways)('with %s and API %s', (authentication, apiVersion) => {
 		const all = { ...WINDOW, ...parameters, returnAll: true };
 		const run = await team.n8n.run(loadWorkflow('list', all));
 		expect(isForbidden).toBe(true);
-		expect(outcomeOf(run).error).toMatchObject({ httpCode: '403' });
+		expect(getOutcome(run).error).toMatchObject({ httpCode: '403' });
 		expect(team.celonis.requests.at(-1)?.status).toBe(403);
 	});
 
@@ -119,7 +119,7 @@ describe('an access token', () => {
 		};
 		const all = { ...WINDOW, authentication: 'oAuth2', returnAll: true };
 		const run = await team.n8n.run(loadWorkflow('list', all));
-		expect(outcomeOf(run).items).toHaveLength(1200);
+		expect(getOutcome(run).items).toHaveLength(1200);
 		const statuses = team.celonis.requests.map(({ path, status }) => `${path} ${status}`);
 		expect(statuses.filter((line) => line.endsWith(' 401'))).toHaveLength(1);
 		expect(statuses.filter((line) => line.startsWith('/oauth2/token'))).toHaveLength(2);
@@ -139,7 +139,7 @@ describe('a rate limit that Celonis announces', () => {
 		for (let i = 0; i < 500 * 30; i++) addEvent(team, now - 30_000 + i, i);
 		const all = { from: new Date(now - 60_000).toISOString(), returnAll: true };
 		const run = await team.n8n.run(loadWorkflow('list', all));
-		expect(outcomeOf(run).items).toHaveLength(500 * 30);
+		expect(getOutcome(run).items).toHaveLength(500 * 30);
 		expect(team.celonis.requests.map(({ status }) => status)).not.toContain(429);
 	});
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import type { FaultKind } from '../../../nodes/Celonis/errors/catalog';
+import type { ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
 import type { Fate } from '../../celonis/dataPush/dataPools.mts';
 import * as faults from '../../celonis/faultKinds.mts';
@@ -66,7 +66,7 @@ const teamUrl = (url: string | ((team: Team) => string)): Pick<Scenario, 'arrang
 });
 
 /** One for each row: the compiler sees to that. */
-export const scenarios: Readonly<Record<FaultKind, Scenario | readonly Scenario[]>> = {
+export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[]>> = {
 	teamUrl: teamUrl('http://celonis.example.com'),
 
 	unknownHost: teamUrl('https://your-team.eu-1.celonis.invalid'),

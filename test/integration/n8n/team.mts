@@ -5,12 +5,12 @@ import { manualClock } from '../../celonis/clock.mts';
 import { loadContract } from '../../celonis/contract.mts';
 import { AuditLog } from '../../celonis/log.mts';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../celonis/simulator.mts';
-import { Workbench } from './workbench.mts';
+import { N8nHarness } from './n8nHarness.mts';
 
 /** A simulated Celonis team and an n8n with credentials for it. */
 export interface Team {
 	readonly celonis: Simulator;
-	readonly n8n: Workbench;
+	readonly n8n: N8nHarness;
 }
 
 const opened: Simulator[] = [];
@@ -34,7 +34,7 @@ export async function openTeam(options: SimulatorOptions = {}): Promise<Team> {
 		...options,
 	});
 	opened.push(celonis);
-	const n8n = new Workbench();
+	const n8n = new N8nHarness();
 	const [client] = celonis.access.oauthClients;
 	const [appKey] = celonis.access.appKeys;
 	n8n.credentials.saved.set('oauth', {
@@ -79,18 +79,18 @@ export function visible({ celonis }: Team): IDataObject[] {
 }
 
 /** The items that the Celonis node of a run gave, or the error that it ended with. */
-export function outcomeOf(run: IRun) {
+export function getOutcome(run: IRun) {
 	const [task] = run.data.resultData.runData.Celonis ?? [];
 	return { items: task?.data?.main?.[0] ?? [], error: task?.error };
 }
 
 /** The records inside of items: without what the node adds. */
-export function recordsIn(items: ReadonlyArray<IDataObject>): IDataObject[] {
+export function getRecords(items: ReadonlyArray<IDataObject>): IDataObject[] {
 	return items.map(({ eventId: _id, category: _category, actor: _actor, ...record }) => record);
 }
 
 /** Numbers of the events made by `addEvent`. */
-export function numbersIn(items: ReadonlyArray<IDataObject> | null): unknown[] {
+export function getNumbers(items: ReadonlyArray<IDataObject> | null): unknown[] {
 	return (items ?? []).map(({ message }) => (message as IDataObject).number);
 }
 

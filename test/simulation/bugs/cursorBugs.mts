@@ -1,14 +1,14 @@
 import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
-import { takeBackBatch, watermarkOf } from '../trigger';
+import { rewindLastBatch, getHighWatermark } from '../trigger';
 
 /** Each poll starts where the last one ended: late events are never seen. */
 export const strictlyAfterWatermark: Bug = (parts) =>
 	withCursor(parts, (cursor) => ({
 		...cursor,
-		floor: { ms: watermarkOf(cursor), key: '' },
-		stretches: [],
+		lowWatermark: { ms: getHighWatermark(cursor), key: '' },
+		intervals: [],
 		seen: new Map(),
 	}));
 
@@ -16,39 +16,41 @@ export const strictlyAfterWatermark: Bug = (parts) =>
 export const seenPrunedTooEarly: Bug = (parts) =>
 	withCursor(parts, (cursor, lookbackMs) => ({
 		...cursor,
-		seen: new Map([...cursor.seen].filter(([, ms]) => ms >= watermarkOf(cursor) - lookbackMs / 2)),
+		seen: new Map(
+			[...cursor.seen].filter(([, ms]) => ms >= getHighWatermark(cursor) - lookbackMs / 2),
+		),
 	}));
 
 /** What was read once more, before its lookback had passed, is not read again at its end. */
 export const readAgainTooEarly: Bug = (parts) =>
 	withCursor(parts, (cursor, lookbackMs) => ({
 		...cursor,
-		stretches: cursor.stretches.map((stretch) =>
-			stretch.readMs - stretch.toMs < lookbackMs / 10
-				? stretch
-				: { ...stretch, readMs: stretch.toMs + lookbackMs },
+		intervals: cursor.intervals.map((interval) =>
+			interval.readAtMs - interval.toMs < lookbackMs / 10
+				? interval
+				: { ...interval, readAtMs: interval.toMs + lookbackMs },
 		),
 	}));
 
 /** Two events of one millisecond are taken for one. */
 export const sameTimestampIsSameEvent: Bug = (parts) => ({
 	...parts,
-	pollLog: async (log, kept, rules, time) => {
+	poll: async (log, kept, rules, time) => {
 		const times = new Set(kept?.seen.values());
-		const wants = (event: Parameters<typeof rules.wants>[0]) => {
-			const isNew = !times.has(event.timestampMs) && rules.wants(event);
+		const matches = (event: Parameters<typeof rules.matches>[0]) => {
+			const isNew = !times.has(event.timestampMs) && rules.matches(event);
 			if (isNew) times.add(event.timestampMs);
 			return isNew;
 		};
-		return await parts.pollLog(log, kept, { ...rules, wants }, time);
+		return await parts.poll(log, kept, { ...rules, matches }, time);
 	},
 });
 
 /** What is beyond the most events of a poll is dropped instead of left for the next one. */
 export const restOfBatchDropped: Bug = (parts) => ({
 	...parts,
-	pollLog: async (log, kept, rules, time) => {
-		const all = await parts.pollLog(log, kept, { ...rules, maxEvents: Infinity }, time);
+	poll: async (log, kept, rules, time) => {
+		const all = await parts.poll(log, kept, { ...rules, maxEvents: Infinity }, time);
 		return { ...all, events: all.events.slice(0, rules.maxEvents) };
 	},
 });
@@ -60,7 +62,7 @@ export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
 		const kept = parts.loadCursor(place, settings);
 		if (kept) {
 			const nowMs = serverNow();
-			parts.saveCursor(place, { ...kept, stretches: [], floor: { ms: nowMs, key: '' } });
+			parts.saveCursor(place, { ...kept, intervals: [], lowWatermark: { ms: nowMs, key: '' } });
 		}
 		return kept;
 	},
@@ -69,8 +71,8 @@ export const stateBeforeFetch: Bug = (parts, { serverNow }) => ({
 /** Repeating the last batch brings back what was delivered before it, too. */
 export const earlierBatchesRepeated: Bug = (parts) => ({
 	...parts,
-	pollLog: async (log, kept, rules, time) => {
-		const found = await parts.pollLog(log, kept, rules, time);
+	poll: async (log, kept, rules, time) => {
+		const found = await parts.poll(log, kept, rules, time);
 		const { lastBatch } = found.cursor;
 		if (!lastBatch) return found;
 		const forgetful = { ...lastBatch, settled: new Map<string, number>() };
@@ -83,7 +85,7 @@ export const repeatsWithoutRestart: Bug = (parts) => ({
 	...parts,
 	loadCursor: (place, settings) => {
 		const kept = parts.loadCursor(place, settings);
-		return kept && settings.repeatLastBatch ? takeBackBatch(kept) : kept;
+		return kept && settings.repeatLastBatch ? rewindLastBatch(kept) : kept;
 	},
 });
 
@@ -105,7 +107,7 @@ export const startForgotten: Bug = (parts) => ({ ...parts, rememberStart: () => 
 /** A poll does not notice that another one of the same node is under way. */
 export const pollsOverlap: Bug = (parts) => ({
 	...parts,
-	onePollAtATime: async (_nodeKey, poll) => await poll(),
+	withPollLock: async (_nodeKey, poll) => await poll(),
 });
 
 function withCursor(
@@ -114,8 +116,8 @@ function withCursor(
 ): NodeParts {
 	return {
 		...parts,
-		pollLog: async (log, kept, rules, time) => {
-			const found = await parts.pollLog(log, kept, rules, time);
+		poll: async (log, kept, rules, time) => {
+			const found = await parts.poll(log, kept, rules, time);
 			return { ...found, cursor: change(found.cursor, rules.lookbackMs) };
 		},
 	};

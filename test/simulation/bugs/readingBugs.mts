@@ -1,15 +1,15 @@
-import type { LogPage, ReadPages } from '../../../nodes/Celonis/reading/paginator';
-import type { Query, Send } from '../../../nodes/Celonis/http/request';
+import type { LogPage, Paginator } from '../../../nodes/Celonis/reading/paginator';
+import type { Query, SendRequest } from '../../../nodes/Celonis/http/request';
 import type { NodeParts } from '../n8n/node.mts';
 import type { Bug } from '../runSeed.mts';
 
 /** "Now" is what n8n's clock says. */
 export const hostClock: Bug = (parts, { hostNow }) =>
-	withPage(parts, (page) => ({ ...page, servedAtMs: hostNow(), readAfterMs: hostNow() }));
+	withPage(parts, (page) => ({ ...page, serverTimeMs: hostNow(), readSinceMs: hostNow() }));
 
 /** "Now" is when the answer was sent, not when the log was read for it. */
 export const nowWithoutDuration: Bug = (parts) =>
-	withPage(parts, (page) => ({ ...page, readAfterMs: page.servedAtMs }));
+	withPage(parts, (page) => ({ ...page, readSinceMs: page.serverTimeMs }));
 
 /** Only the first page of a window is read. */
 export const firstPageOnly: Bug = (parts) =>
@@ -77,14 +77,14 @@ function withPage(parts: NodeParts, change: (page: LogPage) => LogPage): NodePar
 	);
 }
 
-function withPages(parts: NodeParts, wrap: (pages: ReadPages) => ReadPages): NodeParts {
+function withPages(parts: NodeParts, wrap: (pages: Paginator) => Paginator): NodeParts {
 	return {
 		...parts,
 		createPages: (source, settings, send) => wrap(parts.createPages(source, settings, send)),
 	};
 }
 
-function withSend(parts: NodeParts, wrap: (send: Send) => Send): NodeParts {
+function withSend(parts: NodeParts, wrap: (send: SendRequest) => SendRequest): NodeParts {
 	return {
 		...parts,
 		createPages: (source, settings, send) => parts.createPages(source, settings, wrap(send)),

@@ -1,10 +1,10 @@
-import type { Answer } from '../../celonis/answers.mts';
+import type { SimulatedResponse } from '../../celonis/responses.mts';
 import { auditV2Path } from '../../celonis/auditV2.mts';
-import type { Asked } from '../../celonis/routes.mts';
+import type { SimulatedRequest } from '../../celonis/routes.mts';
 import type { ServerPlan } from '../plan/plan.mts';
 import type { VirtualTime } from '../time.mts';
 import type { TeamInMemory } from './team.mts';
-import { metOf, type Weather } from './weather.mts';
+import { describeFault, type NetworkFaults } from './networkFaults.mts';
 
 /** A response as n8n's request helper gives it: a body that is JSON is parsed. */
 export interface Response {
@@ -14,7 +14,7 @@ export interface Response {
 }
 
 /** Sends a request; rejects with what Node.js or axios would throw. */
-export type Exchange = (asked: Asked, timeoutMs: number) => Promise<Response>;
+export type Exchange = (asked: SimulatedRequest, timeoutMs: number) => Promise<Response>;
 
 /** What a run counts, and shows in its trace. */
 export interface Traffic {
@@ -24,28 +24,28 @@ export interface Traffic {
 	readonly lines?: string[];
 }
 
-/** The way to the team and back: takes time, and meets what the weather brings. */
+/** The way to the team and back: takes time, and meets what the network brings. */
 export function createExchange(
 	team: TeamInMemory,
 	time: VirtualTime,
-	weather: Weather,
+	network: NetworkFaults,
 	plan: ServerPlan,
 	traffic: Traffic,
 ): Exchange {
 	const { server: clock } = time;
 	return async (asked, timeoutMs) => {
 		const sentAtMs = clock.now();
-		const mishap = weather.mishapAt(sentAtMs, () => team.recordOf(asked));
+		const mishap = network.faultAt(sentAtMs, () => team.recordOf(asked));
 		traffic.requests++;
 		if (mishap) traffic.faults++;
-		traffic.lines?.push(describe(asked) + metOf(mishap));
+		traffic.lines?.push(describe(asked) + describeFault(mishap));
 		const travel = async (ms: number) => {
 			const leftMs = sentAtMs + timeoutMs - clock.now();
 			await time.wait(Math.max(0, Math.min(ms, leftMs)));
 			if (ms >= leftMs) throw failure('ETIMEDOUT', 'timeout of the request exceeded');
 		};
 
-		await travel(weather.travelMs());
+		await travel(network.travelMs());
 		if (mishap === 'tokensExpire') team.tokens.expireAll();
 		const fault = mishap === 'tokensExpire' ? undefined : mishap;
 		if (fault?.kind === 'hang') await travel(timeoutMs);
@@ -58,11 +58,11 @@ export function createExchange(
 		if (fault?.kind === 'change') answer = fault.change(answer, team.recordOf(asked));
 		const date = plan.dateOf === 'before' ? dateBefore : dateOf(clock.now());
 		const headers = { date, ...answer.headers };
-		await travel(weather.travelMs());
+		await travel(network.travelMs());
 
 		const breaksOff = fault?.kind === 'truncate' || fault?.kind === 'reset';
 		const response = { statusCode: answer.status, headers, body: parse(answer, asked, plan) };
-		return breaksOff && answer.body !== '' ? brokenOff(response, answer, weather) : response;
+		return breaksOff && answer.body !== '' ? brokenOff(response, answer, network) : response;
 	};
 }
 
@@ -75,15 +75,23 @@ export function failure(code: string, message: string, more: object = {}): Error
 	);
 }
 
-function brokenOff(response: Response, { body }: Answer, weather: Weather): Response {
-	const way = weather.breakingOff();
+function brokenOff(
+	response: Response,
+	{ body }: SimulatedResponse,
+	network: NetworkFaults,
+): Response {
+	const way = network.breakingOff();
 	if (way === 'half') return { ...response, body: body.slice(0, Math.ceil(body.length / 2)) };
 	if (way === 'ECONNRESET') throw failure('ECONNRESET', 'aborted');
 	const { statusCode: status, headers } = response;
 	throw failure('ERR_BAD_RESPONSE', 'stream has been aborted', { response: { status, headers } });
 }
 
-function parse({ body, headers }: Answer, asked: Asked, { leavesOutNulls }: ServerPlan): unknown {
+function parse(
+	{ body, headers }: SimulatedResponse,
+	asked: SimulatedRequest,
+	{ leavesOutNulls }: ServerPlan,
+): unknown {
 	if (!headers['content-type']?.includes('json')) return body;
 	const parsed = JSON.parse(body) as unknown;
 	return leavesOutNulls && asked.path === auditV2Path ? withoutNulls(parsed) : parsed;
@@ -102,7 +110,7 @@ function withoutNulls(page: unknown): unknown {
 
 const dateOf = (ms: number): string => new Date(ms).toUTCString();
 
-function describe({ path, query }: Asked): string {
+function describe({ path, query }: SimulatedRequest): string {
 	const version = path.includes('/v2/') ? 'v2' : path.includes('/audit') ? 'v1' : path;
 	const span = [query.get('from') ?? '', query.get('to') ?? ''].join(' … ');
 	const page = query.get('pageToken') ? 'next' : query.get('pageNumber');

@@ -1,8 +1,8 @@
-import type { Query, Send } from '../../../nodes/Celonis/http/request';
+import type { Query, SendRequest } from '../../../nodes/Celonis/http/request';
 import { wideClient } from '../../celonis/access.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import type { VirtualTime } from '../time.mts';
-import { CelonisFault, faultOfAnswer, faultOfFailure } from '../trigger';
+import { CelonisError, classifyResponse, classifyFailure } from '../trigger';
 import { failure, type Exchange, type Response } from './exchange.mts';
 
 /** n8n's store of credentials: tokens survive a restart. */
@@ -16,7 +16,7 @@ export function createSendInMemory(
 	store: TokenStore,
 	time: VirtualTime,
 	timeoutMs: () => number,
-): Send {
+): SendRequest {
 	return async (path, query) => {
 		const sentAtMs = time.hostNow();
 		const { statusCode, headers, body } = await askAuthenticated(
@@ -25,11 +25,11 @@ export function createSendInMemory(
 			path,
 			query,
 			timeoutMs(),
-		).catch((error: unknown) => Promise.reject(new CelonisFault(faultOfFailure(error))));
-		const tookMs = Math.max(0, time.hostNow() - sentAtMs);
-		const answer = { status: statusCode, headers, body, tookMs };
-		const fault = faultOfAnswer(answer);
-		if (fault) throw new CelonisFault(fault);
+		).catch((error: unknown) => Promise.reject(new CelonisError(classifyFailure(error))));
+		const durationMs = Math.max(0, time.hostNow() - sentAtMs);
+		const answer = { status: statusCode, headers, body, durationMs };
+		const fault = classifyResponse(answer);
+		if (fault) throw new CelonisError(fault);
 		return answer;
 	};
 }

@@ -4,14 +4,14 @@ import { rateLimited, resetInBody } from '../../celonis/faultKinds.mts';
 import type { Fault } from '../../celonis/faults.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
-import { openTeam, recordsIn, widen } from '../../integration/n8n/team.mts';
-import { loadWorkflow } from '../../integration/n8n/workbench.mts';
+import { openTeam, getRecords, widen } from '../../integration/n8n/team.mts';
+import { loadWorkflow } from '../../integration/n8n/n8nHarness.mts';
 import type { Traffic } from '../celonis/exchange.mts';
-import { metOf, Weather, type Mishap } from '../celonis/weather.mts';
-import type { Batch } from '../chronicle.mts';
+import { describeFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
+import type { Batch } from '../history.mts';
 import type { Activate } from '../n8n/activation.mts';
 import type { Plan } from '../plan/plan.mts';
-import { logOf, type World } from '../run.mts';
+import { createLog, type World } from '../run.mts';
 import { VirtualTime } from '../time.mts';
 
 /**
@@ -27,7 +27,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 	const { behaviour, tokenLifeSeconds } = plan.server;
 	const isAudit = plan.sourceName === 'auditLog';
 	const team = await openTeam({
-		...(isAudit ? { log: logOf(plan) } : { logins: { log: logOf(plan) } }),
+		...(isAudit ? { log: createLog(plan) } : { logins: { log: createLog(plan) } }),
 		clock: time.server,
 		behaviour: { ...behaviour, rateLimit: undefined },
 		tokenLifeSeconds,
@@ -35,11 +35,11 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 	});
 	widen(team);
 	const { celonis, n8n } = team;
-	const weather = new Weather(seededRandom(plan.seed + 1), plan.weather);
+	const network = new NetworkFaults(seededRandom(plan.seed + 1), plan.network);
 	const traffic: Traffic = { requests: 0, faults: 0, lines: [] };
 	celonis.faults.decide = (request) => {
 		traffic.requests++;
-		const mishap = weather.mishapAt(request.at, () => request);
+		const mishap = network.faultAt(request.at, () => request);
 		if (mishap) traffic.faults++;
 		traffic.lines?.push(describe(request, mishap));
 		if (mishap !== 'tokensExpire') return mishap && withoutWaiting(mishap);
@@ -80,9 +80,9 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 		time,
 		activate,
 		traffic,
-		beforePoll: () => weather.beforePoll(time.server.now()),
-		calm: () => {
-			weather.calm();
+		beforePoll: () => network.beforePoll(time.server.now()),
+		heal: () => {
+			network.heal();
 			celonis.behaviour.pageTimeMs = 0;
 		},
 	};
@@ -90,7 +90,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 
 function toBatch(items: IDataObject[] | null): Batch | null {
 	if (items === null) return null;
-	const records = recordsIn(items);
+	const records = getRecords(items);
 	return items.map(({ eventId }, i) => ({ eventId: String(eventId), record: records[i] ?? {} }));
 }
 
@@ -100,6 +100,6 @@ function withoutWaiting(fault: Fault): Fault {
 	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;
 }
 
-function describe({ path, query }: RecordedRequest, mishap: Mishap | undefined): string {
-	return `${path} ${JSON.stringify(query)}${metOf(mishap)}`;
+function describe({ path, query }: RecordedRequest, mishap: NetworkFault | undefined): string {
+	return `${path} ${JSON.stringify(query)}${describeFault(mishap)}`;
 }

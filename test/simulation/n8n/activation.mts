@@ -1,5 +1,5 @@
 import type { WorkflowActivateMode } from 'n8n-workflow';
-import type { Batch } from '../chronicle.mts';
+import type { Batch } from '../history.mts';
 import type { Settings } from '../plan/settings.mts';
 
 /** A trigger node between its activation and its deactivation. */

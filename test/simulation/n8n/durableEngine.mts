@@ -1,9 +1,9 @@
-import type { Batch } from '../chronicle.mts';
+import type { Batch } from '../history.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
 import { StartNotes } from './startNotes.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { EngineContext } from './engineContext.mts';
 
 const POLL_TIMEOUT_MS = 45_000;
 const LONGEST_BACKOFF_MS = 30 * 60_000;
@@ -13,7 +13,7 @@ const LONGEST_BACKOFF_MS = 30 * 60_000;
  * leaves is committed together with its batch, or not at all.
  */
 export class DurableEngine implements Engine {
-	readonly #around: Surroundings;
+	readonly #around: EngineContext;
 	readonly #start: StartNotes;
 	#settings: Settings;
 	#isActive = false;
@@ -25,7 +25,7 @@ export class DurableEngine implements Engine {
 	#failures = 0;
 	#notBeforeMs = -Infinity;
 
-	constructor(around: Surroundings) {
+	constructor(around: EngineContext) {
 		this.#around = around;
 		this.#settings = around.settings;
 		this.#start = new StartNotes(around);
@@ -41,7 +41,7 @@ export class DurableEngine implements Engine {
 		if (time.server.now() < this.#notBeforeMs) return 'failed';
 		const before = this.#committed;
 		const tick = await this.#poll();
-		if (tick === 'delivered' && this.#around.fortune.secondPollStarts()) await this.#poll(before);
+		if (tick === 'delivered' && this.#around.nemesis.secondPollStarts()) await this.#poll(before);
 		this.#failures = tick === 'failed' ? this.#failures + 1 : 0;
 		const backoffMs = Math.min(LONGEST_BACKOFF_MS, 30_000 * 2 ** this.#failures);
 		this.#notBeforeMs = tick === 'failed' ? time.server.now() + backoffMs : -Infinity;
@@ -91,21 +91,21 @@ export class DurableEngine implements Engine {
 
 	/** What the first poll of a process may bring again. */
 	#settleStart(): void {
-		const { chronicle, processes } = this.#around;
+		const { history, processes } = this.#around;
 		if (this.#hasPolled.has(processes.current)) return;
 		this.#hasPolled.add(processes.current);
 		if (!this.#settings.repeatLastBatch) return;
-		chronicle.note({ kind: 'mayRepeat', batch: this.#lastBatch });
+		history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
 	}
 
 	#handOver(activation: Activation, batch: Batch): Tick {
-		const { fortune, chronicle, time, trace } = this.#around;
-		const handover = fortune.handover();
+		const { nemesis, history, time, trace } = this.#around;
+		const handover = nemesis.handover();
 		if (handover !== 'complete') trace.say('n8n dies around the commit');
 		if (handover === 'handedOverOnly') return this.#die();
 		this.#commit(activation);
 		this.#lastBatch = batch;
-		chronicle.note({
+		history.record({
 			kind: 'delivered',
 			atMs: time.server.now(),
 			settings: this.#settings,
@@ -129,8 +129,8 @@ export class DurableEngine implements Engine {
 	}
 
 	#noteSettings(): void {
-		const { chronicle, time, trace } = this.#around;
-		chronicle.note({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
+		const { history, time, trace } = this.#around;
+		history.record({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
 		trace.say(`settings ${JSON.stringify(this.#settings)}`);
 	}
 }

@@ -1,10 +1,10 @@
 import type { WorkflowActivateMode } from 'n8n-workflow';
-import type { Batch } from '../chronicle.mts';
+import type { Batch } from '../history.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
 import { StartNotes } from './startNotes.mts';
-import type { Surroundings } from './surroundings.mts';
+import type { EngineContext } from './engineContext.mts';
 
 const MOST_ATTEMPTS = 5;
 
@@ -13,7 +13,7 @@ const MOST_ATTEMPTS = 5;
  * that failed; it goes to the database beside a batch, and once after an activation, which polls.
  */
 export class InMemoryEngine implements Engine {
-	readonly #around: Surroundings;
+	readonly #around: EngineContext;
 	readonly #start: StartNotes;
 	#settings: Settings;
 	#activation: Activation | undefined;
@@ -29,7 +29,7 @@ export class InMemoryEngine implements Engine {
 	/** What a crash has taken and what the node may be able to repeat. */
 	#taken: Array<{ batch: Batch; isRemembered: boolean }> = [];
 
-	constructor(around: Surroundings) {
+	constructor(around: EngineContext) {
 		this.#around = around;
 		this.#settings = around.settings;
 		this.#start = new StartNotes(around);
@@ -83,7 +83,7 @@ export class InMemoryEngine implements Engine {
 	}
 
 	async #poll(activation: Activation): Promise<Tick> {
-		const { poller, fortune, trace, chronicle, intervalMs } = this.#around;
+		const { poller, nemesis, trace, history, intervalMs } = this.#around;
 		const beganMs = this.#around.time.server.now();
 		const outcome = await poller.run(activation, this.#mode, {
 			dueMs: beganMs + intervalMs,
@@ -102,7 +102,7 @@ export class InMemoryEngine implements Engine {
 		if (outcome.kind === 'nothing') return 'nothing';
 
 		const { batch } = outcome;
-		const handover = fortune.handover();
+		const handover = nemesis.handover();
 		if (handover !== 'complete') trace.say(`n8n dies: ${handover}`);
 		this.#lastBatch = batch;
 		if (handover !== 'handedOverOnly') this.#save(activation);
@@ -112,7 +112,7 @@ export class InMemoryEngine implements Engine {
 		}
 		this.#deliver(batch);
 		if (handover === 'complete') return 'delivered';
-		chronicle.note({ kind: 'mayRepeat', batch });
+		history.record({ kind: 'mayRepeat', batch });
 		return this.#die();
 	}
 
@@ -120,21 +120,21 @@ export class InMemoryEngine implements Engine {
 	#settleRestart(): void {
 		if (!this.#hasJustStarted) return;
 		this.#hasJustStarted = false;
-		const { chronicle } = this.#around;
+		const { history } = this.#around;
 		const { repeatLastBatch } = this.#settings;
 		if (repeatLastBatch && this.#saved) {
-			chronicle.note({ kind: 'mayRepeat', batch: this.#saved.batch });
+			history.record({ kind: 'mayRepeat', batch: this.#saved.batch });
 		}
 		for (const { batch, isRemembered } of this.#taken) {
-			if (!isRemembered || !repeatLastBatch) chronicle.note({ kind: 'mayBeLost', batch });
+			if (!isRemembered || !repeatLastBatch) history.record({ kind: 'mayBeLost', batch });
 		}
 		this.#taken = [];
 	}
 
 	#deliver(batch: Batch): void {
-		const { chronicle, time } = this.#around;
+		const { history, time } = this.#around;
 		this.#lastBatch = batch;
-		chronicle.note({
+		history.record({
 			kind: 'delivered',
 			atMs: time.server.now(),
 			settings: this.#settings,
@@ -148,8 +148,8 @@ export class InMemoryEngine implements Engine {
 
 	#die(): Tick {
 		this.#leave();
-		const { processes, fortune } = this.#around;
-		if (fortune.otherInstanceTakesOver())
+		const { processes, nemesis } = this.#around;
+		if (nemesis.otherInstanceTakesOver())
 			this.#mode = this.#modeAfter(processes.crashAndTakeOver());
 		else {
 			processes.replace();
@@ -159,7 +159,7 @@ export class InMemoryEngine implements Engine {
 	}
 
 	#modeAfter(start: 'init' | 'leadershipChange'): WorkflowActivateMode {
-		return start === 'init' && this.#around.fortune.activationIsLate() ? 'update' : start;
+		return start === 'init' && this.#around.nemesis.activationIsLate() ? 'update' : start;
 	}
 
 	#leave(): void {
@@ -169,8 +169,8 @@ export class InMemoryEngine implements Engine {
 	}
 
 	#noteSettings(): void {
-		const { chronicle, time, trace } = this.#around;
-		chronicle.note({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
+		const { history, time, trace } = this.#around;
+		history.record({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
 		trace.say(`settings ${JSON.stringify(this.#settings)}`);
 	}
 }

@@ -1,17 +1,17 @@
 import type { IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
 import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
-import type { OpenLog } from '../../../nodes/Celonis/reading/eventLog';
-import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
-import type { Send } from '../../../nodes/Celonis/http/request';
+import type { EventLog } from '../../../nodes/Celonis/reading/eventLog';
+import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
 import type { CursorPlace } from '../../../nodes/Celonis/trigger/cursorStore';
-import type { Batch } from '../chronicle.mts';
-import { letsThrough, type Settings } from '../plan/settings.mts';
+import type { Batch } from '../history.mts';
+import { matchesSettings, type Settings } from '../plan/settings.mts';
 import {
 	isOutdated,
 	loadCursor,
 	nodeKeyOf,
-	onePollAtATime,
-	pollLog,
+	withPollLock,
+	poll,
 	rememberDelivery,
 	rememberStart,
 	saveCursor,
@@ -21,23 +21,24 @@ import {
 
 /** The real parts of the trigger that a poll is made of, so that a part can be replaced by a wrong one. */
 export interface NodeParts {
-	readonly createPages: (source: SourceName, settings: Settings, send: Send) => ReadPages;
-	readonly pollLog: typeof pollLog;
+	readonly createPages: (source: SourceName, settings: Settings, send: SendRequest) => Paginator;
+	readonly poll: typeof poll;
 	readonly loadCursor: (place: CursorPlace, settings: Settings) => Cursor | undefined;
 	readonly isOutdated: typeof isOutdated;
 	readonly rememberStart: typeof rememberStart;
 	readonly saveCursor: typeof saveCursor;
-	readonly onePollAtATime: typeof onePollAtATime;
+	readonly withPollLock: typeof withPollLock;
 }
 
 export const realParts: NodeParts = {
-	createPages: (source, { apiVersion }, send) => SOURCES[source].openPages(send, { apiVersion }),
-	pollLog,
+	createPages: (source, { apiVersion }, send) =>
+		SOURCES[source].createPaginator(send, { apiVersion }),
+	poll,
 	loadCursor,
 	isOutdated,
 	rememberStart,
 	saveCursor,
-	onePollAtATime,
+	withPollLock,
 };
 
 /** What one poll is given. */
@@ -48,7 +49,7 @@ export interface PollRequest {
 	readonly startMs: number | undefined;
 	readonly now: () => number;
 	/** The node's own sending, until a deadline. */
-	readonly createSend: (deadlineMs: number) => Send;
+	readonly createSend: (deadlineMs: number) => SendRequest;
 	readonly pageSize: number;
 }
 
@@ -62,12 +63,12 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const deadlineMs = now() + budgetMs * SHARE_FOR_READING;
 	const readPages = parts.createPages(sourceName, settings, request.createSend(deadlineMs));
-	const log: OpenLog = {
+	const log: EventLog = {
 		pages: (asked) => readPages({ pageSize, ...asked }),
-		contentFields: SOURCES[sourceName].contentFields,
+		identityFields: SOURCES[sourceName].identityFields,
 	};
 
-	return await parts.onePollAtATime(nodeKeyOf(place), async () => {
+	return await parts.withPollLock(nodeKeyOf(place), async () => {
 		if (parts.isOutdated(place, now())) return null;
 		const kept = parts.loadCursor(place, settings);
 		const rules = {
@@ -75,10 +76,10 @@ export async function pollNode(parts: NodeParts, request: PollRequest): Promise<
 			maxEvents: settings.maxEvents,
 			repeatLastBatch: settings.repeatLastBatch,
 			startMs,
-			wants: ({ raw }: { readonly raw: Readonly<Record<string, unknown>> }) =>
-				letsThrough(settings, raw),
+			matches: ({ raw }: { readonly raw: Readonly<Record<string, unknown>> }) =>
+				matchesSettings(settings, raw),
 		};
-		const { cursor, events } = await parts.pollLog(log, kept, rules, {
+		const { cursor, events } = await parts.poll(log, kept, rules, {
 			now,
 			deadlineMs,
 			concurrency: settings.concurrency,

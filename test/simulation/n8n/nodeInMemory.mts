@@ -4,7 +4,7 @@ import type { Exchange } from '../celonis/exchange.mts';
 import { createSendInMemory, type TokenStore } from '../celonis/send.mts';
 import type { Plan } from '../plan/plan.mts';
 import type { VirtualTime } from '../time.mts';
-import { withPatience } from '../trigger';
+import { withRequestPipeline } from '../trigger';
 import type { Activate } from './activation.mts';
 import { pollContext, pollNode, type NodeParts } from './node.mts';
 
@@ -22,7 +22,7 @@ export function nodeInMemory(
 	const now = time.hostNow;
 	const createSend = (deadlineMs: number, concurrency: number) => {
 		const timeoutMs = () => Math.max(1, Math.min(REQUEST_TIMEOUT_MS, deadlineMs - now()));
-		return withPatience(createSendInMemory(exchange, tokens, time, timeoutMs), {
+		return withRequestPipeline(createSendInMemory(exchange, tokens, time, timeoutMs), {
 			sleep: time.wait,
 			now,
 			random: random.fraction,

@@ -1,8 +1,8 @@
 import type { WorkflowActivateMode } from 'n8n-workflow';
-import type { Batch } from '../chronicle.mts';
+import type { Batch } from '../history.mts';
 import type { VirtualTime } from '../time.mts';
 import type { Activation } from './activation.mts';
-import type { Fortune } from './fortune.mts';
+import type { Nemesis } from './nemesis.mts';
 
 /** What became of a poll. */
 export type Outcome =
@@ -27,7 +27,7 @@ export class Poller {
 
 	constructor(
 		private readonly time: VirtualTime,
-		private readonly fortune: Fortune,
+		private readonly nemesis: Nemesis,
 	) {}
 
 	async run(
@@ -35,9 +35,9 @@ export class Poller {
 		mode: WorkflowActivateMode,
 		whileWaiting?: WhileWaiting,
 	): Promise<Outcome> {
-		const { time, fortune } = this;
-		let waitsLeft = fortune.killAtWait();
-		let secondIsDueMs = fortune.secondPollStarts() ? -Infinity : (whileWaiting?.dueMs ?? Infinity);
+		const { time, nemesis } = this;
+		let waitsLeft = nemesis.killAtWait();
+		let secondIsDueMs = nemesis.secondPollStarts() ? -Infinity : (whileWaiting?.dueMs ?? Infinity);
 		let die = () => {};
 		const death = new Promise<Outcome>((resolve) => {
 			die = () => resolve({ kind: 'killed' });

@@ -5,7 +5,13 @@ import { seededRandom, type Random } from '../../celonis/random.mts';
 import { recordGenerator } from '../../celonis/records.mts';
 import type { SourceName } from '../trigger';
 import { drawEmissions } from './emissions.mts';
-import { dueTimes, type Plan, type ServerPlan, type Upheavals, type WeatherPlan } from './plan.mts';
+import {
+	dueTimes,
+	type Plan,
+	type ServerPlan,
+	type Disruptions,
+	type NetworkPlan,
+} from './plan.mts';
 import type { Settings } from './settings.mts';
 
 const SECOND = 1000;
@@ -54,9 +60,9 @@ export function drawPlan(
 	const lookbackMs = Math.min(...[settings, ...otherSettings].map((each) => each.lookbackMs));
 
 	const server = drawServer(isLarge ? 'large' : isRush ? 'rush' : 'usual', random);
-	const weather = drawWeather(scale, random);
-	const upheavals = drawUpheavals(scale, random);
-	const concurrency = concurrencyFor(seed, weather);
+	const network = drawWeather(scale, random);
+	const disruptions = drawUpheavals(scale, random);
+	const concurrency = concurrencyFor(seed, network);
 	const skewMs = random.chance(0.5) ? 0 : random.integer(-DAY, DAY);
 	const isBursty = random.chance(0.3);
 	const [pastMs, futureMs] = [startMs ?? beginMs - 2 * lookbackMs, endMs];
@@ -85,11 +91,11 @@ export function drawPlan(
 			isLarge && 'large',
 			isRush && 'growth while reading',
 			isBursty && 'bursts',
-			weather.outage > 0 && 'outages',
-			weather.passing > 0.1 && 'storm',
-			weather.slowestMs > SECOND && 'slow',
-			upheavals.crash > 0 && 'crashes',
-			upheavals.instances > 1 && 'two instances',
+			network.outage > 0 && 'outages',
+			network.passing > 0.1 && 'storm',
+			network.slowestMs > SECOND && 'slow',
+			disruptions.crash > 0 && 'crashes',
+			disruptions.instances > 1 && 'two instances',
 			otherSettings.length > 0 && 'changes',
 		]
 			.filter(Boolean)
@@ -102,9 +108,9 @@ export function drawPlan(
 		idleMs,
 		settings: { ...settings, concurrency },
 		otherSettings: otherSettings.map((each) => ({ ...each, concurrency })),
-		upheavals,
+		disruptions,
 		server,
-		weather,
+		network,
 		skewMs,
 		emissions,
 	};
@@ -114,7 +120,7 @@ export function drawPlan(
  * The run's time passes for one answer after the other. Slow ones that are waited for at once would
  * take as long as all of them together, and no poll would have the time.
  */
-function concurrencyFor(seed: number, { slowestMs }: WeatherPlan): number {
+function concurrencyFor(seed: number, { slowestMs }: NetworkPlan): number {
 	return slowestMs > SECOND ? 1 : ([1, 2, 4, 8][seed % 4] ?? 1);
 }
 
@@ -174,11 +180,11 @@ function drawServer(load: keyof typeof PAGE_SIZES, random: Random): ServerPlan {
 	};
 }
 
-function drawWeather(scale: Scale, random: Random): WeatherPlan {
+function drawWeather(scale: Scale, random: Random): NetworkPlan {
 	const calm = { passing: 0, failing: 0, outage: 0, slowestMs: 60 };
 	return {
 		...calm,
-		...random.pick<Partial<WeatherPlan>>([
+		...random.pick<Partial<NetworkPlan>>([
 			{},
 			{ passing: 0.04 },
 			{ passing: 0.05, failing: 0.05 },
@@ -192,7 +198,7 @@ function drawWeather(scale: Scale, random: Random): WeatherPlan {
 	};
 }
 
-function drawUpheavals(scale: Scale, random: Random): Upheavals {
+function drawUpheavals(scale: Scale, random: Random): Disruptions {
 	const isCalm = random.chance(0.4);
 	const often = (share: number) => (!isCalm && random.chance(0.5) ? share : 0);
 	return {

@@ -24,16 +24,16 @@ export interface Plan {
 	readonly settings: Settings;
 	/** Settings that the user changes to in the course of the run. */
 	readonly otherSettings: readonly Settings[];
-	readonly upheavals: Upheavals;
+	readonly disruptions: Disruptions;
 	readonly server: ServerPlan;
-	readonly weather: WeatherPlan;
+	readonly network: NetworkPlan;
 	/** How far n8n's clock is ahead of the server's. */
 	readonly skewMs: number;
 	readonly emissions: readonly Emission[];
 }
 
 /** How often, as a share of the polls, something happens to n8n. */
-export interface Upheavals {
+export interface Disruptions {
 	/** n8n dies between handing a batch over and saving its state, in either order. */
 	readonly crash: number;
 	/** n8n dies in the middle of a poll. */
@@ -62,7 +62,7 @@ export interface ServerPlan {
 }
 
 /** What goes wrong on the way. */
-export interface WeatherPlan {
+export interface NetworkPlan {
 	/** Share of the requests that meet a fault that passes by itself. */
 	readonly passing: number;
 	/** Share of the requests that meet a fault for which a poll has to fail. */

@@ -12,7 +12,7 @@ export interface Settings {
 const KINDS = 4;
 
 /** Whether the filter of these settings lets a record through. */
-export function letsThrough({ hidden }: Settings, record: Readonly<Record<string, unknown>>) {
+export function matchesSettings({ hidden }: Settings, record: Readonly<Record<string, unknown>>) {
 	const { event, authenticationEventType = event } = record;
 	const kind = String(authenticationEventType).length % KINDS;
 	return hidden === undefined || kind !== hidden % KINDS;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Send } from '../../../nodes/Celonis/http/request';
-import { pollLog, SOURCES } from '../trigger';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
+import { poll, SOURCES } from '../trigger';
 import { endlessApi, type EndlessLog } from './endlessLog.mts';
 import { load, saved } from './savedCursor.mts';
 
@@ -35,20 +35,20 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 	const cost = { requests: 0, records: 0 };
 	const log = { size: SIZE, beginMs: BEGIN_MS, stepMs: STEP_MS, now, order };
 	const send = endlessApi({ ...log, ...(isLate && { latenessOf }) }, cost);
-	const slowly: Send = async (path, query) => {
+	const slowly: SendRequest = async (path, query) => {
 		nowMs += pageMs / CONCURRENCY;
 		return await send(path, query);
 	};
 	const opened = {
 		...SOURCES.auditLog,
-		pages: SOURCES.auditLog.openPages(slowly, { apiVersion: version }),
+		pages: SOURCES.auditLog.createPaginator(slowly, { apiVersion: version }),
 	};
 	const rules = {
 		startMs,
 		lookbackMs: LOOKBACK_MS,
 		maxEvents: 10_000,
 		repeatLastBatch: false,
-		wants: () => true,
+		matches: () => true,
 	};
 	/** How often each event was delivered, by its number. */
 	const delivered = new Map<number, number>();
@@ -61,7 +61,7 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 		const isSteady = dueMs > BEGIN_MS + 13.5 * MINUTE;
 		if (isSteady) steadyPolls++;
 		else Object.assign(cost, { requests: 0, records: 0 });
-		const { cursor, events } = await pollLog(opened, load(stored), rules, {
+		const { cursor, events } = await poll(opened, load(stored), rules, {
 			now,
 			deadlineMs: nowMs + 24 * SECOND,
 			concurrency: CONCURRENCY,

@@ -1,4 +1,4 @@
-import type { Send } from '../../../nodes/Celonis/http/request';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
 
 /** A log whose records are computed when they are asked for: none is held. */
 export interface EndlessLog {
@@ -21,7 +21,7 @@ export interface Cost {
 }
 
 /** The API of such a log, in both versions. */
-export function endlessApi(log: EndlessLog, cost: Cost): Send {
+export function endlessApi(log: EndlessLog, cost: Cost): SendRequest {
 	const { size, beginMs, stepMs, now, latenessOf, order = 'desc' } = log;
 	const timeOf = (index: number) => beginMs + (index - size) * stepMs;
 	const firstFrom = (ms: number) => Math.max(0, Math.ceil((ms - beginMs) / stepMs) + size);
@@ -57,7 +57,7 @@ export function endlessApi(log: EndlessLog, cost: Cost): Send {
 			body: isV1
 				? { content, pageSize, pageNumber: query.pageNumber, totalCount: total }
 				: { content, nextPageToken: next < total ? `${next}@${asOfMs}` : null },
-			tookMs: 0,
+			durationMs: 0,
 		};
 	};
 

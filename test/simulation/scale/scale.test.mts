@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pollLog, SOURCES } from '../trigger';
+import { poll, SOURCES } from '../trigger';
 import { endlessApi } from './endlessLog.mts';
 import { load, saved } from './savedCursor.mts';
 
@@ -20,25 +20,25 @@ async function costsOf(size: number, apiVersion: string) {
 	const send = endlessApi({ size, beginMs: BEGIN_MS, stepMs: STEP_MS, now }, cost);
 	const opened = {
 		...SOURCES.auditLog,
-		pages: SOURCES.auditLog.openPages(send, { apiVersion }),
+		pages: SOURCES.auditLog.createPaginator(send, { apiVersion }),
 	};
 	const rules = {
 		lookbackMs: 10 * MINUTE,
 		maxEvents: 10_000,
 		repeatLastBatch: true,
-		wants: () => true,
+		matches: () => true,
 	};
 	const steady: Array<Record<string, number>> = [];
 	let stored: string | undefined;
-	for (let poll = 0; poll < POLLS; poll++) {
+	for (let round = 0; round < POLLS; round++) {
 		Object.assign(cost, { requests: 0, records: 0 });
-		const { cursor, events } = await pollLog(opened, load(stored), rules, {
+		const { cursor, events } = await poll(opened, load(stored), rules, {
 			now,
 			deadlineMs: nowMs + MINUTE,
 			concurrency: 4,
 		});
 		stored = saved(cursor);
-		if (poll >= STEADY_FROM) {
+		if (round >= STEADY_FROM) {
 			steady.push({ ...cost, delivered: events.length, stored: stored.length });
 		}
 		nowMs += MINUTE;

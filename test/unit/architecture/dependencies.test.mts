@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
@@ -8,36 +8,95 @@ const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((p
 	path.endsWith('.ts'),
 );
 
-/** What the files of a folder import: packages by their names, files by their paths. */
-function importsOf(folder: string): string[] {
-	return files
-		.filter((path) => path.startsWith(`${folder}/`))
-		.flatMap((path) =>
-			[...readFileSync(join(root, path), 'utf8').matchAll(/from '([^']+)'/g)].map(
-				([, specifier = '']) =>
-					specifier.startsWith('.')
-						? relative(root, join(root, dirname(path), specifier))
-						: specifier,
-			),
-		);
+/** The rooms from top to bottom: a room imports from itself and from rooms on lower levels. */
+const LEVELS: readonly string[][] = [
+	['nodes'],
+	['resources', 'trigger'],
+	['sources'],
+	['parameters'],
+	['output'],
+	['members', 'delivery'],
+	['reading'],
+	['http', 'filters'],
+	['errors'],
+	['records'],
+];
+
+/** Rooms that know neither n8n nor any other package than these. */
+const PURE: Readonly<Record<string, RegExp>> = {
+	records: /^(crypto|luxon)$/,
+	filters: /^$/,
+	output: /^$/,
+	delivery: /^crypto$/,
+};
+
+interface Import {
+	readonly from: string;
+	/** A file's path under the root, or a package. */
+	readonly to: string;
+	readonly isPackage: boolean;
 }
 
-describe('dependencies point one way', () => {
-	test('a log as such knows no n8n, does no I/O and needs no other part', () => {
-		const foreign = importsOf('log').filter((from) => !from.startsWith('log/'));
-		expect([...new Set(foreign)].sort()).toEqual(['crypto', 'luxon']);
+const imports: Import[] = files.flatMap((path) =>
+	[...readFileSync(join(root, path), 'utf8').matchAll(/from '([^']+)'/g)].map(
+		([, specifier = '']) => ({
+			from: path,
+			to: specifier.startsWith('.') ? resolveFile(join(dirname(path), specifier)) : specifier,
+			isPackage: !specifier.startsWith('.'),
+		}),
+	),
+);
+
+function resolveFile(path: string): string {
+	const candidates = [`${path}.ts`, join(path, 'index.ts')];
+	return candidates.find((candidate) => files.includes(candidate)) ?? path;
+}
+
+const getRoom = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : 'nodes');
+const getLevel = (path: string) => LEVELS.findIndex((rooms) => rooms.includes(getRoom(path)));
+
+describe('architecture', () => {
+	test('every file lies in a known room', () => {
+		expect(files.filter((path) => getLevel(path) < 0)).toEqual([]);
 	});
 
-	test('rows of a table know a log, and nothing else', () => {
-		const foreign = importsOf('rows').filter((from) => !/^(rows|log)\//.test(from));
-		expect(foreign).toEqual([]);
+	test('imports point downwards', () => {
+		const upward = imports
+			.filter(({ isPackage }) => !isPackage)
+			.filter(({ from, to }) => getRoom(from) !== getRoom(to) && getLevel(from) >= getLevel(to))
+			.map(({ from, to }) => `${from} → ${to}`);
+		expect(upward).toEqual([]);
 	});
 
-	test.each([
-		['faults', /^(n8n-workflow$|faults\/)/],
-		['transport', /^(n8n-workflow$|crypto$|transport\/|faults\/|log\/)/],
-		['reading', /^(reading\/|transport\/|faults\/|log\/)/],
-	])('%s imports only what stands below it', (folder, allowed) => {
-		expect(importsOf(folder).filter((from) => !allowed.test(from))).toEqual([]);
+	test('no file imports itself by way of others', () => {
+		const targets = new Map(
+			files.map((file) => [file, imports.filter(({ from }) => from === file).map(({ to }) => to)]),
+		);
+		const done = new Set<string>();
+		const findCycle = (file: string, path: readonly string[]): string[] | undefined => {
+			if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+			if (done.has(file)) return undefined;
+			for (const target of targets.get(file) ?? []) {
+				const cycle = findCycle(target, [...path, file]);
+				if (cycle) return cycle;
+			}
+			done.add(file);
+			return undefined;
+		};
+		expect(files.flatMap((file) => findCycle(file, []) ?? [])).toEqual([]);
+	});
+
+	test.each(Object.entries(PURE))('%s knows no n8n and does no I/O', (room, allowed) => {
+		const packages = imports.filter(({ from, isPackage }) => isPackage && getRoom(from) === room);
+		expect(packages.filter(({ to }) => !allowed.test(to))).toEqual([]);
+	});
+
+	test('no file but data is longer than 200 lines', () => {
+		const isData = (path: string) =>
+			/(\.generated|\/mapping|\/presets|errors\/catalog)\.ts$/.test(path);
+		const long = files
+			.filter((path) => !isData(path) && statSync(join(root, path)).isFile())
+			.filter((path) => readFileSync(join(root, path), 'utf8').split('\n').length > 200);
+		expect(long.map((path) => relative('', path))).toEqual([]);
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
-import { identify, oldestFirst } from '../../../nodes/Celonis/records/eventId';
+import { assignEventIds, compareEvents } from '../../../nodes/Celonis/records/eventId';
 import type { MemoryLog } from './memoryLog.mts';
 
 export const NOW = Date.parse('2026-06-01T08:00:00Z');
@@ -52,9 +52,9 @@ export const bounds = fc
 
 /** The window by the plainest means there are. */
 export const expected = (log: MemoryLog, { fromMs, toMs }: { fromMs: number; toMs?: number }) =>
-	identify(
+	assignEventIds(
 		log.records.map((raw) => ({ raw, timestampMs: timeOf(raw) })),
-		auditLog.contentFields,
+		auditLog.identityFields,
 	)
 		.filter(({ timestampMs: ms }) => ms >= fromMs && ms < (toMs ?? Infinity))
-		.sort(oldestFirst);
+		.sort(compareEvents);

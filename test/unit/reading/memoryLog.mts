@@ -1,7 +1,7 @@
-import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
+import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
-import type { OpenLog } from '../../../nodes/Celonis/reading/eventLog';
-import type { LogPage, ReadPages } from '../../../nodes/Celonis/reading/paginator';
+import type { EventLog } from '../../../nodes/Celonis/reading/eventLog';
+import type { LogPage, Paginator } from '../../../nodes/Celonis/reading/paginator';
 
 /** A log in memory, with what is not known of the real one left open. */
 export interface MemoryLog {
@@ -18,7 +18,7 @@ export interface MemoryLog {
 }
 
 /** Pages of a log in memory, and how many were read. */
-export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => number } {
+export function memoryPages(log: MemoryLog): { pages: Paginator; count: () => number } {
 	let count = 0;
 	const ordered = [...log.records]
 		.sort(log.order)
@@ -33,22 +33,22 @@ export function memoryPages(log: MemoryLog): { pages: ReadPages; count: () => nu
 			count++;
 			if (start > 0 && log.shifts > 0) {
 				log.shifts--;
-				throw new CelonisFault({ kind: 'shifted' });
+				throw new CelonisError({ code: 'shifted' });
 			}
 			yield {
 				records: hits.slice(start, start + pageSize),
 				pageSize,
-				servedAtMs: log.nowMs,
-				readAfterMs: log.nowMs,
+				serverTimeMs: log.nowMs,
+				readSinceMs: log.nowMs,
 				...(log.isCounted && { total: hits.length }),
 				isLast: start + pageSize >= hits.length,
 			};
 		}
 	}
-	return { pages: pages as ReadPages, count: () => count };
+	return { pages: pages as Paginator, count: () => count };
 }
 
 /** Pages as those of an audit log. */
-export function openLog(pages: ReadPages): OpenLog {
-	return { pages, contentFields: auditLog.contentFields };
+export function openLog(pages: Paginator): EventLog {
+	return { pages, identityFields: auditLog.identityFields };
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
+import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
 import { readAll } from '../../../nodes/Celonis/reading/readAll';
 import type { OpenWindow } from '../../../nodes/Celonis/reading/readWindow';
-import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
+import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
 import { memoryPages, openLog, type MemoryLog } from './memoryLog.mts';
 import { timed } from './virtualTime.mts';
@@ -21,7 +21,7 @@ const logOf = (times: readonly number[], changes: Partial<MemoryLog> = {}): Memo
 	...changes,
 });
 
-const all = async (pages: ReadPages, window: OpenWindow, concurrency: number) =>
+const all = async (pages: Paginator, window: OpenWindow, concurrency: number) =>
 	await readAll(openLog(pages), window, { concurrency, end: 'oldest', make: (events) => events });
 
 const evenly = (count: number, spanMs: number) =>
@@ -109,12 +109,12 @@ describe('readAll', () => {
 		let asked = 0;
 		const { pages, run } = timed(async function* (request) {
 			for await (const page of memory.pages(request)) {
-				if (++asked === 20) throw new CelonisFault({ kind: 'forbidden' });
+				if (++asked === 20) throw new CelonisError({ code: 'forbidden' });
 				yield page;
 			}
 		});
 		const reading = run(all(pages, { fromMs: NOW - 30 * DAY, toMs: NOW }, 4));
-		await expect(reading).rejects.toMatchObject({ fault: { kind: 'forbidden' } });
+		await expect(reading).rejects.toMatchObject({ details: { code: 'forbidden' } });
 		expect(asked).toBeLessThan(20 + 4 * 25);
 	});
 });

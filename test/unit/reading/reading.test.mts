@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { oldestFirst, type LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { compareEvents, type LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { readEnd, readFromEnd } from '../../../nodes/Celonis/reading/readEnd';
-import { readWindow } from '../../../nodes/Celonis/reading/readWindow';
-import { CelonisFault } from '../../../nodes/Celonis/errors/celonisError';
+import { fetchWindow } from '../../../nodes/Celonis/reading/readWindow';
+import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
 import { bounds, expected, logs, NOW, orders } from './arbitraries.mts';
 import { memoryPages, openLog } from './memoryLog.mts';
 
@@ -13,8 +13,8 @@ describe('readWindow', () => {
 	it('gives exactly the events of the window, whatever the order, the pages and the bounds', async () => {
 		await fc.assert(
 			fc.asyncProperty(logs, bounds, async (log, window) => {
-				const events = await readWindow(openLog(memoryPages({ ...log }).pages), window);
-				expect([...events].sort(oldestFirst)).toEqual(expected(log, window));
+				const events = await fetchWindow(openLog(memoryPages({ ...log }).pages), window);
+				expect([...events].sort(compareEvents)).toEqual(expected(log, window));
 			}),
 		);
 	});
@@ -29,8 +29,8 @@ describe('readWindow', () => {
 			nowMs: NOW,
 			shifts: Infinity,
 		};
-		const reading = readWindow(openLog(memoryPages(log).pages), { fromMs: 0, toMs: NOW });
-		await expect(reading).rejects.toEqual(new CelonisFault({ kind: 'shifted' }));
+		const reading = fetchWindow(openLog(memoryPages(log).pages), { fromMs: 0, toMs: NOW });
+		await expect(reading).rejects.toEqual(new CelonisError({ code: 'shifted' }));
 	});
 
 	it.each([
@@ -39,12 +39,12 @@ describe('readWindow', () => {
 	])('does not pass over a record that is broken (%s)', async (problem, record) => {
 		const pages = async function* () {
 			const good = { timestamp: new Date(1).toISOString() };
-			const times = { pageSize: 3, servedAtMs: NOW, readAfterMs: NOW };
+			const times = { pageSize: 3, serverTimeMs: NOW, readSinceMs: NOW };
 			yield { records: [good], ...times, isLast: false };
 			yield { records: [good, record, good], ...times, isLast: true };
 		};
-		await expect(readWindow(openLog(pages), { fromMs: 0, toMs: NOW })).rejects.toMatchObject({
-			fault: { kind: problem, position: 'record 2 of page 2' },
+		await expect(fetchWindow(openLog(pages), { fromMs: 0, toMs: NOW })).rejects.toMatchObject({
+			details: { code: problem, position: 'record 2 of page 2' },
 		});
 	});
 });
@@ -58,10 +58,10 @@ describe('readEnd', () => {
 				fc.integer({ min: 1, max: 40 }),
 				fc.constantFrom<string[]>(['A', 'B'], ['A'], []),
 				async (log, window, limit, names) => {
-					const wants = ({ raw }: LogEvent) => names.includes(String(raw.event));
-					const request = { end, limit, wants };
+					const matches = ({ raw }: LogEvent) => names.includes(String(raw.event));
+					const request = { end, limit, matches };
 					const events = await readEnd(openLog(memoryPages({ ...log }).pages), window, request);
-					const all = expected(log, window).filter(wants);
+					const all = expected(log, window).filter(matches);
 					const wanted = end === 'oldest' ? all : all.reverse();
 					expect(events).toEqual(wanted.slice(0, limit));
 				},
@@ -92,7 +92,7 @@ describe('readEnd', () => {
 		for (const order of Object.values(orders)) {
 			const log = { records, order, pageSize: 200, generousBounds: false, nowMs: NOW, shifts: 0 };
 			const { pages, count } = memoryPages(log);
-			const request = { end: 'newest', limit: 50, wants: () => true } as const;
+			const request = { end: 'newest', limit: 50, matches: () => true } as const;
 			const events = await readEnd(openLog(pages), { fromMs: NOW - 30 * DAY }, request);
 			expect(events[0]?.timestampMs).toBe(NOW);
 			expect(events).toHaveLength(50);

@@ -1,7 +1,7 @@
-import type { ReadPages } from '../../../nodes/Celonis/reading/paginator';
+import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
 
 /** Pages that take a unit of time each, on a clock that goes on when everybody waits for it. */
-export function timed(pages: ReadPages) {
+export function timed(pages: Paginator) {
 	const waiting: Array<{ at: number; wake: () => void }> = [];
 	let now = 0;
 	let most = 0;
@@ -11,7 +11,7 @@ export function timed(pages: ReadPages) {
 			most = Math.max(most, waiting.length);
 		});
 
-	const timedPages: ReadPages = async function* (request) {
+	const timedPages: Paginator = async function* (request) {
 		const chain = pages(request)[Symbol.asyncIterator]();
 		for (;;) {
 			await wait();

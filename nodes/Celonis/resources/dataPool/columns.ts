@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../records/json';
-import { typeOf } from './values';
+import { inferType } from './values';
 
 /** Types of columns in a data pool. */
 export const COLUMN_TYPES = [
@@ -26,17 +26,17 @@ export interface Column {
  * one type that all its values have; whole numbers and others together are FLOAT, everything else
  * is STRING, and so is a column without a value.
  */
-export function columnsOf(rows: readonly JsonObject[]): Column[] {
+export function inferColumns(rows: readonly JsonObject[]): Column[] {
 	const types = new Map<string, ColumnType | undefined>();
 	for (const row of rows) {
 		for (const [name, value] of Object.entries(row)) {
-			types.set(name, common(types.get(name), typeOf(value)));
+			types.set(name, unifyTypes(types.get(name), inferType(value)));
 		}
 	}
 	return [...types].map(([name, type = 'STRING']) => ({ name, type }));
 }
 
-function common(one: ColumnType | undefined, other: ColumnType | undefined) {
+function unifyTypes(one: ColumnType | undefined, other: ColumnType | undefined) {
 	if (one === undefined || other === undefined || one === other) return one ?? other;
 	const areNumbers = [one, other].every((type) => type === 'INTEGER' || type === 'FLOAT');
 	return areNumbers ? 'FLOAT' : 'STRING';

@@ -6,7 +6,7 @@ export const MODES = ['upsert', 'replace'] as const;
 export type Mode = (typeof MODES)[number];
 
 /** The description of a job, with the names that Celonis has for it. */
-export function describeJob(
+export function buildJobRequest(
 	{ columns }: Table,
 	target: { poolId: string; tableName: string; mode: Mode; keys: readonly string[] },
 ): object {

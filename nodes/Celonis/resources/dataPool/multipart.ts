@@ -7,7 +7,12 @@ export interface FileForm {
 }
 
 /** Makes a multipart form of a text. Its boundary is random, so that no text can hold it. */
-export function fileForm(field: string, fileName: string, type: string, text: string): FileForm {
+export function buildFileForm(
+	field: string,
+	fileName: string,
+	type: string,
+	text: string,
+): FileForm {
 	const boundary = `n8n-${randomUUID()}`;
 	const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${fileName}"\r\nContent-Type: ${type}\r\n\r\n`;
 	return {

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { readList, refuse, requireChoice } from '../../parameters/lists';
+import { getList, throwParameterError, requireChoice } from '../../parameters/lists';
 import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
-import { readTimeout } from '../../parameters/timeout';
+import { getTimeoutMs } from '../../parameters/timeout';
 import { COLUMN_TYPES, type Column } from './columns';
 import { MODES, type Mode } from './jobRequest';
-import { LONGEST_TEXT } from './table';
+import { MAX_TEXT_BYTES } from './table';
 import type { Authentication } from '../../http/connection';
 
 /** What the user set on Push Rows. */
-export interface PushSettings {
+export interface PushParameters {
 	readonly authentication: Authentication;
 	readonly timeoutMs: number;
 	readonly jobTimeoutMs: number;
@@ -22,7 +22,7 @@ export interface PushSettings {
 }
 
 /** Reads the parameters, of which there is one set for all items; an error for what can't be used. */
-export function readPushSettings(context: IExecuteFunctions): PushSettings {
+export function getPushParameters(context: IExecuteFunctions): PushParameters {
 	const given = <T>(name: string, otherwise: T) =>
 		context.getNodeParameter(name, 0, otherwise) as T;
 	const chosen = <Name extends string>(
@@ -35,13 +35,13 @@ export function readPushSettings(context: IExecuteFunctions): PushSettings {
 	const { jobTimeout = 600, chunkSize = 8 } = options;
 	return {
 		authentication: given<Authentication>('authentication', 'oAuth2'),
-		timeoutMs: readTimeout(context, options),
+		timeoutMs: getTimeoutMs(context, options),
 		jobTimeoutMs: requirePositive(context, 'Job Timeout', jobTimeout) * 1000,
 		chunkBytes: requireWholeNumber(context, 'Chunk Size', chunkSize, undefined, 500) * 1e6,
 		poolId: requirePoolId(context, given('dataPoolId', '')),
 		tableName: requireText(context, 'Table Name', given('tableName', '')),
 		mode: chosen('Mode', 'mode', MODES),
-		keys: readList({ context, displayName: 'Keys' }, given<unknown>('keys', 'eventId')),
+		keys: getList({ context, displayName: 'Keys' }, given<unknown>('keys', 'eventId')),
 		columns: columns === 'given' ? readColumns(context) : undefined,
 	};
 }
@@ -52,14 +52,19 @@ function readColumns(context: IExecuteFunctions): Column[] {
 	return entries.map(({ name, type, length }) => {
 		const known = COLUMN_TYPES.find((each) => each === type);
 		if (typeof name !== 'string' || name.trim() === '' || !known) {
-			return refuse(place, { name, type }, 'is no column', 'Give each column a name and a type.');
+			return throwParameterError(
+				place,
+				{ name, type },
+				'is no column',
+				'Give each column a name and a type.',
+			);
 		}
 		const isGiven = length !== undefined && length !== 0 && length !== '';
 		return {
 			name: name.trim(),
 			type: known,
 			length: isGiven
-				? requireWholeNumber(context, 'Length', length, undefined, LONGEST_TEXT)
+				? requireWholeNumber(context, 'Length', length, undefined, MAX_TEXT_BYTES)
 				: undefined,
 		};
 	});
@@ -70,7 +75,7 @@ function requirePoolId(context: IExecuteFunctions, value: unknown): string {
 	const displayName = 'Data Pool ID';
 	const id = requireText(context, displayName, value);
 	if (/^[\w-]+$/.test(id)) return id;
-	return refuse(
+	return throwParameterError(
 		{ context, displayName },
 		value,
 		'is no ID',
@@ -81,5 +86,10 @@ function requirePoolId(context: IExecuteFunctions, value: unknown): string {
 function requireText(context: IExecuteFunctions, displayName: string, value: unknown): string {
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (text !== '') return text;
-	return refuse({ context, displayName }, value, 'is no text', `Fill in '${displayName}'.`);
+	return throwParameterError(
+		{ context, displayName },
+		value,
+		'is no text',
+		`Fill in '${displayName}'.`,
+	);
 }

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsOf, timeoutOption } from '../../parameters/options';
+import { createOptionsProperty, timeoutOption } from '../../parameters/options';
 import { COLUMN_TYPES } from './columns';
 
 const shown = { resource: ['dataPool'], operation: ['push'] };
@@ -123,7 +123,7 @@ export const pushProperties: INodeProperties[] = [
 			},
 		],
 	},
-	optionsOf(
+	createOptionsProperty(
 		[
 			{
 				displayName: 'Chunk Size',

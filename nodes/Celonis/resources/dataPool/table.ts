@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../records/json';
 import type { Column } from './columns';
-import { csvLine } from './csv';
-import { isNothing, textOf } from './values';
+import { formatCsvLine } from './csv';
+import { isNullish, formatValue } from './values';
 
 /** Something about one row that can't be pushed. */
-export class RowProblem extends Error {
+export class RowError extends Error {
 	constructor(
 		/** Position of the row, from 0. */
 		readonly row: number,
 		message: string,
-		readonly advice: string,
+		readonly hint: string,
 	) {
 		super(message);
 	}
@@ -24,14 +24,14 @@ export interface Table {
 }
 
 /** What a text column can hold at the most, in bytes. */
-export const LONGEST_TEXT = 65_000;
-const LENGTHS = [2000, 8000, 32_000, LONGEST_TEXT];
+export const MAX_TEXT_BYTES = 65_000;
+const LENGTHS = [2000, 8000, 32_000, MAX_TEXT_BYTES];
 
 /**
  * Makes a table of rows. Of rows with the same keys the last one counts. Every value has to fit its
  * column, and every row has to have its keys: else nothing of it can be pushed.
  */
-export function makeTable(
+export function buildTable(
 	rows: readonly JsonObject[],
 	columns: readonly Column[],
 	keys: readonly string[],
@@ -61,11 +61,11 @@ function* chunksOf(
 	columns: readonly Column[],
 	largestBytes: number,
 ): Generator<string> {
-	const header = csvLine(columns.map(({ name }) => name));
+	const header = formatCsvLine(columns.map(({ name }) => name));
 	let lines = [header];
 	let bytes = Buffer.byteLength(header);
 	for (const row of rows) {
-		const line = csvLine(columns.map(({ name, type }) => fieldOf(row[name], type)));
+		const line = formatCsvLine(columns.map(({ name, type }) => fieldOf(row[name], type)));
 		const length = Buffer.byteLength(line);
 		if (lines.length > 1 && bytes + length > largestBytes) {
 			const chunk = lines.join('');
@@ -81,13 +81,13 @@ function* chunksOf(
 }
 
 function fieldOf(value: unknown, type: Column['type']): string | undefined {
-	return isNothing(value) ? undefined : textOf(value, type);
+	return isNullish(value) ? undefined : formatValue(value, type);
 }
 
 function requireKey(row: JsonObject, key: string, index: number): void {
 	const value = row[key];
-	if (!isNothing(value) && value !== '') return;
-	throw new RowProblem(
+	if (!isNullish(value) && value !== '') return;
+	throw new RowError(
 		index,
 		`The key '${key}' has no value`,
 		"Every item needs a value for each of the 'Keys': rows are found again by them. Nothing was pushed.",
@@ -96,19 +96,19 @@ function requireKey(row: JsonObject, key: string, index: number): void {
 
 /** How many bytes the value takes in its column; an error where it does not fit. */
 function checkedLength(value: unknown, { name, type, length }: Column, index: number): number {
-	if (isNothing(value)) return 0;
-	const text = textOf(value, type);
+	if (isNullish(value)) return 0;
+	const text = formatValue(value, type);
 	if (text === undefined) {
-		throw new RowProblem(
+		throw new RowError(
 			index,
 			`The value of '${name}' is no ${type}`,
 			`It is ${shortened(value)}. Change the column's type under 'Columns', or the value. Nothing was pushed.`,
 		);
 	}
 	const bytes = type === 'STRING' ? Buffer.byteLength(text) : 0;
-	const most = Math.min(length ?? LONGEST_TEXT, LONGEST_TEXT);
+	const most = Math.min(length ?? MAX_TEXT_BYTES, MAX_TEXT_BYTES);
 	if (bytes <= most) return bytes;
-	throw new RowProblem(
+	throw new RowError(
 		index,
 		`The value of '${name}' is longer than ${most} bytes`,
 		`It has ${bytes}. Leave the column out, shorten the value, or give the column more length. Nothing was pushed.`,
@@ -128,7 +128,7 @@ function lastOfEach(
 	const types = keys.map((key) => columns.find(({ name }) => name === key)?.type ?? 'STRING');
 	const byKey = new Map<string, JsonObject>();
 	for (const row of rows) {
-		const key = JSON.stringify(keys.map((name, place) => textOf(row[name], types[place]!)));
+		const key = JSON.stringify(keys.map((name, place) => formatValue(row[name], types[place]!)));
 		byKey.set(key, row);
 	}
 	return [...byKey.values()];
@@ -136,5 +136,5 @@ function lastOfEach(
 
 /** Lengths come in few steps, so that the table's column is seldom too short for a later push. */
 function roomFor(bytes: number): number {
-	return LENGTHS.find((length) => bytes <= length) ?? LONGEST_TEXT;
+	return LENGTHS.find((length) => bytes <= length) ?? MAX_TEXT_BYTES;
 }

@@ -8,20 +8,20 @@ export const DATE_TIME_FORMAT = 'yyyy-MM-dd HH:mm:ss.SSS';
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** The type that a value asks for; `undefined` where there is none. */
-export function typeOf(value: unknown): ColumnType | undefined {
-	if (isNothing(value)) return undefined;
+export function inferType(value: unknown): ColumnType | undefined {
+	if (isNullish(value)) return undefined;
 	if (typeof value === 'boolean') return 'BOOLEAN';
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? 'INTEGER' : 'FLOAT';
 	return momentOf(value) === undefined ? 'STRING' : 'DATETIME';
 }
 
 /** No value at all: NULL in the table. A text without a letter is one. */
-export function isNothing(value: unknown): value is null | undefined {
+export function isNullish(value: unknown): value is null | undefined {
 	return value === null || value === undefined || Number.isNaN(value);
 }
 
 /** A value as a column of this type holds it, as text; `undefined` where it does not fit. */
-export function textOf(value: unknown, type: ColumnType): string | undefined {
+export function formatValue(value: unknown, type: ColumnType): string | undefined {
 	switch (type) {
 		case 'STRING':
 			return typeof value === 'object' ? jsonOf(value) : String(value);

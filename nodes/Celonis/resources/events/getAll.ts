@@ -8,29 +8,32 @@ import {
 	concurrencyOption,
 	enrichActorOption,
 	fieldsOption,
-	optionsOf,
+	createOptionsProperty,
 	outputOption,
 	timeoutOption,
 } from '../../parameters/options';
 import { limitProperties } from '../../descriptions/limit';
 import { inApi } from '../../errors/celonisError';
 import type { LogEvent } from '../../records/eventId';
-import { formatEvent, type Output } from '../../output/items';
-import { readConcurrency } from '../../parameters/concurrency';
-import { readLimit } from '../../parameters/limit';
-import { readOutput, type OutputOptions } from '../../parameters/output';
-import { readTimeout } from '../../parameters/timeout';
-import { readWindowParameters } from '../../parameters/window';
+import { formatEvent, type OutputSettings } from '../../output/items';
+import { getConcurrency } from '../../parameters/concurrency';
+import { getLimit } from '../../parameters/limit';
+import { getOutputSettings, type OutputOptions } from '../../parameters/output';
+import { getTimeoutMs } from '../../parameters/timeout';
+import { getWindow } from '../../parameters/window';
 import { readAll } from '../../reading/readAll';
 import { readEnd } from '../../reading/readEnd';
-import { openSource } from '../../sources/openSource';
+import { openEventLog } from '../../sources/openSource';
 import type { Source } from '../../sources/source';
-import { createTeam, type Team } from '../../members/directoryCache';
-import type { ApiOptions, Authentication } from '../../http/connection';
+import {
+	createMemberDirectoryCache,
+	type MemberDirectoryCache,
+} from '../../members/directoryCache';
+import type { ConnectionOptions, Authentication } from '../../http/connection';
 import type { Operation } from '../operation';
 
 /** Parameters of Get Many of a log, besides those of all operations. */
-export function getAllProperties(source: Source, resource: string): INodeProperties[] {
+export function createGetAllProperties(source: Source, resource: string): INodeProperties[] {
 	const shown = { resource: [resource], operation: ['getAll'] };
 	return [
 		...limitProperties(shown),
@@ -52,8 +55,8 @@ export function getAllProperties(source: Source, resource: string): INodePropert
 			description:
 				"End of the time window, itself left out. Read in the workflow's time zone. Empty means now.",
 		},
-		{ ...source.filtersProperty, displayOptions: { show: shown } },
-		optionsOf(
+		{ ...source.filters, displayOptions: { show: shown } },
+		createOptionsProperty(
 			[
 				...source.ownOptions,
 				concurrencyOption,
@@ -88,9 +91,9 @@ type Options = IDataObject &
 	};
 
 /** Get Many of a log: the events that each input item asks for. */
-export function getAllOf(source: Source): Operation {
+export function createGetAll(source: Source): Operation {
 	return (context) => {
-		const team = createTeam(context);
+		const team = createMemberDirectoryCache(context);
 		return async (itemIndex) =>
 			await inApi(source.api, async () => await getAll(context, source, team, itemIndex));
 	};
@@ -99,31 +102,31 @@ export function getAllOf(source: Source): Operation {
 async function getAll(
 	context: IExecuteFunctions,
 	source: Source,
-	team: Team,
+	team: MemberDirectoryCache,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
-	const limit = readLimit(context, itemIndex);
-	const window = readWindowParameters(context, itemIndex);
+	const limit = getLimit(context, itemIndex);
+	const window = getWindow(context, itemIndex);
 	const filters = context.getNodeParameter('filters', itemIndex, {});
-	const { wants } = source.readFilters(context, filters, itemIndex);
-	const { isEnriched, ...chosen } = readOutput(context, source.formats, options, itemIndex);
-	const concurrency = readConcurrency(context, options, itemIndex);
+	const { matches } = source.getEventFilter(context, filters, itemIndex);
+	const { isEnriched, ...chosen } = getOutputSettings(context, source.formats, options, itemIndex);
+	const concurrency = getConcurrency(context, options, itemIndex);
 	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
-	const way: ApiOptions = {
+	const way: ConnectionOptions = {
 		authentication: context.getNodeParameter('authentication', itemIndex) as Authentication,
 		concurrency,
-		timeoutMs: readTimeout(context, options, itemIndex),
+		timeoutMs: getTimeoutMs(context, options, itemIndex),
 	};
 
-	const output: Output = isEnriched ? { ...chosen, members: await team.actors(way) } : chosen;
-	const log = await openSource(context, source, way, options);
+	const output: OutputSettings = isEnriched ? { ...chosen, members: await team.get(way) } : chosen;
+	const log = await openEventLog(context, source, way, options);
 	const pairedItem = { item: itemIndex };
 	const toItem = (event: LogEvent): INodeExecutionData => ({
 		json: formatEvent(event, output) as IDataObject,
 		pairedItem,
 	});
-	if (limit !== Infinity) return (await readEnd(log, window, { end, limit, wants })).map(toItem);
-	const make = (events: LogEvent[]) => events.filter(wants).map(toItem);
+	if (limit !== Infinity) return (await readEnd(log, window, { end, limit, matches })).map(toItem);
+	const make = (events: LogEvent[]) => events.filter(matches).map(toItem);
 	return await readAll(log, window, { concurrency, end, make });
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitProperties } from '../../descriptions/limit';
-import { optionsOf, timeoutOption } from '../../parameters/options';
-import { CelonisFault } from '../../errors/celonisError';
+import { createOptionsProperty, timeoutOption } from '../../parameters/options';
+import { CelonisError } from '../../errors/celonisError';
 import { isJsonObject } from '../../records/json';
-import { readLimit } from '../../parameters/limit';
-import { readTimeout } from '../../parameters/timeout';
+import { getLimit } from '../../parameters/limit';
+import { getTimeoutMs } from '../../parameters/timeout';
 import { fetchMembers } from '../../members/fetchMembers';
 import { parseMember } from '../../members/directory';
 import type { Authentication } from '../../http/connection';
@@ -23,7 +23,7 @@ export const getAllProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to return people of Celonis itself who have access to the team too',
 	},
-	optionsOf([timeoutOption], { show: shown }),
+	createOptionsProperty([timeoutOption], { show: shown }),
 ];
 
 /** Get Many of the members: each as Celonis sent it, with `name` and `email` told apart. */
@@ -33,18 +33,18 @@ export const getAll: Operation = (context) => async (itemIndex) => {
 		context,
 		{
 			authentication: context.getNodeParameter('authentication', itemIndex) as Authentication,
-			timeoutMs: readTimeout(context, options, itemIndex),
+			timeoutMs: getTimeoutMs(context, options, itemIndex),
 		},
 		{
 			includeInternal: context.getNodeParameter('includeInternal', itemIndex, false) === true,
-			limit: readLimit(context, itemIndex),
+			limit: getLimit(context, itemIndex),
 		},
 	);
 	return members.map((member) => ({ json: toItem(member), pairedItem: { item: itemIndex } }));
 };
 
 function toItem(member: unknown): IDataObject {
-	if (!isJsonObject(member)) throw new CelonisFault({ kind: 'otherJson', api: 'members' });
+	if (!isJsonObject(member)) throw new CelonisError({ code: 'otherJson', api: 'members' });
 	const { name = null, email = null } = parseMember(member);
 	return { name, email, ...member } as IDataObject;
 }

@@ -32,6 +32,6 @@ export function isDocumented(eventName: string): boolean {
 }
 
 /** The catalogue's category of an event name, `Other` for a name that it does not know. */
-export function categoryOf(eventName: string | undefined): Category | typeof OTHER_CATEGORY {
+export function getCategory(eventName: string | undefined): Category | typeof OTHER_CATEGORY {
 	return (eventName && categoryByName.get(eventName)) || OTHER_CATEGORY;
 }

@@ -4,11 +4,11 @@ import type { Actor } from '../../members/enrichActor';
  * Reads `userId`, which comes as `"<id> (<email>)"`, `"celonis-service (SYSTEM)"` or a bare id
  * (Celonis docs, "Audit logs – event details"). A bare e-mail counts as a user's.
  */
-export function parseActor(userId: unknown): Actor {
+export function parseUserId(userId: unknown): Actor {
 	const text = typeof userId === 'string' ? userId.trim() : '';
 	if (text === '') return { id: null, email: null, type: 'unknown' };
 
-	const { id, note } = splitNote(text);
+	const { id, note } = splitParenthesized(text);
 	if (id !== '') {
 		if (note.includes('@')) return { id, email: note.trim(), type: 'user' };
 		if (note.trim().toUpperCase() === 'SYSTEM') return { id, email: null, type: 'system' };
@@ -18,7 +18,7 @@ export function parseActor(userId: unknown): Actor {
 }
 
 /** Splits `"<id> (<note>)"`; the note is in the last parentheses, and nothing follows them. */
-function splitNote(text: string): { readonly id: string; readonly note: string } {
+function splitParenthesized(text: string): { readonly id: string; readonly note: string } {
 	const open = text.lastIndexOf('(');
 	const isNote = open > 0 && text.indexOf(')', open) === text.length - 1;
 	if (!isNote) return { id: '', note: '' };

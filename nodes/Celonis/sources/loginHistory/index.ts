@@ -1,9 +1,9 @@
-import { createNumberedPages } from '../../reading/pageNumberPaginator';
-import { wantedBy, type Source } from '../source';
+import { createPageNumberPaginator } from '../../reading/pageNumberPaginator';
+import { createEventFilter, type Source } from '../source';
 import { loginFiltersProperty } from './filters/description';
 import { compileLoginFilters } from './filters/filters';
 import { LOGIN_HISTORY_FORMATS } from './output';
-import { readLoginFilters } from './filters/parameters';
+import { getLoginFilters } from './filters/parameters';
 
 const PATH = '/api/external/authentication-events';
 
@@ -14,10 +14,11 @@ export const loginHistory: Source = {
 	event: 'Login Event',
 	description: 'Who signed in or out, and who failed to',
 	example: 'Sign in to Celonis',
-	contentFields: ['authenticationEventType', 'email', 'success'],
+	identityFields: ['authenticationEventType', 'email', 'success'],
 	formats: LOGIN_HISTORY_FORMATS,
-	filtersProperty: loginFiltersProperty,
+	filters: loginFiltersProperty,
 	ownOptions: [],
-	openPages: (send) => createNumberedPages(send, { path: PATH }),
-	readFilters: (...parameter) => wantedBy(readLoginFilters(...parameter), compileLoginFilters),
+	createPaginator: (send) => createPageNumberPaginator(send, { path: PATH }),
+	getEventFilter: (...parameter) =>
+		createEventFilter(getLoginFilters(...parameter), compileLoginFilters),
 };

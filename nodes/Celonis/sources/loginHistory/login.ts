@@ -1,7 +1,7 @@
 import type { Actor } from '../../members/enrichActor';
 import type { Outcome } from '../../output/person';
-import { textOf, type LogRecord } from '../../records/record';
-import { loginTypeOf, type LoginType } from './types';
+import { getText, type LogRecord } from '../../records/record';
+import { getLoginType, type LoginType } from './types';
 
 /** What a record of the login history tells. */
 export interface Login {
@@ -15,10 +15,10 @@ export interface Login {
 }
 
 /** Reads a record; whatever is missing or of another kind than expected is left out. */
-export function loginOf(record: Pick<LogRecord, 'raw'>): Login {
-	const typeName = textOf(record, 'authenticationEventType') ?? '';
-	const type = loginTypeOf(typeName);
-	const actor = actorIn(record);
+export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
+	const typeName = getText(record, 'authenticationEventType') ?? '';
+	const type = getLoginType(typeName);
+	const actor = getActor(record);
 	return {
 		typeName,
 		type,
@@ -29,8 +29,8 @@ export function loginOf(record: Pick<LogRecord, 'raw'>): Login {
 }
 
 /** Who it was: the record has an e-mail and no id. */
-export function actorIn(record: Pick<LogRecord, 'raw'>): Actor {
-	const email = textOf(record, 'email');
+export function getActor(record: Pick<LogRecord, 'raw'>): Actor {
+	const email = getText(record, 'email');
 	return { id: null, email: email ?? null, type: email === undefined ? 'unknown' : 'user' };
 }
 

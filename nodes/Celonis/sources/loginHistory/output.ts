@@ -1,17 +1,17 @@
-import { shownActor } from '../../members/enrichActor';
-import { ecsFrame, unique } from '../../output/ecs';
-import { given } from '../../records/omitEmpty';
+import { enrichActor } from '../../members/enrichActor';
+import { buildEcsBase, uniqueTexts } from '../../output/ecs';
+import { omitEmpty } from '../../records/omitEmpty';
 import {
 	IDENTITY_AND_ACCESS,
-	ocsfFrame,
-	ocsfMember,
-	ocsfUser,
+	buildOcsfBase,
+	buildOcsfMember,
+	buildOcsfUser,
 	OTHER,
 	type OcsfClassDefinition,
 } from '../../output/ocsf';
-import { asSent, type Format, type Formats } from '../../output/items';
-import { isGiven, jsonTextOf } from '../../records/record';
-import { loginOf, type Login } from './login';
+import { formatRaw, type EventFormatter, type EventFormatters } from '../../output/items';
+import { isGiven, stringifyRecord } from '../../records/record';
+import { parseLogin, type Login } from './login';
 
 /** OCSF's class for signing in and out. */
 const AUTHENTICATION: OcsfClassDefinition = {
@@ -22,55 +22,55 @@ const AUTHENTICATION: OcsfClassDefinition = {
 };
 
 /** The record as received, plus `eventId` and `actor`, unless Celonis sent such a field. */
-const toEvent: Format = (event, members) => {
+const toEvent: EventFormatter = (event, members) => {
 	const { raw, eventId } = event;
 	const item: Record<string, unknown> = { ...raw };
 	item.eventId = isGiven(raw.eventId) ? raw.eventId : eventId;
-	item.actor = isGiven(raw.actor) ? raw.actor : shownActor(loginOf(event).actor, members);
+	item.actor = isGiven(raw.actor) ? raw.actor : enrichActor(parseLogin(event).actor, members);
 	return item;
 };
 
 /** A login event by the Elastic Common Schema: as text in `event.original`, as fields in `celonis`. */
-const toEcs: Format = (event, members) => {
-	const { typeName, type, actor, outcome, summary } = loginOf(event);
+const toEcs: EventFormatter = (event, members) => {
+	const { typeName, type, actor, outcome, summary } = parseLogin(event);
 	const member = members?.find(actor);
-	return given({
-		...ecsFrame(event, {
+	return omitEmpty({
+		...buildEcsBase(event, {
 			summary,
 			category: 'authentication',
-			types: [typeOf(type)],
+			types: [selectType(type)],
 			action: typeName || 'unknown',
 			outcome,
 			reason: type?.refusal,
 			dataset: 'celonis.login_history',
 			product: 'Celonis Login History',
 		}),
-		user: given({
+		user: omitEmpty({
 			id: member?.id,
 			name: actor.email,
 			email: actor.email,
 			full_name: member?.name,
-			roles: unique([member?.role]),
+			roles: uniqueTexts([member?.role]),
 		}),
-		related: given({ user: unique([member?.id, actor.email]) }),
-		celonis: given({ ...event.raw, actor: given({ groups: member?.groups }) }),
+		related: omitEmpty({ user: uniqueTexts([member?.id, actor.email]) }),
+		celonis: omitEmpty({ ...event.raw, actor: omitEmpty({ groups: member?.groups }) }),
 	});
 };
 
 /** A session begins or ends; of a type that is not documented nothing is known. */
-function typeOf(type: Login['type']): string {
+function selectType(type: Login['type']): string {
 	if (!type) return 'info';
 	return type.activity === 'logoff' ? 'end' : 'start';
 }
 
 /** A login event by the Open Cybersecurity Schema Framework. */
-const toOcsf: Format = (event, members) => {
-	const { typeName, type, actor, outcome, summary } = loginOf(event);
+const toOcsf: EventFormatter = (event, members) => {
+	const { typeName, type, actor, outcome, summary } = parseLogin(event);
 	const member = members?.find(actor);
 	const email = actor.email ?? undefined;
-	return given({
-		...ocsfFrame(event, {
-			ofClass: AUTHENTICATION,
+	return omitEmpty({
+		...buildOcsfBase(event, {
+			ocsfClass: AUTHENTICATION,
 			activityId: type ? { logon: 1, logoff: 2 }[type.activity] : OTHER,
 			activityName: typeName || 'Unnamed event',
 			outcome,
@@ -80,14 +80,14 @@ const toOcsf: Format = (event, members) => {
 			logName: 'Login History',
 		}),
 		user: {
-			...ocsfUser({ id: member?.id, name: email, email }),
-			...ocsfMember(member),
+			...buildOcsfUser({ id: member?.id, name: email, email }),
+			...buildOcsfMember(member),
 		},
 		service: { name: 'Celonis' },
-		...protocolOf(type),
+		...selectProtocol(type),
 		is_mfa: type?.isMfa,
-		raw_data: jsonTextOf(event.raw),
-		unmapped: given({
+		raw_data: stringifyRecord(event.raw),
+		unmapped: omitEmpty({
 			...event.raw,
 			authenticationEventType: undefined,
 			email: undefined,
@@ -98,7 +98,7 @@ const toOcsf: Format = (event, members) => {
 };
 
 /** OCSF has an id for OpenID; of single sign-on Celonis does not say whether it is SAML. */
-function protocolOf(type: Login['type']): Record<string, unknown> {
+function selectProtocol(type: Login['type']): Record<string, unknown> {
 	if (type?.way === undefined) return {};
 	return type.way === 'OpenID Connect'
 		? { auth_protocol_id: 4, auth_protocol: 'OpenID' }
@@ -106,9 +106,9 @@ function protocolOf(type: Login['type']): Record<string, unknown> {
 }
 
 /** What the nodes make of a login event. */
-export const LOGIN_HISTORY_FORMATS: Formats = {
+export const LOGIN_HISTORY_FORMATS: EventFormatters = {
 	event: toEvent,
-	raw: asSent,
+	raw: formatRaw,
 	ecs: toEcs,
 	ocsf: toOcsf,
 };

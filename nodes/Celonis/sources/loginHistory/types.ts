@@ -43,7 +43,7 @@ export type LoginTypeName = keyof typeof LOGIN_TYPES;
 export const LOGIN_TYPE_NAMES = (Object.keys(LOGIN_TYPES) as LoginTypeName[]).sort();
 
 /** What a type means; `undefined` for one that Celonis does not document. */
-export function loginTypeOf(name: string): LoginType | undefined {
+export function getLoginType(name: string): LoginType | undefined {
 	const types: Readonly<Record<string, LoginType>> = LOGIN_TYPES;
 	return Object.prototype.hasOwnProperty.call(types, name) ? types[name] : undefined;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import listing from '../../../../data/celonis-audit-events.json' with { type: 'json' };
-import { categoryOf } from '../../../../nodes/Celonis/sources/auditLog/catalogue';
+import { getCategory } from '../../../../nodes/Celonis/sources/auditLog/catalogue';
 import { CATALOGUE } from '../../../../nodes/Celonis/sources/auditLog/catalogue.generated';
 import { MODULE_PATH, renderFromData } from '../../../../scripts/generate-catalogue.mts';
 
@@ -20,7 +20,7 @@ describe('the catalogue', () => {
 	it('counts the opt-in events of Data Integration as Data Integration', () => {
 		expect(Object.keys(CATALOGUE)).toHaveLength(Object.keys(listing).length - 1);
 		const [optIn] = listing['Data Integration (extensive audit logging, opt-in)'];
-		expect(categoryOf(optIn)).toBe('Data Integration');
+		expect(getCategory(optIn)).toBe('Data Integration');
 	});
 
 	it('takes the first category of a name that is listed twice', () => {
@@ -29,7 +29,7 @@ describe('the catalogue', () => {
 			for (const name of list) if (!firstCategories.has(name)) firstCategories.set(name, category);
 		}
 		for (const name of ['SKILL_CREATED', 'SKILL_DELETED', 'ANALYSIS_EXPORT_AUDIT_LOG_EVENT']) {
-			expect(categoryOf(name)).toBe(firstCategories.get(name));
+			expect(getCategory(name)).toBe(firstCategories.get(name));
 		}
 	});
 
@@ -40,6 +40,6 @@ describe('the catalogue', () => {
 		['constructor', 'Other'],
 		[undefined, 'Other'],
 	])('places %s under %s', (name, category) => {
-		expect(categoryOf(name)).toBe(category);
+		expect(getCategory(name)).toBe(category);
 	});
 });

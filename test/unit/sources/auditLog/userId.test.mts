@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseActor } from '../../../../nodes/Celonis/sources/auditLog/userId';
+import { parseUserId } from '../../../../nodes/Celonis/sources/auditLog/userId';
 
 const UUID = '0b3f3a52-7d4e-4f6c-9a51-2f1f8f1a8a01';
 
@@ -13,18 +13,18 @@ describe('parseActor', () => {
 		['Robot (nightly)', { id: 'Robot (nightly)', email: null, type: 'unknown' }],
 		['(ada@example.com)', { id: '(ada@example.com)', email: '(ada@example.com)', type: 'user' }],
 	])('reads %s', (userId, actor) => {
-		expect(parseActor(userId)).toEqual(actor);
+		expect(parseUserId(userId)).toEqual(actor);
 	});
 
 	it.each([undefined, null, '', '  ', 42, {}])('knows nobody from %p', (userId) => {
-		expect(parseActor(userId)).toEqual({ id: null, email: null, type: 'unknown' });
+		expect(parseUserId(userId)).toEqual({ id: null, email: null, type: 'unknown' });
 	});
 
 	it('finds id and e-mail whatever they are', () => {
 		fc.assert(
 			fc.property(fc.uuid(), fc.emailAddress(), (id, email) => {
 				fc.pre(!/[()]/.test(email));
-				expect(parseActor(`${id} (${email})`)).toEqual({ id, email, type: 'user' });
+				expect(parseUserId(`${id} (${email})`)).toEqual({ id, email, type: 'user' });
 			}),
 		);
 	});
@@ -38,7 +38,7 @@ describe('parseActor', () => {
 				const [, id = text || null, note] = oneRegExp.exec(text) ?? [];
 				const email = note?.trim() ?? (text.includes('@') ? text : null);
 				const type = email === null ? 'unknown' : 'user';
-				expect(parseActor(userId)).toEqual({ id, email, type });
+				expect(parseUserId(userId)).toEqual({ id, email, type });
 			}),
 			{ numRuns: 5000 },
 		);

@@ -17,9 +17,9 @@ const history = [
 
 /** Numbers of the events that pass. */
 function passing(given: Record<string, unknown>): number[] {
-	const { wants } = loginHistory.readFilters(context, given);
+	const { matches } = loginHistory.getEventFilter(context, given);
 	return history.flatMap(([authenticationEventType, email, success], index) =>
-		wants({ raw: { authenticationEventType, email, success }, timestampMs: 0 }) ? [index] : [],
+		matches({ raw: { authenticationEventType, email, success }, timestampMs: 0 }) ? [index] : [],
 	);
 }
 
@@ -46,7 +46,7 @@ describe('filters of the login history', () => {
 	});
 
 	it('tells whether any is set', () => {
-		const isSet = (given: object) => loginHistory.readFilters(context, given).hasFilters;
+		const isSet = (given: object) => loginHistory.getEventFilter(context, given).hasFilters;
 		expect([isSet({}), isSet({ outcome: 'any' }), isSet({ outcome: 'failure' })]).toEqual([
 			false,
 			false,

@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { filtersOf } from '../../../parameters/filters';
-import { CATEGORIES, EVENT_NAMES, categoryOf } from '../catalogue';
+import { createFiltersProperty } from '../../../parameters/filters';
+import { CATEGORIES, EVENT_NAMES, getCategory } from '../catalogue';
 import { PRESETS, type PresetRow } from './presets';
 
 const categories: INodePropertyOptions[] = CATEGORIES.map((name) => ({ name, value: name }));
@@ -9,7 +9,7 @@ const categories: INodePropertyOptions[] = CATEGORIES.map((name) => ({ name, val
 const eventTypes: INodePropertyOptions[] = EVENT_NAMES.map((name) => ({
 	name,
 	value: name,
-	description: categoryOf(name),
+	description: getCategory(name),
 }));
 
 const presets: INodePropertyOptions[] = Object.entries<PresetRow>(PRESETS).map(
@@ -17,7 +17,7 @@ const presets: INodePropertyOptions[] = Object.entries<PresetRow>(PRESETS).map(
 );
 
 /** Which audit events to keep. */
-export const filtersProperty = filtersOf([
+export const filtersProperty = createFiltersProperty([
 	{
 		displayName: 'Actors',
 		name: 'actors',

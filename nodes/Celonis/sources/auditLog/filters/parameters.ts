@@ -1,26 +1,24 @@
 import { parseAddressBlock } from '../../../filters/addressBlock';
 import { parseNamePattern, parsePattern } from '../../../filters/pattern';
-import { createFilterReader, PATTERN, type Demand } from '../../../parameters/filterReader';
-import type { ParameterPlace } from '../../../parameters/lists';
+import { createFilterReader, PATTERN, type Expectation } from '../../../parameters/filterReader';
+import type { ParameterRef } from '../../../parameters/lists';
 import { CATEGORIES } from '../catalogue';
 import type { Filters } from './filters';
 import { PRESETS, type Preset } from './presets';
 
-const BLOCK: Demand = {
-	isNot: 'is not an IP address or CIDR block',
-	advice:
-		'Use addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. An exclamation mark in front leaves a block out.',
+const BLOCK: Expectation = {
+	mismatch: 'is not an IP address or CIDR block',
+	hint: 'Use addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. An exclamation mark in front leaves a block out.',
 };
 
-const NAME: Demand = {
-	isNot: 'is not the name of an event',
-	advice:
-		"Patterns with * and ?, and an exclamation mark to leave events out, go under 'Event Patterns'.",
+const NAME: Expectation = {
+	mismatch: 'is not the name of an event',
+	hint: "Patterns with * and ?, and an exclamation mark to leave events out, go under 'Event Patterns'.",
 };
 
 /** Reads 'Filters' of the audit log. */
-export function readFilters(
-	context: ParameterPlace['context'],
+export function getFilters(
+	context: ParameterRef['context'],
 	given: unknown,
 	itemIndex?: number,
 ): Filters {

@@ -1,7 +1,12 @@
-import { asSent, type Formats } from '../../../output/items';
-import { enrich } from './enrichment';
+import { formatRaw, type EventFormatters } from '../../../output/items';
+import { formatAuditEvent } from './enrichment';
 import { toEcs } from './ecs';
 import { toOcsf } from './ocsf';
 
 /** What the nodes make of an audit event. */
-export const AUDIT_LOG_FORMATS: Formats = { event: enrich, raw: asSent, ecs: toEcs, ocsf: toOcsf };
+export const AUDIT_LOG_FORMATS: EventFormatters = {
+	event: formatAuditEvent,
+	raw: formatRaw,
+	ecs: toEcs,
+	ocsf: toOcsf,
+};

@@ -14,14 +14,14 @@ export type OcsfClass =
 	| 'userAccess';
 
 /** What sort of thing was touched, in the terms of both schemas. */
-export interface Sort {
+export interface Classification {
 	readonly ecsCategory: 'api' | 'configuration' | 'database' | 'file' | 'iam';
 	/** Besides the action, ECS wants to know of `iam` whether it is about users, groups or else. */
 	readonly iam?: 'admin' | 'group' | 'user';
 	readonly ocsfClass: OcsfClass;
 }
 
-export const SORTS = {
+export const CLASSIFICATIONS = {
 	permission: { ecsCategory: 'iam', iam: 'user', ocsfClass: 'userAccess' },
 	group: { ecsCategory: 'iam', iam: 'group', ocsfClass: 'groupManagement' },
 	account: { ecsCategory: 'iam', iam: 'user', ocsfClass: 'accountChange' },
@@ -33,10 +33,10 @@ export const SORTS = {
 	run: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
 	/** The general one: somebody called Celonis. */
 	other: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
-} as const satisfies Readonly<Record<string, Sort>>;
+} as const satisfies Readonly<Record<string, Classification>>;
 
 /** Where `message` tells more about what was touched than its `id` and `name`. */
-export interface Keys {
+export interface MessageKeys {
 	/** Keys of `message` that hold the id, the best first. */
 	readonly id?: string;
 	readonly name?: string;
@@ -47,11 +47,11 @@ export interface Keys {
 }
 
 /** What it is, in the words of Celonis; the names of its events, `*` for anything; its sort. */
-export type Family = readonly [
+export type ObjectRule = readonly [
 	object: string,
 	events: string,
-	sort: keyof typeof SORTS,
-	keys?: Keys,
+	sort: keyof typeof CLASSIFICATIONS,
+	keys?: MessageKeys,
 ];
 
 const setting = { isSetting: true } as const;
@@ -62,7 +62,7 @@ const studioPackage = { id: 'packageKey, id' } as const;
 const asset = { id: 'nodeId, nodeKey, id', name: 'nodeName, name' } as const;
 const permission = { id: 'object_id, dataModelId', name: 'object_description' } as const;
 
-export const FAMILIES: readonly Family[] = [
+export const OBJECT_RULES: readonly ObjectRule[] = [
 	// Data that leaves: somebody gets to see it, nothing is changed.
 	['Download', '*_DOWNLOADED', 'download'],
 	['Analysis Export', 'ANALYSIS_EXPORT_*', 'export', { id: 'Analysis Id', name: 'tableName' }],
@@ -168,7 +168,7 @@ export const FAMILIES: readonly Family[] = [
 ];
 
 /** Of what Celonis does not document. */
-export const OTHER_FAMILY: Family = ['Other', '*', 'other'];
+export const OTHER_OBJECT_RULE: ObjectRule = ['Other', '*', 'other'];
 
 /** OCSF's activities, by class; 99 (Other) in the classes that have none of the sort. */
 type Activities = Readonly<Partial<Record<OcsfClass, number>>>;
@@ -176,7 +176,7 @@ type Activities = Readonly<Partial<Record<OcsfClass, number>>>;
 /**
  * What was done, in a word; the names of its events; what ECS calls it; OCSF's activity.
  */
-export type Action = readonly [
+export type ActionRule = readonly [
 	name: string,
 	events: string,
 	ecsType: 'access' | 'change' | 'creation' | 'deletion' | 'end' | 'info' | 'start',
@@ -199,7 +199,7 @@ const deleted = {
 	userAccess: 2,
 };
 
-export const ACTIONS: readonly Action[] = [
+export const ACTION_RULES: readonly ActionRule[] = [
 	['Add User', 'USER_JOIN_GROUP', 'change', { groupManagement: 3 }],
 	['Remove User', 'USER_LEFT_GROUP', 'change', { groupManagement: 4 }],
 	['Password Change', 'USER_CHANGE_PASSWORD', 'change', { accountChange: 3 }],
@@ -231,4 +231,4 @@ export const ACTIONS: readonly Action[] = [
 ];
 
 /** Of a name that does not tell what was done. */
-export const OTHER_ACTION: Action = ['Other', '*', 'info', {}];
+export const OTHER_ACTION_RULE: ActionRule = ['Other', '*', 'info', {}];

@@ -1,5 +1,5 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { filtersOf } from '../../../parameters/filters';
+import { createFiltersProperty } from '../../../parameters/filters';
 import { LOGIN_TYPE_NAMES, LOGIN_TYPES, type LoginType } from '../types';
 
 /** Labelled as the log writes them: that is what people search for. */
@@ -9,7 +9,7 @@ const types: INodePropertyOptions[] = LOGIN_TYPE_NAMES.map((name) => {
 });
 
 /** Which login events to keep. */
-export const loginFiltersProperty = filtersOf([
+export const loginFiltersProperty = createFiltersProperty([
 	{
 		displayName: 'Actors',
 		name: 'actors',

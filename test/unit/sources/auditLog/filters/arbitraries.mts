@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CATALOGUE } from '../../../../../nodes/Celonis/sources/auditLog/catalogue.generated';
 import { PRESETS } from '../../../../../nodes/Celonis/sources/auditLog/filters/presets';
-import { rawRecords } from '../../../log/arbitraries.mts';
+import { rawRecords } from '../../../records/arbitraries.mts';
 
 /** The collection 'Filters' as a workflow holds it. */
 export type GivenFilters = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { compileFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/filters';
-import { readFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/parameters';
+import { getFilters } from '../../../../../nodes/Celonis/sources/auditLog/filters/parameters';
 import { filtersWith, records, values, type GivenFilters } from './arbitraries.mts';
 import { passes } from './oracle.mts';
 
@@ -11,7 +11,7 @@ const context = {
 } as unknown as IExecuteFunctions;
 
 const filterOf = (given: unknown) => {
-	const filter = compileFilters(readFilters(context, given));
+	const filter = compileFilters(getFilters(context, given));
 	return (raw: Record<string, unknown>) => filter({ raw, timestampMs: 0 });
 };
 

@@ -1,0 +1,76 @@
+/** An HTTP answer before it is sent. */
+export interface SimulatedResponse {
+	status: number;
+	headers: Record<string, string>;
+	body: string;
+}
+
+export function jsonResponse(status: number, body: unknown): SimulatedResponse {
+	return jsonTextResponse(status, JSON.stringify(body));
+}
+
+export function jsonTextResponse(status: number, body: string): SimulatedResponse {
+	return { status, headers: { 'content-type': 'application/json' }, body };
+}
+
+export function textResponse(status: number, body: string): SimulatedResponse {
+	return { status, headers: { 'content-type': 'text/plain;charset=UTF-8' }, body };
+}
+
+export function emptyResponse(status: number): SimulatedResponse {
+	return { status, headers: {}, body: '' };
+}
+
+// The bodies below are those of Celonis' common error catalogue, word for word.
+
+export const unauthorized = () => jsonResponse(401, { error: 'Unauthorized' });
+
+export const wrongPrefix = () =>
+	textResponse(
+		401,
+		'Invalid "Authorization" header format. Should start either with "Bearer " or "AppKey " (case insensitive).',
+	);
+
+export const accessDenied = () =>
+	jsonResponse(403, {
+		title: 'Access Denied.',
+		status: 403,
+		detail: 'Access is denied',
+		errorCode: 'ADMIN_ACCESS_ERROR',
+	});
+
+/** The whole API is off for the team. */
+export const apiOff = () => emptyResponse(403);
+
+/** Version 1's way of refusing a parameter. The form is that of sibling endpoints. */
+export const badParameterV1 = (information: string) =>
+	jsonResponse(400, {
+		frontendErrorKey: 'error.invalid.parameter',
+		errorInformation: information,
+	});
+
+/** Version 2's way of refusing a parameter. The form is that of sibling endpoints. */
+export const badParameterV2 = (detail: string) =>
+	jsonResponse(400, {
+		title: 'Bad Request',
+		status: 400,
+		detail,
+		errorCode: 'GENERAL_PARAMETER_MISSMATCH',
+	});
+
+export const rateLimitExceeded = (retryAtMs: number) =>
+	jsonResponse(429, {
+		title: 'Rate limit exceeded',
+		status: 429,
+		detail: `You have sent too many requests. Please try again at ${new Date(retryAtMs).toISOString().slice(11, 19)} UTC.`,
+		errorCode: 'LIMIT_RATE_EXCEEDED',
+	});
+
+/** Neither a path nor a method of this API; the form is the one of the server's framework. */
+export const frameworkError = (status: 404 | 405, path: string, nowMs: number) =>
+	jsonResponse(status, {
+		timestamp: new Date(nowMs).toISOString(),
+		status,
+		error: status === 404 ? 'Not Found' : 'Method Not Allowed',
+		path,
+	});

@@ -1,0 +1,21 @@
+/** What n8n's releases do differently, as far as the tests see it. */
+export interface N8nCapabilities {
+	/** A failed test of a credential is told in the package's words. */
+	ownWords: boolean;
+	/** An OAuth2 token is fetched through a tunnel of the HTTP proxy, which then can read nothing of it. */
+	tokenTunnel: boolean;
+}
+
+/**
+ * Read in n8n's source where `npm run compat` was not run: 2.33.0 and 2.17.7 lack them. 2.34, 2.18 and
+ * 2.19 were not looked at.
+ */
+export function getCapabilities(version: string): N8nCapabilities {
+	return { ownWords: isAtLeast(version, 2, 35), tokenTunnel: isAtLeast(version, 2, 20) };
+}
+
+/** Whether a version is that minor release of n8n or a later one. */
+export function isAtLeast(version: string, wantedMajor: number, wantedMinor: number): boolean {
+	const [major = 0, minor = 0] = version.split('.').map(Number);
+	return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { comparePositions, MAX_SEEN, startCursorAt } from '../../../nodes/Celonis/delivery/cursor';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { parseCursor, serializeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
+import { advance, throughJson } from './advance.mts';
+
+const MINUTE = 60_000;
+const START = Date.parse('2026-06-01T08:00:00Z');
+const LOOKBACK = 10 * MINUTE;
+
+const event = (eventId: string, timestampMs: number): LogEvent => ({
+	eventId,
+	timestampMs,
+	raw: { eventId },
+});
+
+const rules = { lookbackMs: LOOKBACK, maxEvents: 1000, matches: () => true };
+
+/** What the log shows at a moment. */
+const at = (nowMs: number, events: LogEvent[]) => ({ nowMs, events });
+
+const ids = (events: readonly LogEvent[]) => events.map(({ eventId }) => eventId);
+
+describe('the cursor', () => {
+	it('delivers every event that shows up within the lookback once, and in order', () => {
+		const arrivals = fc.array(
+			fc.record({
+				atMs: fc.integer({ min: 0, max: 120 * MINUTE }),
+				latenessMs: fc.integer({ min: 0, max: LOOKBACK }),
+			}),
+			{ maxLength: 60 },
+		);
+		const pauses = fc.array(fc.integer({ min: 1000, max: 40 * MINUTE }), { maxLength: 20 });
+		fc.assert(
+			fc.property(arrivals, pauses, fc.integer({ min: 1, max: 20 }), (log, gaps, maxEvents) => {
+				const entries = log.map(({ atMs, latenessMs }, index) => ({
+					event: event(`e${index}`, START + atMs),
+					visibleMs: START + atMs + latenessMs,
+				}));
+				const delivered: string[] = [];
+				let cursor = startCursorAt(START);
+				let nowMs = START;
+				const last = START + 200 * MINUTE;
+				for (const gap of [...gaps, ...Array<number>(120).fill(5 * MINUTE)]) {
+					nowMs = Math.min(nowMs + gap, last);
+					const { lowWatermark } = cursor;
+					const events = entries
+						.filter((e) => e.visibleMs <= nowMs && e.event.timestampMs >= lowWatermark.ms)
+						.map((e) => e.event);
+					const delivery = advance(cursor, at(nowMs, events), { ...rules, maxEvents });
+					const times = delivery.events.map((e) => e.timestampMs);
+					expect(times).toEqual([...times].sort((a, b) => a - b));
+					expect(times.length).toBeLessThanOrEqual(maxEvents);
+					expect(
+						comparePositions(delivery.cursor.lowWatermark, cursor.lowWatermark),
+					).toBeGreaterThanOrEqual(0);
+					delivered.push(...ids(delivery.events));
+					cursor = throughJson(delivery.cursor);
+				}
+				expect(delivered.sort()).toEqual(ids(entries.map((e) => e.event)).sort());
+			}),
+		);
+	});
+
+	it('delivers nothing of what was before its start', () => {
+		const { events } = advance(
+			startCursorAt(START),
+			at(START + MINUTE, [event('before', START - 1), event('after', START)]),
+			rules,
+		);
+		expect(ids(events)).toEqual(['after']);
+	});
+
+	it('delivers an event with a time in the future once', () => {
+		const future = event('future', START + 60 * MINUTE);
+		let cursor = startCursorAt(START);
+		const delivered: string[] = [];
+		for (let minute = 1; minute < 120; minute += 7) {
+			const delivery = advance(cursor, at(START + minute * MINUTE, [future]), rules);
+			delivered.push(...ids(delivery.events));
+			cursor = throughJson(delivery.cursor);
+		}
+		expect(delivered).toEqual(['future']);
+	});
+
+	it('waits with the floor for what it could not deliver yet', () => {
+		const events = [0, 1, 2].map((minute) => event(`e${minute}`, START + minute * MINUTE));
+		const { cursor, events: first } = advance(
+			startCursorAt(START),
+			at(START + 60 * MINUTE, events),
+			{
+				...rules,
+				maxEvents: 1,
+			},
+		);
+		expect(ids(first)).toEqual(['e0']);
+		expect(cursor.lowWatermark.ms).toBeLessThanOrEqual(START + MINUTE);
+	});
+
+	it('does not go back when the clock of a server does', () => {
+		const { cursor } = advance(startCursorAt(START), at(START + 30 * MINUTE, []), rules);
+		const next = advance(cursor, at(START, []), rules).cursor;
+		expect(next.lowWatermark).toEqual(cursor.lowWatermark);
+	});
+
+	it('remembers nothing of events that are not wanted', () => {
+		const { cursor, events } = advance(
+			startCursorAt(START),
+			at(START + MINUTE, [event('a', START), event('b', START)]),
+			{ ...rules, matches: ({ eventId }) => eventId === 'a' },
+		);
+		expect(ids(events)).toEqual(['a']);
+		expect(cursor.seen.size).toBe(1);
+	});
+
+	it('keeps what it remembers bounded, and tells from when on it can still catch late events', () => {
+		const events = Array.from({ length: MAX_SEEN + 500 }, (_, i) => event(`e${i}`, START + i));
+		const nowMs = START + MAX_SEEN + 500;
+		const first = advance(startCursorAt(START), at(nowMs, events), {
+			...rules,
+			maxEvents: Infinity,
+		});
+		expect(first.cursor.seen.size).toBe(MAX_SEEN);
+		expect(first.lookbackTruncatedTo).toBe(START + 499);
+		const again = advance(first.cursor, at(nowMs, events), rules);
+		expect(again.events).toEqual([]);
+	});
+
+	it('takes an identity for no more than a name', () => {
+		const odd = ['__proto__', 'constructor', 'toString'].map((id) => event(id, START));
+		const reading = at(START + MINUTE, odd);
+		const first = advance(startCursorAt(START), reading, rules);
+		expect(first.events).toHaveLength(3);
+		expect(advance(throughJson(first.cursor), reading, rules).events).toEqual([]);
+	});
+});
+
+describe('findCursor', () => {
+	it.each([undefined, null])('finds none in %p', (stored) => {
+		expect(parseCursor(stored)).toEqual({ kind: 'none' });
+	});
+
+	const position = { floor: 1, read: [[5, 6, 2]] };
+	it.each([
+		'text',
+		{},
+		{ v: 2, ...position, seen: {} },
+		{ v: 1, ...position, floor: '1', seen: {} },
+		{ v: 1, floor: 1, seen: {} },
+		{ v: 1, ...position, read: [[5, 6]], seen: {} },
+		{ v: 1, ...position, read: [[5, 6, null]], seen: {} },
+		{
+			v: 1,
+			...position,
+			read: [
+				[5, 6, 1],
+				[5, 8, 1],
+			],
+			seen: {},
+		},
+		{ v: 1, ...position, floorKey: 7, seen: {} },
+		{ v: 1, ...position, seen: [] },
+		{ v: 1, ...position, seen: { a: 'b' } },
+		{ v: 1, ...position, seen: {}, lastBatch: {} },
+		{ v: 1, ...position, seen: {}, lastBatch: { ...position, seen: {} } },
+	])('does not take %p for a cursor, nor for none', (stored) => {
+		expect(parseCursor(stored)).toEqual({ kind: 'unreadable' });
+	});
+});
+
+describe('the size of the state', () => {
+	const sizeAt = (count: number) => {
+		const events = Array.from({ length: count }, (_, i) =>
+			event(createHash('sha256').update(String(i)).digest('hex').slice(0, 32), START + i * 10),
+		);
+		const nowMs = START + count * 10;
+		const { cursor } = advance(startCursorAt(START), at(nowMs, events), {
+			...rules,
+			maxEvents: Infinity,
+		});
+		return JSON.stringify(serializeCursor(cursor)).length;
+	};
+
+	it.each([
+		[100, 4 * 1024],
+		[50_000, 1280 * 1024],
+		[150_000, 2560 * 1024],
+	])('with %i events within the lookback is less than %i bytes', (count, bytes) => {
+		expect(sizeAt(count)).toBeLessThan(bytes);
+	});
+});
+
+describe('a millisecond with more events than a poll may deliver', () => {
+	it('is delivered in parts, each event once, and is not forgotten under way', () => {
+		const events = Array.from({ length: MAX_SEEN + 5010 }, (_, i) => event(`e${i}`, START));
+		const delivered = new Set<string>();
+		let cursor = startCursorAt(START);
+		for (let poll = 1; poll < 8; poll++) {
+			const reading = at(START + poll * 1000, events);
+			const delivery = advance(cursor, reading, { ...rules, maxEvents: 20_000 });
+			for (const id of ids(delivery.events)) {
+				expect(delivered.has(id)).toBe(false);
+				delivered.add(id);
+			}
+			cursor = throughJson(delivery.cursor);
+			expect(cursor.seen.size).toBeLessThanOrEqual(MAX_SEEN);
+		}
+		expect(delivered.size).toBe(events.length);
+	});
+});

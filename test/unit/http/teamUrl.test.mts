@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { Workflow, type INode } from 'n8n-workflow';
+import { buildOriginExpression, parseTeamOrigin } from '../../../nodes/Celonis/http/teamUrl';
+import { noNodeTypes } from '../../integration/n8n/nodeTypes.mts';
+
+const accepted: Array<[string, string]> = [
+	['https://team.eu-1.celonis.cloud', 'https://team.eu-1.celonis.cloud'],
+	['  https://team.eu-1.celonis.cloud/  ', 'https://team.eu-1.celonis.cloud'],
+	['https://Team.EU-1.celonis.cloud/ui/admin?tab=1#x', 'https://team.eu-1.celonis.cloud'],
+	['HTTPS://team.try.celonis.cloud', 'https://team.try.celonis.cloud'],
+	['https://audit.example.com:8443/x', 'https://audit.example.com:8443'],
+	['http://localhost:4010', 'http://localhost:4010'],
+	['http://127.0.0.1:4010/ui', 'http://127.0.0.1:4010'],
+	['http://[::1]:4010', 'http://[::1]:4010'],
+];
+
+const refused: unknown[] = [
+	'',
+	'   ',
+	undefined,
+	null,
+	42,
+	'team.eu-1.celonis.cloud',
+	'http://team.eu-1.celonis.cloud',
+	'http://localhost.example.com',
+	'http://127.0.0.1.example.com',
+	'http://127.0.0.1@example.com',
+	'https://team.eu-1.celonis.cloud@example.com',
+	'https://user:secret@team.eu-1.celonis.cloud',
+	'https://team.eu-1.celonis.cloud\\@example.com',
+	'https://team.eu-1.celonis.cloud /x',
+	'ftp://team.eu-1.celonis.cloud',
+	'https://',
+	'javascript:alert(1)',
+	'{{ $secrets }}',
+];
+
+const node: INode = {
+	id: '1',
+	name: 'Credential',
+	type: 'credential',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** What n8n makes of the expression for a credential with this team URL. */
+function resolve(teamUrl: unknown): unknown {
+	const workflow = new Workflow({
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: noNodeTypes,
+	});
+	const data = { teamUrl, address: buildOriginExpression('$self', '/oauth2/token') };
+	const resolved = workflow.expression.getComplexParameterValue(
+		node,
+		data as never,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data as never,
+	);
+	return (resolved as Record<string, unknown>).address;
+}
+
+describe('a team URL', () => {
+	it.each(accepted)('%s leads to %s', (teamUrl, origin) => {
+		expect(parseTeamOrigin(teamUrl)).toBe(origin);
+		expect(new URL(teamUrl).origin).toBe(origin);
+		expect(resolve(teamUrl)).toBe(`${origin}/oauth2/token`);
+	});
+
+	it.each(refused)(
+		'%p is refused, and n8n derives nothing from it that could be called',
+		(teamUrl) => {
+			expect(parseTeamOrigin(teamUrl)).toBeUndefined();
+			const address = String(resolve(teamUrl));
+			expect(address).toBe('team-url-must-start-with-https://oauth2/token');
+		},
+	);
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { createPaginationGuard } from '../../../nodes/Celonis/reading/paginationGuard';
+import { createPageNumberPaginator } from '../../../nodes/Celonis/reading/pageNumberPaginator';
+import { createPageTokenPaginator } from '../../../nodes/Celonis/reading/pageTokenPaginator';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
+
+const limits = { maxPages: 10, maxRecords: 25, maxEmptyPages: 3 };
+const headers = { date: 'Mon, 01 Jun 2026 08:00:00 GMT' };
+
+describe('createPageCounter', () => {
+	it.each([
+		['pages', [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]],
+		['records', [10, 15]],
+		['empty pages', [0, 0, 0]],
+	])('allows as many %s as the limit, and no more', (what, allowed) => {
+		const count = createPaginationGuard(limits);
+		allowed.forEach(count);
+		expect(() => count(what === 'empty pages' ? 0 : 1)).toThrow('endless');
+	});
+
+	it('counts empty pages anew after one that is not', () => {
+		const count = createPaginationGuard(limits);
+		expect(() => [0, 0, 0, 1, 0, 0, 0].forEach(count)).not.toThrow();
+	});
+});
+
+describe('a server that never comes to an end', () => {
+	it.each([
+		[
+			'pages by number, without a total count',
+			(send: SendRequest) => createPageNumberPaginator(send, { path: '/' }, limits),
+		],
+		['ever new tokens', (send: SendRequest) => createPageTokenPaginator(send, '/', limits)],
+	])('is left after the most records: %s', async (_name, createPages) => {
+		let requests = 0;
+		const send: SendRequest = async () => {
+			requests++;
+			const body = { content: [{}, {}, {}], nextPageToken: `token ${requests}` };
+			return { status: 200, headers, body, durationMs: 1 };
+		};
+		const read = async () => {
+			for await (const page of createPages(send)()) expect(page.isLast).toBe(false);
+		};
+		await expect(read()).rejects.toMatchObject({
+			details: { code: 'endless', limit: '27 events' },
+		});
+		expect(requests).toBe(9);
+	});
+});
