@@ -17,4 +17,5 @@ module.exports = {
 	setupFiles: ['<rootDir>/test/support/environment.cjs'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
 	testTimeout: 30_000,
+	maxWorkers: '100%',
 };

@@ -12,9 +12,9 @@ import { parseTeamOrigin } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
-const { message, hint } = ERROR_CATALOG.teamUrl;
+const { message, hint } = ERROR_CATALOG.invalidTeamUrl;
 
-/** An application key or an API key, sent with every request to the team, and to nobody else. */
+/** An application key or an API key. It is sent with every request to the team, and nowhere else. */
 export class CelonisApi implements ICredentialType {
 	name = 'celonisApi';
 
@@ -62,7 +62,7 @@ export class CelonisApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const teamOrigin = parseTeamOrigin(credentials.teamUrl);
 		if (teamOrigin === undefined) throw new Error(`${message}. ${hint}`);
-		if (new URL(addressOf(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
+		if (new URL(getUrl(request), request.baseURL).origin !== new URL(teamOrigin).origin) {
 			throw new Error(`The key is only sent to ${teamOrigin}, the team of the credential`);
 		}
 		const authorization = buildAuthorization(
@@ -75,7 +75,7 @@ export class CelonisApi implements ICredentialType {
 	test: ICredentialTestRequest = auditLogTest;
 }
 
-/** n8n's HTTP Request node still names the address `uri`. */
-function addressOf(request: IHttpRequestOptions & { uri?: string }): string {
+/** n8n's HTTP Request node still uses the property `uri`. */
+function getUrl(request: IHttpRequestOptions & { uri?: string }): string {
 	return request.url ?? request.uri ?? '';
 }

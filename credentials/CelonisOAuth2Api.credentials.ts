@@ -3,7 +3,7 @@ import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 import { auditLogTest } from './auditLogTest';
 import { teamUrlProperty } from './teamUrlProperty';
 
-/** OAuth 2.0 client credentials: n8n fetches a token when it needs one (Celonis: 15 minutes each). */
+/** OAuth 2.0 client credentials: n8n fetches an access token when it needs one. */
 export class CelonisOAuth2Api implements ICredentialType {
 	name = 'celonisOAuth2Api';
 
@@ -48,7 +48,7 @@ export class CelonisOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'audit.log:read',
 			description:
-				'What the token may be used for. Asking for a scope that the OAuth client lacks fails the whole request, so keep it as narrow as the client.',
+				'Scopes of the access token, separated by spaces. Every request fails if this has a scope that the OAuth client lacks.',
 		},
 		{
 			displayName: 'Client Authentication',
@@ -58,12 +58,12 @@ export class CelonisOAuth2Api implements ICredentialType {
 				{
 					name: 'Client Secret Post',
 					value: 'body',
-					description: 'The secret is sent in the body of the token request',
+					description: 'Send the secret in the body of the token request',
 				},
 				{
 					name: 'Client Secret Basic',
 					value: 'header',
-					description: 'The secret is sent as Basic authentication header',
+					description: 'Send the secret in a Basic authentication header',
 				},
 			],
 			default: 'body',

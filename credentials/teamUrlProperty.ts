@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The address of the team, in both credentials. */
+/** The team URL in both credentials. */
 export const teamUrlProperty: INodeProperties = {
 	displayName: 'Team URL',
 	name: 'teamUrl',
@@ -9,5 +9,5 @@ export const teamUrlProperty: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. https://your-team.eu-1.celonis.cloud',
 	description:
-		"Address of your Celonis team, as in the browser's address bar. Everything behind the host is ignored.",
+		"Address of your Celonis team as shown in the browser's address bar. Everything after the host name is ignored.",
 };

@@ -1,19 +1,19 @@
 /**
- * `npm run compat -- --n8n 2.10.0`: whether the package works on another n8n. Installs that version into
- * `.cache` the first time, and runs the end-to-end tests that need no browser and no particular version.
+ * `npm run compat -- --n8n 2.10.0`: tests the package with another version of n8n. Installs it into
+ * `.cache` the first time, and runs the end-to-end tests that need no browser and no specific version.
  */
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { packageRoot } from './n8n/paths.mts';
 import { N8N_VERSION, NODE_VERSION } from './n8n/versions.mts';
-import { enginesOf } from '../test/e2e/support/engines.mts';
+import { getEngines } from '../test/e2e/support/engines.mts';
 
 const tests = ['package', 'credentials', 'list', 'trigger'];
 
-const version = wantedVersion();
+const version = parseVersion();
 process.stdout.write(
-	`n8n ${version} on Node.js ${NODE_VERSION}, poll engines: ${Object.keys(enginesOf(version)).join(', ')}\n`,
+	`n8n ${version} on Node.js ${NODE_VERSION}, poll engines: ${Object.keys(getEngines(version)).join(', ')}\n`,
 );
 const jest = join(packageRoot, 'node_modules', 'jest', 'bin', 'jest.js');
 const files = tests.map((name) => `test/e2e/${name}.test.mts`);
@@ -28,8 +28,8 @@ const { status } = spawnSync(
 );
 process.exitCode = status ?? 1;
 
-/** Bad input ends the program with code 2 and a line that says what is wrong. */
-function wantedVersion(): string {
+/** Bad input exits with code 2 and a line that says what is wrong. */
+function parseVersion(): string {
 	try {
 		const { n8n = N8N_VERSION } = parseArgs({ options: { n8n: { type: 'string' } } }).values;
 		if (/^\d+\.\d+\.\d+$/.test(n8n)) return n8n;

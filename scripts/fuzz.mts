@@ -1,15 +1,15 @@
-/** Feeds the parsers with made-up input: `npm run fuzz -- --inputs 100000`. */
+/** Fuzzes the parsers with generated input: `npm run fuzz -- --inputs 100000`. */
 import fc from 'fast-check';
-import { numberOptions } from './numberOptions.mts';
-import { properties } from '../test/fuzz/properties.mts';
+import { parseNumberOptions } from './numberOptions.mts';
+import { properties } from '../test/fuzz/properties/index.mts';
 
-const { inputs: wanted, seed } = numberOptions({
+const { inputs: inputCount, seed } = parseNumberOptions({
 	inputs: 100_000,
 	seed: Math.floor(Math.random() * 1e9),
 });
 const names = Object.keys(properties);
-const numRuns = Math.ceil(wanted / names.length);
-process.stdout.write(`--inputs ${wanted} --seed ${seed}\n`);
+const numRuns = Math.ceil(inputCount / names.length);
+process.stdout.write(`--inputs ${inputCount} --seed ${seed}\n`);
 
 let inputs = 0;
 let failed = 0;

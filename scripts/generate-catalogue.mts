@@ -1,35 +1,35 @@
 /**
- * Turns `data/celonis-audit-events.json` (category → event names, as Celonis documents them) into
- * the typed module that the nodes use. Run it after a change of the data: `npm run catalogue`.
+ * Generates the typed module of event names from `data/celonis-audit-events.json` (category → event
+ * names, as Celonis documents them). Run it after a change of the data: `npm run catalogue`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const resolvePath = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Events that a team must opt in to; for a reader of the log they are Data Integration. */
+/** Categories of opt-in events, and the category that contains them in the nodes. */
 const MERGED_CATEGORIES: Readonly<Record<string, string>> = {
 	'Data Integration (extensive audit logging, opt-in)': 'Data Integration',
 };
 
-type Listing = Readonly<Record<string, readonly string[]>>;
+type NamesByCategory = Readonly<Record<string, readonly string[]>>;
 
-/** Each name once, in the first category that lists it. */
-export function mergeCategories(listing: Listing): Map<string, string[]> {
-	const placed = new Set<string>();
+/** The event names by category. A name that is listed twice is in its first category. */
+export function mergeCategories(namesByCategory: NamesByCategory): Map<string, string[]> {
+	const known = new Set<string>();
 	const merged = new Map<string, string[]>();
-	for (const [listed, names] of Object.entries(listing)) {
-		const category = MERGED_CATEGORIES[listed] ?? listed;
-		const fresh = names.filter((name) => !placed.has(name) && placed.add(name));
-		merged.set(category, [...(merged.get(category) ?? []), ...fresh].sort());
+	for (const [listedCategory, names] of Object.entries(namesByCategory)) {
+		const category = MERGED_CATEGORIES[listedCategory] ?? listedCategory;
+		const newNames = names.filter((name) => !known.has(name) && known.add(name));
+		merged.set(category, [...(merged.get(category) ?? []), ...newNames].sort());
 	}
 	return merged;
 }
 
-/** The text of the generated module. */
-export function renderCatalogue(listing: Listing): string {
+/** The source of the module. */
+export function renderCatalogue(namesByCategory: NamesByCategory): string {
 	const quote = (text: string) => `'${text}'`;
-	const blocks = [...mergeCategories(listing)].map(
+	const blocks = [...mergeCategories(namesByCategory)].map(
 		([category, names]) =>
 			`\t${quote(category)}: [\n${names.map((name) => `\t\t${quote(name)},`).join('\n')}\n\t],`,
 	);
@@ -44,12 +44,12 @@ export function renderCatalogue(listing: Listing): string {
 	].join('\n');
 }
 
-export const DATA_PATH = pathOf('../data/celonis-audit-events.json');
-export const MODULE_PATH = pathOf('../nodes/Celonis/sources/auditLog/catalogue.generated.ts');
+export const DATA_PATH = resolvePath('../data/celonis-audit-events.json');
+export const MODULE_PATH = resolvePath('../nodes/Celonis/sources/auditLog/catalogue.generated.ts');
 
-/** The module as it should be for the data at hand. */
+/** The source of the module for the current data. */
 export const renderFromData = () =>
-	renderCatalogue(JSON.parse(readFileSync(DATA_PATH, 'utf8')) as Listing);
+	renderCatalogue(JSON.parse(readFileSync(DATA_PATH, 'utf8')) as NamesByCategory);
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
 	writeFileSync(MODULE_PATH, renderFromData());

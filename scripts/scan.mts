@@ -1,6 +1,6 @@
 /**
- * `npm run scan`: holds the source, and the package as it would be published, against the rules by
- * which n8n verifies community packages. Fails on any error and any warning.
+ * `npm run scan`: lints the source, and the package as it would be published, with the rules by which
+ * n8n verifies community packages. Fails on any error and any warning.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { packageRoot } from './n8n/paths.mts';
 import { unpack } from './n8n/unpack.mts';
 import { scanFolder, type Scan } from './scan/scanFolder.mts';
 
-/** What n8n's scanner looks at in a published package: source files are looked at in the repository. */
+/** The files of a published package that n8n's scanner lints; source files are linted in the repository. */
 const publishedFiles = ['**/*.js', 'package.json'];
 
 const { values } = parseArgs({
@@ -23,13 +23,13 @@ const { source = packageRoot, tarball = (await buildAndPack()).tarball } = value
 const unpacked = await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-scan-'));
 try {
 	await unpack(tarball, unpacked);
-	tell('source', await scanFolder(source, SOURCE_FILE_PATTERNS));
-	tell('published package', await scanFolder(unpacked, publishedFiles));
+	printScan('source', await scanFolder(source, SOURCE_FILE_PATTERNS));
+	printScan('published package', await scanFolder(unpacked, publishedFiles));
 } finally {
 	await rm(unpacked, { recursive: true, force: true });
 }
 
-function tell(what: string, { files, findings, report }: Scan): void {
+function printScan(what: string, { files, findings, report }: Scan): void {
 	process.stdout.write(`${report}${what}: ${files} files, ${findings} findings\n`);
 	if (findings > 0) process.exitCode = 1;
 }

@@ -7,17 +7,17 @@ import type { Result } from '../test/simulation/run.mts';
 import { runSeed } from '../test/simulation/runSeed.mts';
 import { excerptOf, formatLine, type TraceLine } from '../test/simulation/trace.mts';
 import { runCampaign, PROCESSES } from './simulate/campaign.mts';
-import { help, readOptions, type Options } from './simulate/options.mts';
+import { help, parseOptions, type Options } from './simulate/options.mts';
 import { count, noTotals, type Totals } from './simulate/totals.mts';
 
 const SHOWN_FAILURES = 3;
 
-const options = readOptions(process.argv.slice(2));
+const options = parseOptions(process.argv.slice(2));
 if (options === 'help') say(help);
 else if ('problem' in options) {
 	process.stderr.write(`${options.problem}\n\n${help}`);
 	process.exitCode = 2;
-} else if (options.seed !== undefined) await tellSeed(options.seed, options);
+} else if (options.seed !== undefined) await showSeed(options.seed, options);
 else await simulate(options);
 
 async function simulate(chosen: Options): Promise<void> {
@@ -32,8 +32,8 @@ async function simulate(chosen: Options): Promise<void> {
 	const seconds = (performance.now() - beganMs) / 1000;
 
 	for (const seed of totals.failed.slice(0, SHOWN_FAILURES)) {
-		const { lines } = await account(seed, chosen);
-		say(`\n${commandFor(seed, chosen)}\n${excerptOf(lines).join('\n')}`);
+		const { lines } = await runTraced(seed, chosen);
+		say(`\n${formatCommand(seed, chosen)}\n${excerptOf(lines).join('\n')}`);
 	}
 	const others = totals.failed.slice(SHOWN_FAILURES);
 	if (others.length > 0) say(`\nAlso failed: ${others.slice(0, 50).join(' ')}`);
@@ -41,21 +41,22 @@ async function simulate(chosen: Options): Promise<void> {
 	conclude(totals);
 }
 
-async function tellSeed(seed: number, chosen: Options): Promise<void> {
-	const { lines, result } = await account(seed, chosen);
+async function showSeed(seed: number, chosen: Options): Promise<void> {
+	const { lines, result } = await runTraced(seed, chosen);
 	say(lines.map(formatLine).join('\n'));
 	const totals = noTotals();
 	count(totals, result);
 	conclude(totals);
 }
 
-async function account(
+async function runTraced(
 	seed: number,
-	{ bug, sourceName }: Options,
+	{ bug, sourceName, itemFaults }: Options,
 ): Promise<{ lines: TraceLine[]; result: Result }> {
 	const lines: TraceLine[] = [];
 	const result = await runSeed(seed, {
 		sourceName,
+		itemFaults,
 		...(bug !== undefined && { bug: bugs[bug] }),
 		write: (line) => lines.push(line),
 	});
@@ -74,8 +75,10 @@ function conclude(totals: Totals): void {
 	if (failed.length > 0) process.exitCode = 1;
 }
 
-function commandFor(seed: number, { bug, sourceName }: Options): string {
-	return `npm run simulate -- --source ${sourceName} --seed ${seed}${bug === undefined ? '' : ` --bug ${bug}`}`;
+function formatCommand(seed: number, { bug, sourceName, itemFaults }: Options): string {
+	const faults = itemFaults ? ' --item-faults' : '';
+	const wrong = bug === undefined ? '' : ` --bug ${bug}`;
+	return `npm run simulate -- --source ${sourceName} --seed ${seed}${faults}${wrong}`;
 }
 
 function say(text: string): void {

@@ -6,12 +6,12 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { authenticationProperty, credentials } from './parameters/authentication';
 import { toNodeError } from './errors/nodeError';
-import { resolveOperation, RESOURCES } from './resources';
-import type { AllItems } from './resources/operation';
+import { authenticationProperty, credentials } from './parameters/authentication';
+import { RESOURCES, resolveOperation } from './resources';
+import type { AllItems, PerItem } from './resources/operation';
 
-/** Reads the Celonis audit log and its neighbours inside a workflow, or as a tool of an AI agent. */
+/** Reads the logs and members of a Celonis team and pushes rows to it; also a tool for AI agents. */
 export class Celonis implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Celonis',
@@ -20,7 +20,8 @@ export class Celonis implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Read the audit log, sign-ins and members of Celonis, and bring rows into it',
+		description:
+			'Read the audit log, login history and members of a Celonis team, and push rows to it',
 		defaults: { name: 'Celonis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,32 +42,49 @@ export class Celonis implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const work = resolveOperation(this)(this);
-		if (typeof work !== 'function') return [await allAtOnce(this, work)];
-		const returned: INodeExecutionData[] = [];
-		for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
-			try {
-				for (const item of await work(itemIndex)) returned.push(item);
-			} catch (error) {
-				const json = failureItem(this, error, itemIndex);
-				returned.push({ json, pairedItem: { item: itemIndex } });
-			}
-		}
-		return [returned];
+		const operation = resolveOperation(this);
+		const items =
+			typeof operation === 'function'
+				? await executePerItem(this, operation)
+				: await executeOnce(this, operation);
+		return [items];
 	}
 }
 
-async function allAtOnce(context: IExecuteFunctions, work: AllItems) {
+async function executePerItem(
+	context: IExecuteFunctions,
+	operation: PerItem,
+): Promise<INodeExecutionData[]> {
+	const returned: INodeExecutionData[] = [];
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			for (const item of await operation(itemIndex)) returned.push(item);
+		} catch (error) {
+			const json = buildErrorJson(context, error, itemIndex);
+			returned.push({ json, pairedItem: { item: itemIndex } });
+		}
+	}
+	return returned;
+}
+
+async function executeOnce(
+	context: IExecuteFunctions,
+	operation: AllItems,
+): Promise<INodeExecutionData[]> {
 	try {
-		return await work.run();
+		return await operation.run();
 	} catch (error) {
 		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [{ json: failureItem(context, error), pairedItem }];
+		return [{ json: buildErrorJson(context, error), pairedItem }];
 	}
 }
 
-/** What an item tells of an error, where the workflow goes on; else the error is thrown. */
-function failureItem(context: IExecuteFunctions, error: unknown, itemIndex?: number): IDataObject {
+/** The JSON of an error item if the workflow continues on errors; otherwise throws the error. */
+function buildErrorJson(
+	context: IExecuteFunctions,
+	error: unknown,
+	itemIndex?: number,
+): IDataObject {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
 	const { message, description } = nodeError;

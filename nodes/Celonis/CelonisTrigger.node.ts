@@ -9,6 +9,7 @@ import { authenticationProperty, credentials } from './parameters/authentication
 import { toNodeError } from './errors/nodeError';
 import { triggerProperties } from './trigger/description';
 import { poll } from './trigger/poll';
+import { subtitle } from './trigger/source';
 
 /** Starts a workflow for every new event of a log: each one once, none lost. */
 export class CelonisTrigger implements INodeType {
@@ -18,8 +19,7 @@ export class CelonisTrigger implements INodeType {
 		icon: { light: 'file:../../icons/celonis.svg', dark: 'file:../../icons/celonis.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle:
-			'={{$parameter["source"] === "loginHistory" ? "New login event" : "New audit event"}}',
+		subtitle,
 		description:
 			'Starts the workflow for every new event in the audit log or login history of Celonis',
 		defaults: { name: 'Celonis Trigger' },

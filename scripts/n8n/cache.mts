@@ -1,14 +1,14 @@
 import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gigabytes } from './progress.mts';
+import { formatGigabytes } from './progress.mts';
 import { SetupError } from './setupError.mts';
 import { cacheFolder } from './paths.mts';
 
 /**
- * The folder `name` of the cache, filled by `fill` the first time it is asked for. The folder gets its
- * name only when it is complete, so an interrupted `fill` counts as nothing.
+ * The folder `name` of the cache, which `fill` fills on first use. The folder gets its name only when
+ * it is complete, so that an interrupted `fill` leaves nothing.
  */
-export async function cached(
+export async function getOrCreateCached(
 	name: string,
 	fill: (folder: string) => Promise<void>,
 ): Promise<string> {
@@ -16,7 +16,7 @@ export async function cached(
 	if (await exists(folder)) return folder;
 	await mkdir(cacheFolder, { recursive: true });
 	await removeAbandoned(name);
-	const unfinished = `${folder}${unfinishedMark}${process.pid}`;
+	const unfinished = `${folder}${UNFINISHED_SUFFIX}${process.pid}`;
 	await mkdir(unfinished);
 	try {
 		await fill(unfinished);
@@ -34,7 +34,7 @@ export async function requireDiskSpace(bytes: number): Promise<void> {
 	const { bavail, bsize } = await statfs(cacheFolder);
 	if (bavail * bsize < bytes) {
 		throw new SetupError(
-			`Not enough disk space for the folder .cache: ${gigabytes(bytes)} needed, ${gigabytes(bavail * bsize)} free.`,
+			`Not enough disk space for the folder .cache: ${formatGigabytes(bytes)} needed, ${formatGigabytes(bavail * bsize)} free.`,
 		);
 	}
 }
@@ -46,12 +46,12 @@ export async function exists(path: string): Promise<boolean> {
 	);
 }
 
-const unfinishedMark = '.unfinished-';
+const UNFINISHED_SUFFIX = '.unfinished-';
 
-/** What earlier runs left behind that did not get to their end. */
+/** Removes what interrupted runs left behind. */
 async function removeAbandoned(name: string): Promise<void> {
 	for (const entry of await readdir(cacheFolder)) {
-		const [owner, pid] = entry.split(unfinishedMark);
+		const [owner, pid] = entry.split(UNFINISHED_SUFFIX);
 		if (owner !== name || pid === undefined || isRunning(Number(pid))) continue;
 		await rm(join(cacheFolder, entry), { recursive: true, force: true, maxRetries: 3 });
 	}

@@ -9,12 +9,12 @@ export interface CommandOptions {
 
 export interface CommandResult {
 	code: number;
-	/** Standard output and standard error, in the order in which they came. */
+	/** Standard output and standard error, in order. */
 	output: string;
 	stdout: string;
 }
 
-/** Runs a program to its end without a shell. Rejects only when it could not be started or was aborted. */
+/** Runs a program without a shell. Rejects only if it could not be started or was aborted. */
 export async function run(
 	command: string[],
 	{ cwd, env = process.env, signal }: CommandOptions,

@@ -18,10 +18,10 @@ interface Ledger {
 }
 
 /**
- * Puts a packed package into an n8n user folder as n8n's own community-package screen does: unpacked
- * below `.n8n/nodes`, listed in the `package.json` there, without its peer dependencies, which n8n
- * brings. (n8n itself installs only what a registry has, and another registry only with a licence.)
- * Does nothing when this very tarball is in place. n8n must not be running.
+ * Installs a packed package in an n8n user folder as n8n's community-package screen does: unpacked below
+ * `.n8n/nodes`, listed in the `package.json` there, without its peer dependencies, which n8n provides.
+ * (n8n itself installs only from a registry.) Does nothing if the same tarball is installed. n8n must
+ * not be running.
  */
 export async function installCommunityPackage(
 	userFolder: string,
@@ -35,16 +35,16 @@ export async function installCommunityPackage(
 	await rm(unpacked, { recursive: true, force: true });
 	await unpack(tarball, unpacked);
 
-	const manifest = await withoutForeignDependencies(join(unpacked, 'package.json'));
+	const manifest = await removePeerDependencies(join(unpacked, 'package.json'));
 	const installed = join(nodesFolder, 'node_modules', manifest.name);
 	await rm(installed, { recursive: true, force: true });
 	await mkdir(join(nodesFolder, 'node_modules'), { recursive: true });
 	await rename(unpacked, installed);
-	await enter(manifest, join(nodesFolder, 'package.json'));
+	await registerPackage(manifest, join(nodesFolder, 'package.json'));
 	await writeFile(mark, hash);
 }
 
-async function withoutForeignDependencies(path: string): Promise<Manifest> {
+async function removePeerDependencies(path: string): Promise<Manifest> {
 	const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
 	delete manifest.devDependencies;
 	delete manifest.peerDependencies;
@@ -53,8 +53,8 @@ async function withoutForeignDependencies(path: string): Promise<Manifest> {
 	return manifest;
 }
 
-/** n8n's ledger of community packages; what else it lists stays. */
-async function enter({ name, version }: Manifest, path: string): Promise<void> {
+/** n8n's list of community packages; other entries stay. */
+async function registerPackage({ name, version }: Manifest, path: string): Promise<void> {
 	const text = await readFile(path, 'utf8').catch(() => '{}');
 	const { dependencies } = JSON.parse(text) as Partial<Ledger>;
 	const ledger: Ledger = {

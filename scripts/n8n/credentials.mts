@@ -1,4 +1,4 @@
-import { fingerprint, type DemoState } from './demoState.mts';
+import { createFingerprint, type DemoState } from './demoState.mts';
 import type { RestClient } from './rest.mts';
 import type { Team } from './team.mts';
 
@@ -13,8 +13,8 @@ export type CredentialReferences = Partial<
 >;
 
 /**
- * Makes the credentials of a team, or brings those that an earlier start made up to date when the
- * team's values have changed since. What the user edited in n8n meanwhile stays otherwise.
+ * Creates the credentials of a team, or updates those of an earlier start if the team's values have
+ * changed. Other changes that the user made in n8n stay.
  */
 export async function provideCredentials(
 	api: RestClient,
@@ -25,23 +25,29 @@ export async function provideCredentials(
 	const suffix = team.name ? ` (${team.name})` : ' (simulator)';
 	if (team.oAuth2) {
 		const name = `Celonis OAuth2${suffix}`;
-		references.celonisOAuth2Api = await provide(api, name, 'celonisOAuth2Api', team.oAuth2, state);
+		references.celonisOAuth2Api = await saveCredential(
+			api,
+			name,
+			'celonisOAuth2Api',
+			team.oAuth2,
+			state,
+		);
 	}
 	if (team.key) {
 		const name = `Celonis key${suffix}`;
-		references.celonisApi = await provide(api, name, 'celonisApi', team.key, state);
+		references.celonisApi = await saveCredential(api, name, 'celonisApi', team.key, state);
 	}
 	return references;
 }
 
-async function provide(
+async function saveCredential(
 	api: RestClient,
 	name: string,
 	type: keyof CredentialReferences,
 	values: object,
 	state: DemoState,
 ): Promise<CredentialReference> {
-	const written = fingerprint(values);
+	const written = createFingerprint(values);
 	const existing = await api.get<Array<{ id: string; name: string }>>('/rest/credentials');
 	const known = state.credentials[name];
 	const found = existing.find(({ id }) => id === known?.id);

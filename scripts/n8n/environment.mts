@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 export interface N8nSettings {
 	userFolder: string;
 	port: number;
-	/** Port on which n8n's own task runners reach it. */
+	/** The port for n8n's task runners. */
 	brokerPort: number;
-	/** The Node.js to be found first by whatever n8n starts. */
+	/** The Node.js that comes first in the PATH of n8n's child processes. */
 	node: string;
 	/** Path of n8n's own program. */
 	program: string;
@@ -17,12 +17,12 @@ export interface N8nSettings {
 
 /**
  * The environment of an n8n that listens on this machine only, keeps everything in its user folder and
- * calls nobody by itself. What configures another n8n of the user, or a Celonis team, stays outside.
+ * makes no calls of its own. Variables of another n8n, or of a Celonis team, are removed.
  */
-export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
+export function createN8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 	const { userFolder, port, brokerPort, node, program, extra } = settings;
 	return {
-		...outsideEnvironment(),
+		...getOwnEnvironment(),
 		PATH: [dirname(node), process.env.PATH ?? ''].join(delimiter),
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
@@ -35,14 +35,14 @@ export function n8nEnvironment(settings: N8nSettings): NodeJS.ProcessEnv {
 		GENERIC_TIMEZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
 		EXTERNAL_HOOK_FILES: insideN8n,
 		EXTERNAL_HOOK_FILES_SEPARATOR: ';',
-		...quiet,
-		N8N_DISABLED_MODULES: unusedModules(program).join(','),
+		...QUIET_SETTINGS,
+		N8N_DISABLED_MODULES: findUnusedModules(program).join(','),
 		...extra,
 	};
 }
 
-/** Parts of n8n that are not needed here, of those that this n8n has: it ends over the name of any other. */
-function unusedModules(program: string): string[] {
+/** The modules of this n8n that are not needed: it exits at an unknown name. */
+function findUnusedModules(program: string): string[] {
 	if (!existsSync(program)) return [];
 	const modules = join(dirname(realpathSync(program)), '..', 'dist', 'modules');
 	return ['mcp-registry', 'instance-ai', 'agents'].filter((name) =>
@@ -52,8 +52,8 @@ function unusedModules(program: string): string[] {
 
 const insideN8n = fileURLToPath(new URL('inside/hooks.cjs', import.meta.url));
 
-/** No calls home, no banners, no survey, and no warning about what is not used here. */
-const quiet: Record<string, string> = {
+/** No telemetry, banners, survey or warnings about unused features. */
+const QUIET_SETTINGS: Record<string, string> = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
@@ -72,7 +72,7 @@ const quiet: Record<string, string> = {
 	N8N_COMPRESSION_NODE_MAX_ZIP_ENTRIES: '5000',
 };
 
-function outsideEnvironment(): NodeJS.ProcessEnv {
+function getOwnEnvironment(): NodeJS.ProcessEnv {
 	const configuresSomethingElse =
 		/^(N8N_|DB_|CELONIS_|CREDENTIALS_|EXECUTIONS_|EXTERNAL_|QUEUE_|WEBHOOK_|NODE_ENV$|JEST_|npm_)/i;
 	const isNpmSetting = /^npm_config_/i;

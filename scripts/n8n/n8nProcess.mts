@@ -1,26 +1,26 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { n8nEnvironment } from './environment.mts';
+import { createN8nEnvironment } from './environment.mts';
 import type { N8nInstall } from './n8nInstall.mts';
-import { freePort } from './ports.mts';
-import { SetupError, lastLines } from './setupError.mts';
+import { findFreePort } from './ports.mts';
+import { SetupError, getLastLines } from './setupError.mts';
 import { waitFor } from './waitFor.mts';
 
 export interface N8nProcess {
 	readonly url: string;
 	readonly pid: number;
-	/** What n8n has written since its start, to both of its outputs. */
+	/** The output of n8n since its start, stdout and stderr. */
 	output(): string;
-	/** Settles once the editor answers, or the worker is ready; an error when n8n ends before, or its time is up. */
+	/** Resolves once the editor responds, or the worker is ready; rejects if n8n exits before, or after a timeout. */
 	ready(): Promise<void>;
-	/** Ends n8n in good order, by its process id. */
+	/** Stops n8n gracefully, by its process id. */
 	stop(): Promise<void>;
-	/** Ends n8n at once, in whatever it is doing. */
+	/** Kills n8n immediately. */
 	kill(): Promise<void>;
-	/** Settles when n8n is gone, with whether that was asked for. */
+	/** Resolves when n8n has exited, with whether that was requested. */
 	readonly ended: Promise<{ stopped: boolean }>;
 }
 
@@ -30,12 +30,12 @@ export interface N8nOptions {
 	install: N8nInstall;
 	userFolder: string;
 	port: number;
-	/** The whole of n8n unless it is a worker, which runs what n8n's main process puts into the queue. */
+	/** The whole of n8n, or a worker, which runs the executions that n8n's main process queues. */
 	role?: Role;
 	extra?: Record<string, string>;
-	/** How long n8n may take until it answers. A first start sets up its database. */
+	/** How long n8n may take until it responds. A first start sets up its database. */
 	timeoutMs?: number;
-	/** Ends the waiting for n8n, and n8n. */
+	/** Stops the waiting, and n8n. */
 	signal?: AbortSignal;
 }
 
@@ -51,29 +51,62 @@ export async function startN8n(options: N8nOptions): Promise<N8nProcess> {
 	return n8n;
 }
 
-/** Starts n8n and returns as soon as it runs. Its output goes to `n8n.log` in the user folder. */
+/** Starts n8n and returns immediately. Its output goes to `n8n.log` in the user folder. */
 export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
-	const { install, userFolder, port, role = 'main', extra, timeoutMs = 180_000, signal } = options;
+	const { userFolder, port, role = 'main', timeoutMs = 180_000, signal } = options;
 	await mkdir(userFolder, { recursive: true });
+	const child = spawnN8n(options, role, await findFreePort());
+	let failure: Error | undefined;
+	child.once('error', (error) => (failure = error));
+	const control = controlProcess(child);
+	const n8n: N8nProcess = {
+		url: `http://127.0.0.1:${port}`,
+		pid: child.pid ?? 0,
+		output: () => readFileSync(getLogFile(userFolder), 'utf8'),
+		ready: async () => {
+			await waitFor(() => isReady[role](n8n), {
+				description: 'n8n to respond',
+				timeoutMs,
+				check: () => {
+					signal?.throwIfAborted();
+					if (failure) throw new SetupError(`n8n cannot be started: ${failure.message}`);
+					if (control.isGone()) throw createCrashError(n8n);
+				},
+			});
+		},
+		stop: control.stop,
+		kill: control.kill,
+		ended: control.ended,
+	};
+	return n8n;
+}
+
+function spawnN8n(
+	{ install, userFolder, port, extra }: N8nOptions,
+	role: Role,
+	brokerPort: number,
+): ChildProcess {
 	const [program = '', ...first] = install.command;
-	const log = openSync(logFile(userFolder), 'w');
-	const child = spawn(program, [...first, commands[role]], {
+	const log = openSync(getLogFile(userFolder), 'w');
+	const child = spawn(program, [...first, COMMANDS[role]], {
 		cwd: userFolder,
-		env: n8nEnvironment({
+		env: createN8nEnvironment({
 			userFolder,
 			port,
-			brokerPort: await freePort(),
+			brokerPort,
 			node: install.node,
 			program: first[0] ?? program,
 			extra,
 		}),
-		// A file goes on existing when this process is gone; the channel tells n8n about that.
+		// The channel closes when this process is gone, which tells n8n to exit.
 		stdio: ['ignore', log, log, 'ipc'],
 	});
 	closeSync(log);
+	return child;
+}
 
-	let failure: Error | undefined;
-	child.once('error', (error) => (failure = error));
+/** Stops and kills a process, and knows whether it has exited. */
+function controlProcess(child: ChildProcess) {
 	let stopped = false;
 	let gone = false;
 	const ended = once(child, 'close').then(
@@ -83,59 +116,43 @@ export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
 		},
 		() => ({ stopped }),
 	);
-
-	const stop = async () => {
-		stopped = true;
-		if (!gone) child.kill('SIGTERM');
-		const forced = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
-		await ended;
-		clearTimeout(forced);
-	};
-	const kill = async () => {
-		stopped = true;
-		if (!gone) child.kill('SIGKILL');
-		await ended;
-	};
-	const ready = async () => {
-		await waitFor(() => isReady[role](n8n), {
-			what: 'n8n to answer',
-			timeoutMs,
-			check: () => {
-				signal?.throwIfAborted();
-				if (failure) throw new SetupError(`n8n cannot be started: ${failure.message}`);
-				if (gone) throw crashed(n8n);
-			},
-		});
-	};
-	const n8n: N8nProcess = {
-		url: `http://127.0.0.1:${port}`,
-		pid: child.pid ?? 0,
-		output: () => readFileSync(logFile(userFolder), 'utf8'),
-		ready,
-		stop,
-		kill,
+	return {
 		ended,
+		isGone: () => gone,
+		stop: async () => {
+			stopped = true;
+			if (!gone) child.kill('SIGTERM');
+			const forced = setTimeout(() => child.kill('SIGKILL'), MAX_STOP_MS);
+			await ended;
+			clearTimeout(forced);
+		},
+		kill: async () => {
+			stopped = true;
+			if (!gone) child.kill('SIGKILL');
+			await ended;
+		},
 	};
-	return n8n;
 }
 
-export function logFile(userFolder: string): string {
+export function getLogFile(userFolder: string): string {
 	return join(userFolder, 'n8n.log');
 }
 
-/** n8n has ended by itself: what it said last. */
-export function crashed(n8n: N8nProcess): SetupError {
-	return new SetupError(`n8n has ended by itself. Its last lines:\n${lastLines(n8n.output(), 15)}`);
+/** The error if n8n has exited by itself, with its last output. */
+export function createCrashError(n8n: N8nProcess): SetupError {
+	return new SetupError(
+		`n8n has ended by itself. Its last lines:\n${getLastLines(n8n.output(), 15)}`,
+	);
 }
 
-/** n8n gives itself 10 seconds to end in good order: see environment.mts. */
-const stopLimitMs = 15_000;
+/** n8n takes up to 10 seconds to exit gracefully: see environment.mts. */
+const MAX_STOP_MS = 15_000;
 
-const commands: Record<Role, string> = { main: 'start', worker: 'worker' };
+const COMMANDS: Record<Role, string> = { main: 'start', worker: 'worker' };
 
 /**
- * n8n answers long before its database is set up, and takes badly to being stopped before it has said
- * that its editor is accessible. A worker answers nobody.
+ * n8n responds long before its database is set up, and does not stop cleanly before it has printed that
+ * its editor is accessible. A worker has no editor.
  */
 const isReady: Record<Role, (n8n: N8nProcess) => Promise<true | undefined>> = {
 	main: async (n8n) => {

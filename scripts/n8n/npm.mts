@@ -1,51 +1,51 @@
 import { delimiter, dirname } from 'node:path';
 import { run, type CommandResult } from './command.mts';
-import { SetupError, lastLines } from './setupError.mts';
+import { SetupError, getLastLines } from './setupError.mts';
 
 export interface NpmOptions {
 	cwd: string;
-	/** The Node.js that npm itself runs under; decides which native modules are built. Default: this one. */
+	/** The Node.js that runs npm; decides which native modules are built. Default: this one. */
 	node?: string;
 	env?: NodeJS.ProcessEnv;
 	signal?: AbortSignal;
 }
 
-/** Runs npm with plain settings of its own: nothing that `npm run` or this package's `.npmrc` set leaks in. */
-export async function npm(
+/** Runs npm with default settings: those of `npm run` and of this package's `.npmrc` are removed. */
+export async function runNpm(
 	args: string[],
 	{ cwd, node = process.execPath, env, signal }: NpmOptions,
 ): Promise<CommandResult> {
-	return await run([...npmCommand(node), ...args], {
+	return await run([...findNpm(node), ...args], {
 		cwd,
 		signal,
-		env: { ...withoutNpmScriptVariables(process.env), ...env, PATH: pathWith(node) },
+		env: { ...removeNpmVariables(process.env), ...env, PATH: prependToPath(node) },
 	});
 }
 
-/** As `npm`, but a failure is a `SetupError` that says what to do about it. */
-export async function npmOrFail(
+/** As `runNpm`, but a failure is a `SetupError` that says what to do. */
+export async function runNpmOrFail(
 	what: string,
 	args: string[],
 	options: NpmOptions,
 ): Promise<string> {
-	const result = await npm(args, options);
+	const result = await runNpm(args, options);
 	if (result.code !== 0) throw new SetupError(explain(what, result.output));
 	return result.stdout;
 }
 
-function npmCommand(node: string): string[] {
+function findNpm(node: string): string[] {
 	const cli = process.env.npm_execpath;
 	return cli !== undefined && /npm-cli\.[cm]?js$/.test(cli) ? [node, cli] : ['npm'];
 }
 
-/** `npm run` hands its own settings down as variables, `ignore-scripts` among them. */
-function withoutNpmScriptVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** `npm run` passes its settings on as variables, `ignore-scripts` among them. */
+function removeNpmVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	const inherited =
 		/^npm_(package_|lifecycle_|config_ignore_scripts$|config_local_prefix$|command$)/i;
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.test(name)));
 }
 
-function pathWith(node: string): string {
+function prependToPath(node: string): string {
 	return [dirname(node), process.env.PATH ?? ''].join(delimiter);
 }
 
@@ -65,5 +65,5 @@ const EXPLANATIONS: Array<[RegExp, string]> = [
 
 function explain(what: string, output: string): string {
 	const known = EXPLANATIONS.find(([pattern]) => pattern.test(output));
-	return `${what} failed: ${known?.[1] ?? `npm says: ${lastLines(output, 3).replace(/\n/g, ' | ')}`}.`;
+	return `${what} failed: ${known?.[1] ?? `npm says: ${getLastLines(output, 3).replace(/\n/g, ' | ')}`}.`;
 }

@@ -1,11 +1,11 @@
 import { RestClient, RestError, type Login } from './rest.mts';
 
-/** The account that `npm start` sets up. It guards a demonstration on this machine, and no secret. */
+/** The account that `npm start` creates. It protects a demonstration on this machine, and no secret. */
 export const demoLogin: Login = { email: 'demo@example.com', password: 'Celonis-demo-1' };
 
 /**
- * Signs in as the owner, after setting that account up where n8n has none yet.
- * False: n8n has an owner by now, with another e-mail or password.
+ * Signs in as the owner, and creates the account if n8n has none. False: n8n has another owner, or
+ * another password.
  */
 export async function signInAsOwner(api: RestClient, login: Login): Promise<boolean> {
 	const { userManagement } = await api.get<Settings>('/rest/settings');

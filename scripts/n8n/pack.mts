@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npmOrFail } from './npm.mts';
+import { runNpmOrFail } from './npm.mts';
 import { cacheFolder, packageRoot } from './paths.mts';
 
 export interface PackedPackage {
@@ -10,18 +10,18 @@ export interface PackedPackage {
 	hash: string;
 }
 
-/** Builds this package and packs it as `npm publish` would. */
+/** Builds this package and packs it as `npm publish` does. */
 export async function buildAndPack(signal?: AbortSignal): Promise<PackedPackage> {
 	const destination = join(cacheFolder, 'package');
 	await mkdir(destination, { recursive: true });
 	const options = { cwd: packageRoot, signal };
-	await npmOrFail('Building the package', ['run', '--silent', 'build'], options);
-	const answer = await npmOrFail(
+	await runNpmOrFail('Building the package', ['run', '--silent', 'build'], options);
+	const response = await runNpmOrFail(
 		'Packing the package',
 		['pack', '--json', '--ignore-scripts', '--pack-destination', destination],
 		options,
 	);
-	const [packed] = JSON.parse(answer) as Array<{ filename: string }>;
+	const [packed] = JSON.parse(response) as Array<{ filename: string }>;
 	const tarball = join(destination, packed!.filename);
 	const content = await readFile(tarball);
 	return { tarball, hash: createHash('sha256').update(content).digest('hex') };

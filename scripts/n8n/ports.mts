@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Whether a server on this machine may listen at `port` right now. */
+/** Whether `port` is free on this machine. */
 export async function isFree(port: number): Promise<boolean> {
 	return (await listenOnce(port)) !== undefined;
 }
 
-/** `preferred` where it is free, else any free port. */
-export async function freePort(preferred = 0): Promise<number> {
+/** `preferred` if it is free, else any free port. */
+export async function findFreePort(preferred = 0): Promise<number> {
 	const port = (await listenOnce(preferred)) ?? (await listenOnce(0));
 	if (port === undefined) throw new Error('No free port on 127.0.0.1');
 	return port;

@@ -2,8 +2,8 @@ import { readdir, lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Shows `label` with the elapsed time, and the size of `folder` where one is given, until `work` ends.
- * On a terminal it is one line that changes; elsewhere a line every half minute.
+ * Shows `label` with the elapsed time, and the size of `folder` if there is one, until `work` ends: on
+ * a terminal in one updated line, elsewhere in a line every half minute.
  */
 export async function withProgress<T>(
 	label: string,
@@ -13,10 +13,10 @@ export async function withProgress<T>(
 	const started = Date.now();
 	const terminal = process.stdout.isTTY;
 	const line = async () => {
-		// For its first minutes npm only reads what it needs.
-		const bytes = folder === undefined ? 0 : await folderSize(folder);
-		const size = bytes < 1e8 ? '' : `, ${gigabytes(bytes)} so far`;
-		return `  ${label} … ${duration(Date.now() - started)}${size}`;
+		// For its first minutes npm only resolves dependencies.
+		const bytes = folder === undefined ? 0 : await getFolderSize(folder);
+		const size = bytes < 1e8 ? '' : `, ${formatGigabytes(bytes)} so far`;
+		return `  ${label} … ${formatDuration(Date.now() - started)}${size}`;
 	};
 	let busy = false;
 	let ended = false;
@@ -32,7 +32,7 @@ export async function withProgress<T>(
 	try {
 		const result = await work;
 		ended = true;
-		const done = `  ${label}: done in ${duration(Date.now() - started)}`;
+		const done = `  ${label}: done in ${formatDuration(Date.now() - started)}`;
 		process.stdout.write(`${terminal ? '\r\x1b[K' : ''}${done}\n`);
 		return result;
 	} catch (error) {
@@ -44,22 +44,22 @@ export async function withProgress<T>(
 	}
 }
 
-export function gigabytes(bytes: number): string {
+export function formatGigabytes(bytes: number): string {
 	return `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
-export function duration(ms: number): string {
+export function formatDuration(ms: number): string {
 	const seconds = Math.round(ms / 1000);
 	return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Bytes on disk below `folder`; files that vanish meanwhile count as nothing. */
-async function folderSize(folder: string): Promise<number> {
+/** Bytes on disk below `folder`; files that disappear meanwhile are not counted. */
+async function getFolderSize(folder: string): Promise<number> {
 	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
 	let total = 0;
 	for (const entry of entries) {
 		const path = join(folder, entry.name);
-		if (entry.isDirectory()) total += await folderSize(path);
+		if (entry.isDirectory()) total += await getFolderSize(path);
 		else total += (await lstat(path).catch(() => undefined))?.size ?? 0;
 	}
 	return total;

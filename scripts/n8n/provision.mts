@@ -6,14 +6,14 @@ import type { Team } from './team.mts';
 import { provideWorkflows } from './workflows.mts';
 
 export interface Provisioned {
-	/** False: n8n's owner is somebody else by now, so nothing was set up. */
+	/** False: n8n has another owner, so that nothing was set up. */
 	signedIn: boolean;
 	workflowNames: string[];
 }
 
 /**
- * Sets an n8n up for a team: the owner's account, credentials and example workflows. Enters into
- * `state` what it made, and makes nothing twice.
+ * Sets up an n8n for a team: the owner's account, credentials and example workflows. Records in `state`
+ * what it created, and creates nothing twice.
  */
 export async function provision(url: string, team: Team, state: DemoState): Promise<Provisioned> {
 	const api = new RestClient(url);

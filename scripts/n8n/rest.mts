@@ -3,7 +3,7 @@ export interface Login {
 	password: string;
 }
 
-/** An answer of n8n's REST API other than success. */
+/** An error response of n8n's REST API. */
 export class RestError extends Error {
 	override name = 'RestError';
 
@@ -16,7 +16,7 @@ export class RestError extends Error {
 	}
 }
 
-/** n8n's REST API as its editor uses it: a session cookie, JSON, every answer wrapped in `data`. */
+/** n8n's REST API as its editor uses it: a session cookie, JSON, every response wrapped in `data`. */
 export class RestClient {
 	private cookie = '';
 
@@ -42,13 +42,13 @@ export class RestClient {
 		await this.send('DELETE', path);
 	}
 
-	/** The text of an answer, whatever it is: for files that n8n serves as they are. */
+	/** The text of a response, for files that n8n serves. */
 	async send(method: string, path: string, body?: unknown): Promise<string> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
 				'browser-id': 'n8n-nodes-celonis',
-				// n8n closes idle connections after five seconds: none is kept to be found closed.
+				// n8n closes idle connections after five seconds: none is kept open.
 				connection: 'close',
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),

@@ -4,7 +4,7 @@ export interface OAuth2Values {
 	teamUrl: string;
 	clientId: string;
 	clientSecret: string;
-	/** The credential's own default where it is not given. */
+	/** The credential's default if it is undefined. */
 	scope?: string;
 }
 
@@ -14,19 +14,19 @@ export interface KeyValues {
 	authKey: string;
 }
 
-/** A Celonis team, and what there is to sign in to it with: at least one of the two. */
+/** A Celonis team and its credentials: at least one of the two. */
 export interface Team {
-	/** Set apart in n8n by this name; the simulator has none. */
+	/** The name of its credentials in n8n; the simulator has none. */
 	name?: string;
 	url: string;
 	oAuth2?: OAuth2Values;
 	key?: KeyValues;
-	/** Where the simulator shows what was pushed into its data pool. */
+	/** The page of the simulator's pushed tables. */
 	tablesUrl?: string;
 }
 
-/** The real team that the environment describes, if it does; a `SetupError` when half of it is missing. */
-export function teamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefined {
+/** The real team from the environment, if there is one; a `SetupError` if it is incomplete. */
+export function readTeamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefined {
 	const { CELONIS_APP_KEY: appKey, CELONIS_API_KEY: apiKey } = env;
 	const { CELONIS_CLIENT_ID: clientId, CELONIS_CLIENT_SECRET: clientSecret } = env;
 	if (!env.CELONIS_TEAM_URL) {
@@ -37,7 +37,7 @@ export function teamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefined {
 		}
 		return undefined;
 	}
-	const teamUrl = origin(env.CELONIS_TEAM_URL);
+	const teamUrl = parseOrigin(env.CELONIS_TEAM_URL);
 	const team: Team = { name: new URL(teamUrl).hostname, url: teamUrl };
 	if (clientId && clientSecret) team.oAuth2 = { teamUrl, clientId, clientSecret };
 	if (appKey) team.key = { teamUrl, keyType: 'appKey', authKey: appKey };
@@ -50,7 +50,7 @@ export function teamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefined {
 	return team;
 }
 
-function origin(teamUrl: string): string {
+function parseOrigin(teamUrl: string): string {
 	try {
 		return new URL(teamUrl).origin;
 	} catch {

@@ -1,26 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface WaitOptions {
-	/** Named in the error when the time is up. */
-	what: string;
+	/** Named in the error after a timeout. */
+	description: string;
 	timeoutMs: number;
 	everyMs?: number;
-	/** Ends the waiting early by throwing. */
+	/** Aborts by throwing. */
 	check?: () => void;
 }
 
-/** Asks again and again until the answer is something; an error when `timeoutMs` passes without. */
+/** Polls until the result is defined; an error after `timeoutMs`. */
 export async function waitFor<T>(
-	ask: () => T | undefined | Promise<T | undefined>,
-	{ what, timeoutMs, everyMs = 200, check }: WaitOptions,
+	poll: () => T | undefined | Promise<T | undefined>,
+	{ description, timeoutMs, everyMs = 200, check }: WaitOptions,
 ): Promise<T> {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		check?.();
-		const answer = await ask();
-		if (answer !== undefined) return answer;
+		const result = await poll();
+		if (result !== undefined) return result;
 		if (Date.now() > deadline) {
-			throw new Error(`Waited ${Math.round(timeoutMs / 1000)} s in vain: ${what}`);
+			throw new Error(`Waited ${Math.round(timeoutMs / 1000)} s in vain: ${description}`);
 		}
 		await delay(everyMs);
 	}

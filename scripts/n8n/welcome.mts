@@ -2,8 +2,8 @@ import { demoLogin } from './owner.mts';
 import type { Provisioned } from './provision.mts';
 import type { Team } from './team.mts';
 
-/** What to read when n8n is ready: where it is, how to sign in, what to do first. */
-export function welcome(
+/** The text when n8n is ready: its address, how to sign in, the first steps. */
+export function formatWelcome(
 	port: number,
 	team: Team,
 	{ signedIn, workflowNames }: Provisioned,

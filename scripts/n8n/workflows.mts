@@ -21,7 +21,7 @@ export interface Workflow {
 	settings: object;
 }
 
-/** The workflows that `npm start` sets up, in the order in which to try them. */
+/** The workflows that `npm start` creates, in the order in which to try them. */
 export const exampleFiles = [
 	'list-audit-events.json',
 	'new-audit-events.json',
@@ -32,22 +32,22 @@ export async function readExample(file: string): Promise<Workflow> {
 	return JSON.parse(await readFile(join(packageRoot, 'examples', file), 'utf8')) as Workflow;
 }
 
-/** The workflow with its Celonis nodes signed in: by OAuth2 where there is a client, else by key. */
+/** The workflow with credentials in its Celonis nodes: OAuth2 if there is a client, else the key. */
 export function withCredentials(workflow: Workflow, credentials: CredentialReferences): Workflow {
 	const { celonisOAuth2Api, celonisApi } = credentials;
 	const authentication = celonisOAuth2Api ? 'oAuth2' : 'key';
-	const chosen: WorkflowNode['credentials'] = celonisOAuth2Api
+	const selected: WorkflowNode['credentials'] = celonisOAuth2Api
 		? { celonisOAuth2Api }
 		: { celonisApi: celonisApi! };
 	const nodes = workflow.nodes.map((node) =>
 		node.type.startsWith('n8n-nodes-celonis.')
-			? { ...node, parameters: { ...node.parameters, authentication }, credentials: chosen }
+			? { ...node, parameters: { ...node.parameters, authentication }, credentials: selected }
 			: node,
 	);
 	return { ...workflow, nodes };
 }
 
-/** Adds the example workflows that no earlier start has added. Gives their names. */
+/** Creates the example workflows that no earlier start has created. Returns their names. */
 export async function provideWorkflows(
 	api: RestClient,
 	team: Team,

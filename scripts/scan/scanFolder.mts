@@ -3,15 +3,15 @@ import { ESLint } from 'eslint';
 
 export interface Scan {
 	files: number;
-	/** Errors and warnings: n8n's scanner itself lets warnings pass. */
+	/** Errors and warnings: n8n's scanner ignores warnings. */
 	findings: number;
 	/** Each finding with its file, line and rule. */
 	report: string;
 }
 
 /**
- * Holds the files of a folder against n8n's rules for verified packages, as n8n's scanner does before
- * it accepts one: comments that switch a rule off count for nothing. An error when a pattern fits no file.
+ * Lints the files of a folder with n8n's rules for verified packages, as n8n's scanner does: comments
+ * that disable a rule are ignored. An error if a pattern matches no file.
  */
 export async function scanFolder(folder: string, patterns: string[]): Promise<Scan> {
 	const eslint = new ESLint({

@@ -1,10 +1,10 @@
-/** What is used of n8n's scanner of community packages, which brings no types. */
+/** Types of the used part of n8n's scanner of community packages, which has none. */
 declare module '@n8n/scan-community-package/scanner/scanner.mjs' {
 	import type { Linter } from 'eslint';
 
-	/** Which files of a repository the scanner looks at. */
+	/** The files of a repository that the scanner lints. */
 	export const SOURCE_FILE_PATTERNS: string[];
 
-	/** The rules that a verified package has to keep. */
+	/** The rules for verified packages. */
 	export function buildScanConfig(): Promise<Linter.Config[]>;
 }

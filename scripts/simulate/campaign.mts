@@ -12,7 +12,7 @@ export const PROCESSES = Math.max(1, Math.min(8, availableParallelism()));
 
 /** Runs the seeds on all cores; tells after each few how far it is. */
 export async function runCampaign(
-	{ from, count, bug, sourceName }: Options,
+	{ from, count, bug, sourceName, itemFaults }: Options,
 	progress: (totals: Totals) => void,
 ): Promise<Totals> {
 	const totals = noTotals();
@@ -20,7 +20,13 @@ export async function runCampaign(
 	let next = from;
 	const takeJob = (): Job | undefined => {
 		if (next >= end) return undefined;
-		const job = { from: next, count: Math.min(SEEDS_A_JOB, end - next), bug, sourceName };
+		const job = {
+			from: next,
+			count: Math.min(SEEDS_A_JOB, end - next),
+			bug,
+			sourceName,
+			itemFaults,
+		};
 		next += job.count;
 		return job;
 	};

@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../numberOptions.mts';
+import { parseWholeNumber } from '../numberOptions.mts';
 import { bugs } from '../../test/simulation/bugs/index.mts';
-import { SOURCES, type SourceName } from '../../test/simulation/trigger';
+import { SOURCES, type SourceName } from '../../nodes/Celonis/sources';
 
 /** What to simulate. */
 export interface Options {
 	readonly from: number;
 	readonly count: number;
-	/** Only this seed, told in full. */
+	/** Only this seed, in full. */
 	readonly seed: number | undefined;
-	/** Name of a wrong trigger to run instead of the right one. */
+	/** Whether making items fails now and then, besides what the seed draws. */
+	readonly itemFaults: boolean;
+	/** Name of a deliberate bug to run. */
 	readonly bug: string | undefined;
 	/** The log that is polled. */
 	readonly sourceName: SourceName;
@@ -19,17 +21,19 @@ const sources = Object.keys(SOURCES) as SourceName[];
 
 export const help = `Simulates the delivery of events, one run for each seed.
 
-  npm run simulate -- [--seeds N] [--from SEED] [--source LOG] [--bug NAME]
-  npm run simulate -- --seed SEED [--source LOG] [--bug NAME]     one run, told in full
+  npm run simulate -- [--seeds N] [--from SEED] [--source LOG] [--item-faults] [--bug NAME]
+  npm run simulate -- --seed SEED …     one run in full
 
---source is ${sources.join(' or ')}; the audit log unless it is given.
+--source is ${sources.join(' or ')}; the audit log by default.
 
---bug runs a trigger that is wrong on purpose:
+--item-faults lets the making of items fail now and then, besides what the seed draws.
+
+--bug runs a trigger with a deliberate bug:
   ${Object.keys(bugs).join(', ')}
 `;
 
 /** Reads the command line; a text says what is wrong with it. */
-export function readOptions(args: string[]): Options | 'help' | { problem: string } {
+export function parseOptions(args: string[]): Options | 'help' | { problem: string } {
 	try {
 		const { values } = parseArgs({
 			args,
@@ -39,6 +43,7 @@ export function readOptions(args: string[]): Options | 'help' | { problem: strin
 				seed: { type: 'string' },
 				source: { type: 'string', default: 'auditLog' },
 				bug: { type: 'string' },
+				'item-faults': { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
 		});
@@ -50,9 +55,10 @@ export function readOptions(args: string[]): Options | 'help' | { problem: strin
 		if (!sourceName) return { problem: `No log is called '${values.source}'.` };
 		return {
 			sourceName,
-			from: wholeNumber('from', values.from, 0),
-			count: wholeNumber('seeds', values.seeds, 1),
-			seed: values.seed === undefined ? undefined : wholeNumber('seed', values.seed, 0),
+			itemFaults: values['item-faults'],
+			from: parseWholeNumber('from', values.from, 0),
+			count: parseWholeNumber('seeds', values.seeds, 1),
+			seed: values.seed === undefined ? undefined : parseWholeNumber('seed', values.seed, 0),
 			bug: values.bug,
 		};
 	} catch (error) {

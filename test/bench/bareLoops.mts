@@ -9,30 +9,30 @@ type Span = Pick<LogWindow, 'fromMs' | 'toMs'>;
 const PAGE_SIZE_V1 = 200;
 const PAGE_SIZE_V2 = 500;
 
-/** So that no worker has much left when the others are done. */
-const SLICES_A_WORKER = 3;
+/** So that all workers end at about the same time. */
+const SLICES_PER_WORKER = 3;
 
 /**
- * The least that a program can do to read a window: ask for the pages, `JSON.parse` each, and hold
- * the records. The log is evenly dense, so that equal slices of time are ideal.
+ * The minimum work to read a window: request the pages, `JSON.parse` each, and hold the records. The
+ * log is evenly dense, so that equal slices of time are ideal.
  */
-export async function readBare(
+export async function readWindow(
 	get: GetText,
 	api: 'v1' | 'v2',
 	window: LogWindow,
 	concurrency: number,
 ): Promise<Records> {
 	if (api === 'v1') return await readV1(get, window, concurrency);
-	if (concurrency === 1) return await readChain(get, window);
-	return await workThrough(cut(window, SLICES_A_WORKER * concurrency), concurrency, (slice) =>
-		readChain(get, slice),
+	if (concurrency === 1) return await readV2Pages(get, window);
+	return await runPool(splitWindow(window, SLICES_PER_WORKER * concurrency), concurrency, (slice) =>
+		readV2Pages(get, slice),
 	);
 }
 
-/** The texts of all pages, as they came. */
+/** The texts of all pages. */
 export async function readTexts(get: GetText, window: LogWindow): Promise<string[]> {
 	const texts: string[] = [];
-	await readChain(async (pathAndQuery) => {
+	await readV2Pages(async (pathAndQuery) => {
 		const text = await get(pathAndQuery);
 		texts.push(text);
 		return text;
@@ -41,13 +41,13 @@ export async function readTexts(get: GetText, window: LogWindow): Promise<string
 }
 
 /** The records of a page's text. */
-export function recordsIn(text: string): Records {
+export function parseRecords(text: string): Records {
 	return (JSON.parse(text) as { content: Records }).content;
 }
 
-async function readChain(get: GetText, span: Span): Promise<Records> {
+async function readV2Pages(get: GetText, span: Span): Promise<Records> {
 	const records: Records = [];
-	const query = `${auditV2Path}?limit=${PAGE_SIZE_V2}&${spanQuery(span)}`;
+	const query = `${auditV2Path}?limit=${PAGE_SIZE_V2}&${buildSpanQuery(span)}`;
 	let token: string | undefined;
 	do {
 		const text = await get(token === undefined ? query : `${query}&pageToken=${token}`);
@@ -60,19 +60,19 @@ async function readChain(get: GetText, span: Span): Promise<Records> {
 
 async function readV1(get: GetText, span: Span, concurrency: number): Promise<Records> {
 	const readPage = async (pageNumber: number) => {
-		const query = `pageNumber=${pageNumber}&pageSize=${PAGE_SIZE_V1}&${spanQuery(span)}`;
+		const query = `pageNumber=${pageNumber}&pageSize=${PAGE_SIZE_V1}&${buildSpanQuery(span)}`;
 		const text = await get(`${auditV1Path}?${query}`);
 		return JSON.parse(text) as { content: Records; totalCount: number };
 	};
 	const { content, totalCount } = await readPage(0);
 	const others = Array.from({ length: Math.ceil(totalCount / PAGE_SIZE_V1) - 1 }, (_, i) => i + 1);
-	const rest = await workThrough(others, concurrency, async (pageNumber) => {
+	const rest = await runPool(others, concurrency, async (pageNumber) => {
 		return (await readPage(pageNumber)).content;
 	});
 	return content.concat(rest);
 }
 
-async function workThrough<T>(
+async function runPool<T>(
 	tasks: readonly T[],
 	workers: number,
 	work: (task: T) => Promise<Records>,
@@ -88,12 +88,12 @@ async function workThrough<T>(
 	return records;
 }
 
-function cut({ fromMs, toMs }: Span, count: number): Span[] {
+function splitWindow({ fromMs, toMs }: Span, count: number): Span[] {
 	const border = (index: number) => Math.round(fromMs + ((toMs - fromMs) * index) / count);
 	return Array.from({ length: count }, (_, i) => ({ fromMs: border(i), toMs: border(i + 1) }));
 }
 
-/** The server takes both ends of a window as part of it. */
-function spanQuery({ fromMs, toMs }: Span): string {
+/** The server includes both ends of a window. */
+function buildSpanQuery({ fromMs, toMs }: Span): string {
 	return `from=${new Date(fromMs).toISOString()}&to=${new Date(toMs - 1).toISOString()}`;
 }

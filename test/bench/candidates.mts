@@ -1,23 +1,23 @@
-/** Who reads the log, and how. */
+/** A way to read the log. */
 export interface Candidate {
 	readonly id: string;
 	readonly name: string;
 	readonly kind: 'celonis' | 'httpRequest' | 'bare' | 'bareInN8n';
 	readonly api: 'v1' | 'v2';
-	/** Requests that may be under way at once. */
+	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
-	/** Of a bare loop: what sends its requests. */
+	/** For a bare loop: its HTTP client. */
 	readonly client?: HttpClient;
 }
 
-/** What a bare loop sends its requests with; `n8n`: with the request function that n8n gives to nodes. */
+/** The HTTP client of a bare loop; `n8n` is the request function that n8n gives to nodes. */
 export type HttpClient = 'fetch' | 'axios' | 'n8n';
 
 const APIS = ['v2', 'v1'] as const;
 const CONCURRENCIES = [1, 4, 8] as const;
 const CLIENTS = { v2: ['fetch', 'axios', 'n8n'], v1: ['fetch', 'n8n'] } as const;
 
-/** Everyone, in the order of the tables. */
+/** All candidates, in the order of the tables. */
 export const candidates: readonly Candidate[] = APIS.flatMap((api) => [
 	...CONCURRENCIES.map((concurrency): Candidate => {
 		const name = `Celonis node, ${api}, concurrency ${concurrency}`;

@@ -1,20 +1,20 @@
-/** One run in a process of its own: gets its job from who started it, and sends back what it measured. */
+/** One run in a separate process: receives its job from its parent, and sends back the measurement. */
 import { once } from 'node:events';
-import { readBare, readTexts, recordsIn } from './bareLoops.mts';
+import { readWindow, readTexts, parseRecords } from './bareLoops.mts';
 import type { Candidate } from './candidates.mts';
 import { Engine } from './engine.mts';
-import { httpClient } from './httpClients.mts';
+import { createHttpClient } from './httpClients.mts';
 import type { Job, LogWindow } from './job.mts';
 import { measure } from './measure.mts';
 import { pollAll } from './pollAll.mts';
-import { workflowOf } from './workflows.mts';
+import { createWorkflow } from './workflows.mts';
 
 type Read = (window: LogWindow) => Promise<readonly unknown[]>;
 
-async function result(job: Job): Promise<unknown> {
+async function runJob(job: Job): Promise<unknown> {
 	switch (job.kind) {
 		case 'read':
-			return await measureReading(job, await readerOf(job.contestant, job));
+			return await measureReading(job, await createReader(job.candidate, job));
 		case 'parse':
 			return await measureParsing(job);
 		case 'trigger':
@@ -22,14 +22,14 @@ async function result(job: Job): Promise<unknown> {
 	}
 }
 
-async function readerOf(contestant: Candidate, { installation, log }: Job): Promise<Read> {
-	const { kind, client = 'fetch', api, concurrency } = contestant;
+async function createReader(candidate: Candidate, { installation, log }: Job): Promise<Read> {
+	const { kind, client = 'fetch', api, concurrency } = candidate;
 	if (kind === 'bare' || kind === 'bareInN8n') {
-		const get = httpClient(client, log, installation);
-		return async (window) => await readBare(get, api, window, concurrency);
+		const get = createHttpClient(client, log, installation);
+		return async (window) => await readWindow(get, api, window, concurrency);
 	}
 	const engine = await Engine.open(installation, log);
-	return async (window) => await engine.run(workflowOf(contestant, window, log));
+	return async (window) => await engine.run(createWorkflow(candidate, window, log));
 }
 
 async function measureReading({ warmUp, window }: Job, read: Read) {
@@ -49,18 +49,18 @@ async function measureReading({ warmUp, window }: Job, read: Read) {
 }
 
 async function measureParsing({ log, installation, warmUp, window }: Job) {
-	const get = httpClient('fetch', log, installation);
-	for (const text of await readTexts(get, warmUp)) recordsIn(text);
+	const get = createHttpClient('fetch', log, installation);
+	for (const text of await readTexts(get, warmUp)) parseRecords(text);
 	const texts = await readTexts(get, window);
 	return await measure(async () => {
 		const records: unknown[] = [];
-		for (const text of texts) for (const record of recordsIn(text)) records.push(record);
+		for (const text of texts) for (const record of parseRecords(text)) records.push(record);
 		return records;
 	});
 }
 
 const [job] = (await once(process, 'message')) as [Job];
-const outcome = await result(job).then(
+const outcome = await runJob(job).then(
 	(value) => ({ result: value }),
 	(error: unknown) => ({ error: error instanceof Error ? (error.stack ?? error.message) : error }),
 );

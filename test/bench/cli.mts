@@ -3,18 +3,30 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { N8N_VERSION, NODE_VERSION } from '../../scripts/n8n/versions.mts';
-import { chartOf } from './chart.mts';
+import { renderChart } from './chart.mts';
 import { prepareInstallation } from './installation.mts';
-import { help, readOptions, type Options } from './options.mts';
-import { reportOf } from './report.mts';
-import { HEAP_MEGABYTES, runAll } from './runAll.mts';
-import { barTable, readingTables, textOf, triggerTable } from './tables.mts';
+import { describeLimits } from './limits.mts';
+import { help, parseOptions, type Options } from './options.mts';
+import { renderReport } from './report.mts';
+import { runAll } from './runAll.mts';
+import {
+	createTargetTable,
+	createReadingTables,
+	formatText,
+	createTriggerTable,
+} from './tables.mts';
+import { printLine } from '../../scripts/printLine.mts';
 
 async function main(options: Options, command: string): Promise<void> {
-	const results = await runAll(await prepareInstallation(), options, say);
-	const trigger = triggerTable(results);
-	const tables = [...readingTables(results), barTable(results), ...(trigger ? [trigger] : [])];
-	for (const table of tables) say(textOf(table));
+	const results = await runAll(await prepareInstallation(), options, printLine);
+	const trigger = createTriggerTable(results);
+	const tables = [
+		...createReadingTables(results),
+		createTargetTable(results),
+		...(trigger ? [trigger] : []),
+	];
+	for (const table of tables) printLine(formatText(table));
+	for (const limit of describeLimits(results)) printLine(`\n${limit}`);
 
 	const folder = resolve(options.output);
 	await mkdir(folder, { recursive: true });
@@ -23,24 +35,19 @@ async function main(options: Options, command: string): Promise<void> {
 		cores: availableParallelism(),
 		nodeVersion: NODE_VERSION,
 		n8nVersion: N8N_VERSION,
-		heapMegabytes: HEAP_MEGABYTES,
 		repeats: options.repeats,
 		command,
 	};
-	await writeFile(page, await reportOf(results, circumstances, page));
+	await writeFile(page, renderReport(results, circumstances));
 	if (results.readings.length > 0) {
-		await writeFile(join(folder, 'performance.svg'), chartOf(results));
+		await writeFile(join(folder, 'performance.svg'), renderChart(results));
 	}
-	say(`\nWritten: ${options.output}/performance.md, performance.svg`);
-}
-
-function say(text: string): void {
-	process.stdout.write(`${text}\n`);
+	printLine(`\nWritten: ${options.output}/performance.md, performance.svg`);
 }
 
 const args = process.argv.slice(2);
 try {
-	const options = readOptions(args);
+	const options = parseOptions(args);
 	if (options)
 		await main(options, ['npm run bench', ...(args.length ? ['--', ...args] : [])].join(' '));
 	else process.stdout.write(help);

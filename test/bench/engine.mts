@@ -12,15 +12,14 @@ import type {
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { addresses } from '../integration/n8n/addresses.mts';
-import { credentialsHelperOf } from './engineCredentials.mts';
+import { createCredentialsHelper } from './engineCredentials.mts';
 import type { Installation, LogAddress } from './job.mts';
 
 const NODES_BASE = 'n8n-nodes-base/dist/nodes';
 
 /**
- * The engine of an installed n8n: its `n8n-core`, its own nodes, its way to evaluate expressions, and
- * the package under test. What is left out is n8n's database: credentials come from memory, and
- * executions are not saved.
+ * The engine of an installed n8n: its `n8n-core`, its nodes, its expressions, and the package under
+ * test. Without n8n's database: credentials are in memory, and executions are not saved.
  */
 export class Engine {
 	readonly #core: typeof N8nCore;
@@ -42,7 +41,7 @@ export class Engine {
 			make(join(celonis, 'dist', 'nodes', 'Celonis', `${name}.node.js`), name);
 		this.#types = {
 			'n8n-nodes-celonis.celonis': ofCelonis('Celonis'),
-			'n8n-nodes-celonis.celonisTrigger': asLoaded(ofCelonis('CelonisTrigger')),
+			'n8n-nodes-celonis.celonisTrigger': addPollTimes(ofCelonis('CelonisTrigger')),
 			'n8n-nodes-base.manualTrigger': make(
 				`${NODES_BASE}/ManualTrigger/ManualTrigger.node.js`,
 				'ManualTrigger',
@@ -56,12 +55,12 @@ export class Engine {
 				'SplitOut',
 			),
 		};
-		this.#credentials = credentialsHelperOf(require, this.#workflow, celonis, log);
+		this.#credentials = createCredentialsHelper(require, this.#workflow, celonis, log);
 	}
 
 	static async open(installation: Installation, log: LogAddress): Promise<Engine> {
 		const engine = new Engine(installation, log);
-		// As n8n has it by default, and with n8n's own values.
+		// n8n's defaults.
 		await engine.#workflow.Expression.initExpressionEngine({
 			engine: 'vm',
 			poolSize: 1,
@@ -73,8 +72,7 @@ export class Engine {
 	}
 
 	/**
-	 * Runs a workflow as n8n runs an active one, from these items, and gives the items of its last
-	 * node.
+	 * Runs a workflow as n8n runs an active one, from these items. Returns the items of its last node.
 	 */
 	async run(
 		workflowData: IWorkflowBase,
@@ -97,7 +95,7 @@ export class Engine {
 			}),
 		);
 		const run = await execution.processRunExecutionData(this.#open(workflowData));
-		return itemsOf(run, last.name);
+		return getItems(run, last.name);
 	}
 
 	/** Activates a workflow's trigger. */
@@ -157,25 +155,25 @@ export class Engine {
 	}
 }
 
-/** A trigger that is polled by hand. */
+/** A trigger that is polled manually. */
 export interface ActiveTrigger {
-	/** Gives how many events were delivered. */
+	/** Returns the number of delivered events. */
 	poll(): Promise<number>;
 	/** The static data as n8n saves it. */
 	state(): string;
 }
 
-/** What n8n's in-memory engine grants. */
+/** The poll budget of n8n's in-memory engine. */
 const BUDGET_MS = 300_000;
 
-function itemsOf(run: IRun, nodeName: string): readonly unknown[] {
+function getItems(run: IRun, nodeName: string): readonly unknown[] {
 	const { error, runData } = run.data.resultData;
 	if (error) throw error;
 	return runData[nodeName]?.[0]?.data?.main?.[0] ?? [];
 }
 
 /** n8n adds this parameter to every polling node when it loads it. */
-function asLoaded(trigger: INodeType): INodeType {
+function addPollTimes(trigger: INodeType): INodeType {
 	trigger.description.properties = [
 		{ displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} },
 		...trigger.description.properties,

@@ -11,14 +11,14 @@ import type {
 } from 'n8n-workflow';
 import type { LogAddress } from './job.mts';
 
-/** The id that the workflows give for every credential. */
+/** The id of every credential in the workflows. */
 export const CREDENTIAL_ID = 'key';
 
 /**
- * n8n's helper for credentials without its database: each request asks it for the credential anew, as
- * it does in n8n, and it applies what the type of the credential says.
+ * n8n's credentials helper without its database: as in n8n, each request gets the credential again and
+ * authenticates as its type defines.
  */
-export function credentialsHelperOf(
+export function createCredentialsHelper(
 	require: NodeJS.Require,
 	n8n: typeof N8nWorkflow,
 	celonis: string,
@@ -51,7 +51,7 @@ export function credentialsHelperOf(
 		): Promise<IHttpRequestOptions> {
 			const { authenticate } = types[type];
 			if (typeof authenticate === 'function') return await authenticate(credentials, request);
-			const resolve = (text: string) => resolved(workflow, node, text, credentials);
+			const resolve = (text: string) => resolveExpressions(workflow, node, text, credentials);
 			const headers = Object.entries(authenticate?.properties.headers ?? {}).map(
 				([name, value]) => [resolve(name), resolve(String(value))] as const,
 			);
@@ -97,7 +97,7 @@ function load(require: NodeJS.Require, path: string): ICredentialType {
 	return new Type();
 }
 
-function resolved(
+function resolveExpressions(
 	workflow: Workflow,
 	node: INode,
 	text: string,

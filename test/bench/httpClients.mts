@@ -6,26 +6,26 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 import type { HttpClient } from './candidates.mts';
 import type { Installation, LogAddress } from './job.mts';
 
-/** Gets the text of an answer. */
+/** Fetches the text of a response. */
 export type GetText = (pathAndQuery: string) => Promise<string>;
 
-/** A client with nothing around it: no retries, no limits, no checks but the status. */
-export function httpClient(
+/** A minimal client: no retries, no limits, no checks but the status. */
+export function createHttpClient(
 	client: HttpClient,
 	log: LogAddress,
 	installation: Installation,
 ): GetText {
 	switch (client) {
 		case 'fetch':
-			return withFetch(log);
+			return createFetchClient(log);
 		case 'axios':
-			return withAxios(log);
+			return createAxiosClient(log);
 		case 'n8n':
-			return withN8n(log, installation);
+			return createN8nClient(log, installation);
 	}
 }
 
-function withFetch({ url, appKey }: LogAddress): GetText {
+function createFetchClient({ url, appKey }: LogAddress): GetText {
 	const headers = { authorization: `AppKey ${appKey}`, accept: 'application/json' };
 	return async (pathAndQuery) => {
 		const response = await fetch(`${url}${pathAndQuery}`, { headers });
@@ -34,7 +34,7 @@ function withFetch({ url, appKey }: LogAddress): GetText {
 	};
 }
 
-function withAxios({ url, appKey }: LogAddress): GetText {
+function createAxiosClient({ url, appKey }: LogAddress): GetText {
 	const instance = axios.create({
 		baseURL: url,
 		headers: { authorization: `AppKey ${appKey}`, accept: 'application/json' },
@@ -50,8 +50,8 @@ interface OutboundHttp {
 	requests(): { request(options: IHttpRequestOptions): Promise<string> };
 }
 
-/** What is behind `this.helpers.httpRequest` of a node: axios, and a new connection for each request. */
-function withN8n({ url, appKey }: LogAddress, { n8n }: Installation): GetText {
+/** The implementation of `this.helpers.httpRequest` of a node: axios, and a new connection for each request. */
+function createN8nClient({ url, appKey }: LogAddress, { n8n }: Installation): GetText {
 	const ofN8n = createRequire(join(n8n, 'node_modules', 'n8n', 'package.json'));
 	const ofCore = createRequire(ofN8n.resolve('n8n-core'));
 	const { Container } = ofCore('@n8n/di') as { Container: { get(type: unknown): OutboundHttp } };

@@ -1,14 +1,14 @@
 import type { Candidate } from './candidates.mts';
 
-/** A part of the log, ended by a moment at which nothing happened. */
+/** A window of the log that ends when nothing happened. */
 export interface LogWindow {
 	readonly fromMs: number;
 	readonly toMs: number;
-	/** How many events lie in it. */
+	/** The number of events in it. */
 	readonly events: number;
 }
 
-/** Where the log is, and what opens it. */
+/** The address of the log, and a key. */
 export interface LogAddress {
 	readonly url: string;
 	readonly appKey: string;
@@ -25,32 +25,32 @@ export interface Installation {
 interface Surroundings {
 	readonly log: LogAddress;
 	readonly installation: Installation;
-	/** Read once before anything is measured. */
+	/** Read once before the measurement. */
 	readonly warmUp: LogWindow;
 	readonly window: LogWindow;
 }
 
-/** What one process is started for. */
+/** The job of one process. */
 export type Job = Surroundings &
 	(
-		| { readonly kind: 'read'; readonly contestant: Candidate }
+		| { readonly kind: 'read'; readonly candidate: Candidate }
 		| { readonly kind: 'parse' }
 		| { readonly kind: 'trigger'; readonly burst: number }
 	);
 
-/** What a reading took. */
+/** The measurement of a reading. */
 export interface Measurement {
-	readonly ms: number;
+	readonly durationMs: number;
 	readonly cpuMs: number;
-	/** Highest resident memory above that right before. */
+	/** Peak resident memory above that before the reading. */
 	readonly peakBytes: number;
-	/** Live heap above that right before, after a collection while the result is held. */
+	/** Live heap above that before the reading, after garbage collection while the result is held. */
 	readonly heldBytes: number;
 	readonly requests: number;
 	readonly events: number;
 }
 
-/** What a poll, or a row of polls, took. */
+/** The measurement of one or more polls. */
 export interface Polls {
 	readonly polls: number;
 	readonly ms: number;
@@ -60,7 +60,7 @@ export interface Polls {
 	readonly stateBytes: number;
 }
 
-/** What the trigger's job gives. */
+/** The results of the trigger's job. */
 export interface TriggerFigures {
 	readonly backlog: Polls;
 	readonly quiet: Polls;
@@ -68,11 +68,11 @@ export interface TriggerFigures {
 	readonly quietAfterBurst: Polls;
 }
 
-/** What a child may ask of who started it. */
+/** What a child may ask of its parent. */
 export type Question =
-	/** How many requests the log has answered. */
+	/** The number of requests that the log has served. */
 	| { readonly ask: 'requests' }
-	/** Let a minute pass by the clock of the log. */
+	/** Advances the clock of the log by a minute. */
 	| { readonly ask: 'minute' }
-	/** Add events of the last minute. */
+	/** Adds events of the last minute. */
 	| { readonly ask: 'burst'; readonly events: number };

@@ -1,19 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { ask } from './parent.mts';
+import { ask } from './askParent.mts';
 import type { Measurement } from './job.mts';
 
-/** Garbage of the warm-up, and what the collector gives back to the system. */
-const TIME_TO_SETTLE_MS = 200;
+/** Time for the garbage of the warm-up to be returned to the system. */
+const SETTLE_MS = 200;
 
 /**
- * Measures one reading in this process: `read` gives the records or items, which are held until
- * the memory has been looked at, as a workflow holds them.
+ * Measures one reading in this process. `read` returns the records or items, which are held until
+ * the memory has been measured, as a workflow holds them.
  */
 export async function measure(read: () => Promise<readonly unknown[]>): Promise<Measurement> {
 	const peak = watchMemory();
 	collect();
-	await delay(TIME_TO_SETTLE_MS);
+	await delay(SETTLE_MS);
 	const heapBefore = process.memoryUsage().heapUsed;
 	const requestsBefore = await ask({ ask: 'requests' });
 	const rssBefore = process.memoryUsage.rss();
@@ -21,14 +21,14 @@ export async function measure(read: () => Promise<readonly unknown[]>): Promise<
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
 	const result = await read();
-	const ms = performance.now() - startedAt;
+	const durationMs = performance.now() - startedAt;
 	const { user, system } = process.cpuUsage(cpuBefore);
 	const highest = Math.max(peak.highest(), process.memoryUsage.rss());
 	const requests = (await ask({ ask: 'requests' })) - requestsBefore;
 	collect();
 	const heldBytes = process.memoryUsage().heapUsed - heapBefore;
 	return {
-		ms,
+		durationMs,
 		cpuMs: (user + system) / 1000,
 		peakBytes: Math.max(0, highest - rssBefore),
 		heldBytes,
@@ -43,7 +43,7 @@ function collect(): void {
 	globalThis.gc();
 }
 
-/** A thread of its own looks, since a collection of garbage stops the thread that reads. */
+/** A separate thread measures, since garbage collection stops the thread that reads. */
 function watchMemory() {
 	const shared = new Float64Array(new SharedArrayBuffer(8));
 	const worker = new Worker(new URL('memoryWatcher.mts', import.meta.url), { workerData: shared });

@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../scripts/numberOptions.mts';
+import { parseWholeNumber } from '../../scripts/numberOptions.mts';
 
 export const help = `Usage: npm run bench -- [options]
 
 Measures the nodes against n8n's HTTP Request node and against bare loops, on a simulated Celonis.
 
   --events LIST     sizes of the windows to read (default: 1000,10000,100000)
-  --repeats NUMBER  runs of each, of which the median counts (default: 3; 1 from 1000000 events on)
-  --quick           a look in less than two minutes: 1000 and 10000 events, once
-  --only PATTERN    only contestants whose id fits this regular expression, as in celonis-v2, and the
-                    trigger if 'trigger' does
-  --output FOLDER   where performance.md and performance.svg go (default: docs, or .cache/bench where
-                    --quick or --only is given)
-  --profiles FOLDER a CPU profile of every run goes there
+  --repeats NUMBER  number of runs; the median is reported (default: 3; 1 from 1000000 events on)
+  --quick           1000 and 10000 events once, in less than two minutes
+  --only PATTERN    only candidates whose id matches this regular expression, such as celonis-v2, and
+                    the trigger if 'trigger' matches
+  --output FOLDER   folder of performance.md and performance.svg (default: docs, or .cache/bench with
+                    --quick or --only)
+  --profiles FOLDER folder of CPU profiles, one for each run
   --help            show this text
 `;
 
@@ -20,15 +20,15 @@ Measures the nodes against n8n's HTTP Request node and against bare loops, on a 
 export interface Options {
 	readonly events: readonly number[];
 	readonly repeats: number;
-	/** Leaves out the latencies that are not the usual one. */
+	/** Measures only the default latency. */
 	readonly quick: boolean;
 	readonly only: RegExp;
 	readonly output: string;
 	readonly profiles?: string;
 }
 
-/** Reads the command line; undefined means: show the help. */
-export function readOptions(args: string[]): Options | undefined {
+/** Parses the command line; undefined means: show the help. */
+export function parseOptions(args: string[]): Options | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
@@ -45,8 +45,8 @@ export function readOptions(args: string[]): Options | undefined {
 	const { quick, only } = values;
 	const events = (values.events ?? (quick ? '1000,10000' : '1000,10000,100000')).split(',');
 	return {
-		events: events.map((text) => wholeNumber('events', text, 1)).sort((a, b) => a - b),
-		repeats: wholeNumber('repeats', values.repeats ?? (quick ? '1' : '3'), 1),
+		events: events.map((text) => parseWholeNumber('events', text, 1)).sort((a, b) => a - b),
+		repeats: parseWholeNumber('repeats', values.repeats ?? (quick ? '1' : '3'), 1),
 		quick,
 		only: new RegExp(only ?? ''),
 		output: values.output ?? (quick || only !== undefined ? '.cache/bench' : 'docs'),

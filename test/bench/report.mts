@@ -1,75 +1,76 @@
-import { format, resolveConfig } from 'prettier';
-import { numberText, usualSize } from './bars.mts';
-import { limitsOf } from './limits.mts';
-import { USUAL_LATENCY_MS } from './plan.mts';
-import type { Results } from './results.mts';
-import { barTable, markdownOf, readingTables, triggerTable } from './tables.mts';
+import { formatNumber, getComparisonSize } from './targets.mts';
+import { DEFAULT_LATENCY_MS } from './plan.mts';
+import { filterByCell, type Result, type Results } from './results.mts';
+import { formatMarkdown, type Table } from './tables.mts';
 
-/** What the runs were done on. */
+/** The environment of the runs. */
 export interface Circumstances {
 	readonly cores: number;
 	readonly nodeVersion: string;
 	readonly n8nVersion: string;
-	readonly heapMegabytes: number;
 	readonly repeats: number;
 	readonly command: string;
 }
 
-/** The page about performance, as prettier wants it. */
-export async function reportOf(
-	results: Results,
-	circumstances: Circumstances,
-	path: string,
-): Promise<string> {
-	const readings = readingTables(results).map(
-		(titled) => `### ${titled.title}\n\n${markdownOf(titled)}`,
-	);
-	const trigger = triggerTable(results);
-	const text = [
-		introduction(circumstances),
-		`## Bars\n\n${barsIntroduction(results)}\n\n${markdownOf(barTable(results))}`,
-		`### What the limits are\n\n${listOf([...limitsOf(results), ONE_CONNECTION])}`,
-		`## Readings\n\n${READINGS}\n\n![Time against number of events](performance.svg)`,
-		...readings,
-		...(trigger ? [`## The trigger\n\n${TRIGGER}\n\n${markdownOf(trigger)}`] : []),
-	].join('\n\n');
-	const config = await resolveConfig(path);
-	return await format(text, { ...config, parser: 'markdown' });
-}
-
-function introduction({ cores, nodeVersion, n8nVersion, ...other }: Circumstances): string {
-	const times =
-		other.repeats === 1
-			? 'one run'
-			: `the median of ${other.repeats} runs (one run from ${numberText(1_000_000)} events on)`;
+/** The page about performance, for users: the full tables and the thresholds go to the terminal. */
+export function renderReport(results: Results, circumstances: Circumstances): string {
+	const size = formatNumber(getComparisonSize(results.readings));
 	return `# Performance
 
 <!-- made by \`npm run bench\` -->
 
-How fast the nodes read an audit log, against n8n's own HTTP Request node and against bare loops that do nothing but ask for pages and parse them. Made by \`${other.command}\` on ${cores} cores, which the simulated Celonis shares, with Node.js ${nodeVersion} and n8n ${n8nVersion}.
+The Celonis node with _Return All_ reads a large window in several time slices at once; n8n's HTTP Request node reads one page after the other. _Concurrency_ (default 4) sets the number of parallel requests, and the processor limits how much it helps. A script that only requests and parses pages is faster, because the node also gives each event its \`eventId\`, actor and category, sorts events, and retries failed requests. n8n opens a new connection for every request of any node, so a real team adds a TLS handshake to each page.${formatTrigger(results)} ${formatMethod(circumstances)}
 
-- The **simulated Celonis** runs in a process of its own, answers each request after the given latency, without TLS, and serves pages of 500 records (v1: 200) from a log that is evenly dense.
-- Each figure is ${times}, each in a **fresh process** that has read 1 000 events before. Starting up does not count. All processes have a heap limit of ${numberText(other.heapMegabytes)} MB.
-- The **Celonis node** (Return All) and the **HTTP Request node** are run by the engine of an installed n8n with its default way to evaluate expressions, as an active workflow. Credentials come from memory instead of n8n's database, and executions are not saved.
-- The **HTTP Request node** (version 4.5) is set up as n8n's documentation teaches it: a Header Auth credential, \`limit\`, \`from\` and \`to\` as query parameters, pagination _Update a Parameter in Each Request_ with \`pageToken\` = \`{{ $response.body.nextPageToken }}\`, complete when \`{{ !$response.body.nextPageToken }}\`, no interval; then a Split Out node on \`content\`.
-- **Bare loops** use \`fetch\`, or axios, over connections that stay open, \`JSON.parse\` each page and hold the records. With a concurrency, they read v1's pages at once, or v2 in equal slices of time, three for each worker. They know beforehand that this log is even; they check nothing, retry nothing, and give records no identity. The ones with **n8n's request function** do the same with what n8n gives to nodes for their requests: no node can be faster than they are.`;
+![Time against number of events](performance.svg)
+
+Reading ${size} events, with ${DEFAULT_LATENCY_MS} ms for each response:
+
+${formatMarkdown({ title: '', table: renderComparison(results) })}
+
+The last two are loops with \`fetch\` or axios over open connections, the faster of the two. Peak memory is the resident memory above that at the start.
+`;
 }
 
-function barsIntroduction({ readings }: Results): string {
-	const size = numberText(usualSize(readings));
-	return `At ${size} events and ${USUAL_LATENCY_MS} ms, where nothing else is said. Beside a bare loop stands the one that does best in this figure.`;
+function formatTrigger({ trigger }: Results): string {
+	if (!trigger) return '';
+	const { backlog, quiet } = trigger;
+	return ` The trigger delivers a backlog of ${formatNumber(backlog.events)} events in ${formatNumber(backlog.polls)} polls of ${(backlog.ms / backlog.polls / 1000).toFixed(1)} s; a quiet poll takes ${formatNumber(quiet.requests / quiet.polls)} request and ${formatNumber(quiet.ms / quiet.polls)} ms.`;
 }
 
-/** Known from n8n's source: its request function makes an agent for each request. */
-const ONE_CONNECTION =
-	"**Connections**: n8n makes a new agent, and so a new connection, for each request of a node; `agentOptions` are given to that agent, and can't make it last. Over TLS that is a handshake for each page, for every node alike; the simulated Celonis speaks plain HTTP.";
-
-function listOf(lines: readonly string[]): string {
-	return lines.map((line) => `- ${line}`).join('\n');
+function formatMethod({ cores, nodeVersion, n8nVersion, repeats, command }: Circumstances) {
+	const runs = repeats === 1 ? 'one run' : `the median of ${repeats} runs (one for the trigger)`;
+	return `All figures are ${runs} of \`${command}\`, in fresh processes with Node.js ${nodeVersion} and n8n ${n8nVersion}, against a simulated team without TLS on the same ${cores} cores.`;
 }
 
-const READINGS =
-	'CPU time is that of the reading process alone, garbage collection included. Peak is the highest resident memory above that right before the reading; held is what the result keeps on the heap.';
+/** The node and its alternatives, by version 2 of the API. */
+function renderComparison({ readings }: Results): Table {
+	const cell = filterByCell(readings, {
+		size: getComparisonSize(readings),
+		latencyMs: DEFAULT_LATENCY_MS,
+	});
+	const find = (kind: Result['candidate']['kind'], concurrency: number) =>
+		cell
+			.filter(({ candidate: each }) => each.kind === kind && each.api === 'v2')
+			.filter(({ candidate: each }) => each.concurrency === concurrency)
+			.sort((a, b) => a.durationMs - b.durationMs)[0];
+	const rows: Array<readonly [string, Result | undefined]> = [
+		['HTTP Request node with pagination, and Split Out', find('httpRequest', 1)],
+		['Celonis node, Concurrency 1', find('celonis', 1)],
+		['Celonis node, Concurrency 4 (default)', find('celonis', 4)],
+		['Celonis node, Concurrency 8', find('celonis', 8)],
+		['bare loop, one request at a time', find('bare', 1)],
+		['bare loop, 4 requests at once', find('bare', 4)],
+	];
+	return [
+		['read with', 'seconds', 'events/s', 'peak memory'],
+		...rows.flatMap(([name, result]) => (result ? [[name, ...formatFigures(result)]] : [])),
+	];
+}
 
-const TRIGGER =
-	"One run in n8n's poll context, polls a minute apart by the simulated clock, with the node's default options. A backlog is delivered over many polls; state is the JSON that n8n saves with the workflow.";
+function formatFigures({ durationMs, eventsASecond, peakBytes }: Result): string[] {
+	return [
+		(durationMs / 1000).toFixed(1),
+		formatNumber(eventsASecond),
+		`${formatNumber(peakBytes / 1e6)}\u00a0MB`,
+	];
+}

@@ -1,20 +1,20 @@
 import type { Candidate } from './candidates.mts';
 import type { Measurement, TriggerFigures } from './job.mts';
-import { median } from './statistics.mts';
+import { getMedian } from './statistics.mts';
 
-/** The medians of one contestant's runs in one cell. */
+/** The medians of one candidate's runs in one cell. */
 export interface Result extends Measurement {
-	readonly contestant: Candidate;
+	readonly candidate: Candidate;
 	readonly latencyMs: number;
-	/** How many events were asked for. */
+	/** How many events were requested. */
 	readonly size: number;
 	readonly eventsASecond: number;
 	readonly cpuMicrosAnEvent: number;
 }
 
-/** A contestant that did not get to the end. */
+/** A candidate that did not finish. */
 export interface Failure {
-	readonly contestant: Candidate;
+	readonly candidate: Candidate;
 	readonly latencyMs: number;
 	readonly size: number;
 	readonly reason: string;
@@ -35,49 +35,52 @@ export interface Results {
 	readonly triggerLatencyMs: number;
 }
 
-/** The medians of several runs, each figure by itself. */
-export function mediansOf(runs: readonly Measurement[]): Measurement & {
+/** The medians of several runs, separately for each value. */
+export function getMedians(runs: readonly Measurement[]): Measurement & {
 	eventsASecond: number;
 	cpuMicrosAnEvent: number;
 } {
-	const middle = (of: keyof Measurement) => median(runs.map((run) => run[of]));
-	const [ms, cpuMs, events] = [middle('ms'), middle('cpuMs'), middle('events')];
+	const middle = (of: keyof Measurement) => getMedian(runs.map((run) => run[of]));
+	const [durationMs, cpuMs, events] = [middle('durationMs'), middle('cpuMs'), middle('events')];
 	return {
-		ms,
+		durationMs,
 		cpuMs,
 		events,
 		peakBytes: middle('peakBytes'),
 		heldBytes: middle('heldBytes'),
 		requests: middle('requests'),
-		eventsASecond: (events * 1000) / ms,
+		eventsASecond: (events * 1000) / durationMs,
 		cpuMicrosAnEvent: (cpuMs * 1000) / events,
 	};
 }
 
 /** The results of one cell. */
-export function inCell<T extends { size: number; latencyMs: number }>(
+export function filterByCell<T extends { size: number; latencyMs: number }>(
 	all: readonly T[],
 	{ size, latencyMs }: { size: number; latencyMs: number },
 ): T[] {
 	return all.filter((each) => each.size === size && each.latencyMs === latencyMs);
 }
 
-/** The bare loops, of one kind, that read as this one does. */
-export function bareLike(
+/** The bare loops of one kind with the same API version and concurrency. */
+export function filterBareLoops(
 	all: readonly Result[],
-	{ contestant }: Result,
+	{ candidate }: Result,
 	kind: 'bare' | 'bareInN8n' = 'bare',
 ): Result[] {
-	return all.filter(({ contestant: other }) => {
+	return all.filter(({ candidate: other }) => {
 		return (
 			other.kind === kind &&
-			other.api === contestant.api &&
-			other.concurrency === contestant.concurrency
+			other.api === candidate.api &&
+			other.concurrency === candidate.concurrency
 		);
 	});
 }
 
-/** The least of a figure, as something to be compared with. */
-export function best(all: readonly Result[], figure: 'ms' | 'peakBytes'): number | undefined {
+/** The minimum of a value. */
+export function findMinimum(
+	all: readonly Result[],
+	figure: 'durationMs' | 'peakBytes',
+): number | undefined {
 	return all.length === 0 ? undefined : Math.min(...all.map((each) => each[figure]));
 }

@@ -1,21 +1,21 @@
 import { totalmem } from 'node:os';
 import type { Installation, LogWindow, Measurement, TriggerFigures } from './job.mts';
 import type { Options } from './options.mts';
-import { planOf, USUAL_LATENCY_MS, type Cell } from './plan.mts';
-import { mediansOf, type Failure, type Parsing, type Result, type Results } from './results.mts';
+import { createPlan, DEFAULT_LATENCY_MS, type Cell } from './plan.mts';
+import { getMedians, type Failure, type Parsing, type Result, type Results } from './results.mts';
 import { runChild, type Runtime } from './runChild.mts';
 import { startTeam, type Team } from './team.mts';
 
 const WARM_UP_EVENTS = 1_000;
 const BURST_EVENTS = 5_000;
 
-/** The log is made at random: a little more, so that it holds enough. */
+/** The log is random: a little more, so that it has enough events. */
 const RESERVE = 1.05;
 
 /** Half of the memory at most: the simulator and its log are on the same machine. */
-export const HEAP_MEGABYTES = Math.min(8_192, Math.floor(totalmem() / 2 ** 21));
+const HEAP_MEGABYTES = Math.min(8_192, Math.floor(totalmem() / 2 ** 21));
 
-/** Does all runs one after the other. */
+/** Runs everything sequentially. */
 export async function runAll(
 	installation: Installation & { node: string },
 	options: Options,
@@ -26,7 +26,7 @@ export async function runAll(
 	say(`Making a log of ${largest} events …`);
 	const team = await startTeam(node, largest * RESERVE);
 	try {
-		const bench = new Bench(
+		const harness = new Bench(
 			team,
 			installation,
 			{ node, heapMegabytes: HEAP_MEGABYTES, profiles: options.profiles },
@@ -34,18 +34,18 @@ export async function runAll(
 			say,
 		);
 		const parsings: Parsing[] = [];
-		const plan = planOf(options);
+		const plan = createPlan(options);
 		const read = options.events.filter((size) => plan.some(({ events }) => events === size));
-		for (const size of read) parsings.push(await bench.parse(size, options.repeats));
+		for (const size of read) parsings.push(await harness.parse(size, options.repeats));
 		const readings: Result[] = [];
 		const failures: Failure[] = [];
 		for (const cell of plan) {
-			const done = await bench.runCell(cell);
+			const done = await harness.runCell(cell);
 			readings.push(...done.readings);
 			failures.push(...done.failures);
 		}
-		const trigger = options.only.test('trigger') ? await bench.trigger(largest) : undefined;
-		return { readings, failures, parsings, trigger, triggerLatencyMs: USUAL_LATENCY_MS };
+		const trigger = options.only.test('trigger') ? await harness.trigger(largest) : undefined;
+		return { readings, failures, parsings, trigger, triggerLatencyMs: DEFAULT_LATENCY_MS };
 	} finally {
 		team.close();
 	}
@@ -72,11 +72,11 @@ class Bench {
 		this.#say = say;
 	}
 
-	async runCell({ events: size, latencyMs, repeats, contestants }: Cell) {
+	async runCell({ events: size, latencyMs, repeats, candidates }: Cell) {
 		await this.#team.setLatency(latencyMs);
 		const around = await this.#around(size);
-		const runs = contestants.map((contestant) => ({
-			contestant,
+		const runs = candidates.map((candidate) => ({
+			candidate,
 			measured: [] as Measurement[],
 			reason: undefined as string | undefined,
 		}));
@@ -84,29 +84,29 @@ class Bench {
 			this.#say(`${size} events, ${latencyMs} ms: turn ${turn} of ${repeats}`);
 			for (const run of runs) {
 				if (run.reason !== undefined) continue;
-				const job = { ...around, kind: 'read', contestant: run.contestant } as const;
+				const job = { ...around, kind: 'read', candidate: run.candidate } as const;
 				await runChild<Measurement>(job, this.#team, this.#runtime).then(
 					(measurement) => {
 						run.measured.push(measurement);
-						this.#say(`  ${run.contestant.name}: ${Math.round(measurement.ms)} ms`);
+						this.#say(`  ${run.candidate.name}: ${Math.round(measurement.durationMs)} ms`);
 					},
 					(error: unknown) => {
 						run.reason = error instanceof Error ? error.message : String(error);
-						this.#say(`  ${run.contestant.name}: ${run.reason}`);
+						this.#say(`  ${run.candidate.name}: ${run.reason}`);
 					},
 				);
 			}
 		}
 		const readings: Result[] = [];
 		const failures: Failure[] = [];
-		for (const { contestant, measured, reason } of runs) {
-			if (reason !== undefined) failures.push({ contestant, latencyMs, size, reason });
-			else readings.push({ contestant, latencyMs, size, ...mediansOf(measured) });
+		for (const { candidate, measured, reason } of runs) {
+			if (reason !== undefined) failures.push({ candidate, latencyMs, size, reason });
+			else readings.push({ candidate, latencyMs, size, ...getMedians(measured) });
 		}
 		return { readings, failures };
 	}
 
-	/** Fetches pages without waiting for them: only the parsing counts. */
+	/** Measures the parsing of prefetched pages. */
 	async parse(size: number, repeats: number): Promise<Parsing> {
 		await this.#team.setLatency(0);
 		const around = await this.#around(size);
@@ -115,11 +115,11 @@ class Bench {
 		for (let turn = 0; turn < repeats; turn++) {
 			runs.push(await runChild({ ...around, kind: 'parse' }, this.#team, this.#runtime));
 		}
-		return { size, cpuMicrosAnEvent: mediansOf(runs).cpuMicrosAnEvent };
+		return { size, cpuMicrosAnEvent: getMedians(runs).cpuMicrosAnEvent };
 	}
 
 	async trigger(backlog: number): Promise<TriggerFigures> {
-		await this.#team.setLatency(USUAL_LATENCY_MS);
+		await this.#team.setLatency(DEFAULT_LATENCY_MS);
 		const around = await this.#around(backlog);
 		this.#say(`The trigger, with a backlog of ${backlog} events`);
 		const job = { ...around, kind: 'trigger', burst: BURST_EVENTS } as const;

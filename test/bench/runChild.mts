@@ -3,18 +3,18 @@ import { fileURLToPath } from 'node:url';
 import type { Job, Question } from './job.mts';
 import type { Team } from './team.mts';
 
-/** Settings of Node.js for the runs. */
+/** The Node.js of the runs. */
 export interface Runtime {
 	readonly node: string;
-	/** For all contestants alike. */
+	/** The same for all candidates. */
 	readonly heapMegabytes: number;
-	/** Folder for CPU profiles; none are made without. */
+	/** Folder for CPU profiles; none by default. */
 	readonly profiles?: string;
 }
 
 type Message = Question | { readonly result: unknown } | { readonly error: unknown };
 
-/** Does a job in a fresh process. */
+/** Runs a job in a new process. */
 export async function runChild<T>(
 	job: Job,
 	team: Team,
@@ -43,7 +43,7 @@ export async function runChild<T>(
 			else if ('result' in message) outcome = message;
 			else {
 				team.answer(message).then(
-					(answer) => child.send(answer),
+					(response) => child.send(response),
 					(error: unknown) => reject(error),
 				);
 			}

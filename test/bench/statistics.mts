@@ -1,13 +1,13 @@
-/** The middle one, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
+/** The middle value, or the mean of the two middle values. */
+export function getMedian(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = (sorted.length - 1) / 2;
 	const [low = NaN, high = NaN] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
 	return (low + high) / 2;
 }
 
-/** With which power of `x` does `y` grow? The slope of the best line through their logarithms. */
-export function exponent(points: ReadonlyArray<{ x: number; y: number }>): number | undefined {
+/** The power of `x` with which `y` grows: the slope of the regression line of their logarithms. */
+export function fitExponent(points: ReadonlyArray<{ x: number; y: number }>): number | undefined {
 	if (points.length < 2) return undefined;
 	const logs = points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y) }));
 	const mean = (of: 'x' | 'y') => logs.reduce((sum, log) => sum + log[of], 0) / logs.length;

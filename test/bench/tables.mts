@@ -1,18 +1,24 @@
-import { barsOf, numberText, usualSize, type Bar } from './bars.mts';
+import { evaluateTargets, formatNumber, getComparisonSize, type Target } from './targets.mts';
 import type { Polls } from './job.mts';
-import { bareLike, best, inCell, type Result, type Results } from './results.mts';
+import {
+	filterBareLoops,
+	findMinimum,
+	filterByCell,
+	type Result,
+	type Results,
+} from './results.mts';
 
-/** A table of text; the first row is its head, the first column its names. */
+/** A table of texts; the first row is its head, the first column has names. */
 export type Table = readonly (readonly string[])[];
 
-/** A table with what it is about. */
-export interface Titled {
+/** A table with a title. */
+export interface TitledTable {
 	readonly title: string;
 	readonly table: Table;
 }
 
-/** The readings, a table for each size and latency. */
-export function readingTables({ readings, failures, parsings }: Results): Titled[] {
+/** One table of readings for each size and latency. */
+export function createReadingTables({ readings, failures, parsings }: Results): TitledTable[] {
 	const cells = new Map(
 		[...readings, ...failures].map(({ size, latencyMs }) => [
 			`${size} ${latencyMs}`,
@@ -20,26 +26,26 @@ export function readingTables({ readings, failures, parsings }: Results): Titled
 		]),
 	);
 	return [...cells.values()].map((cell) => {
-		const own = inCell(readings, cell);
+		const own = filterByCell(readings, cell);
 		const parsing = parsings.find(({ size }) => size === cell.size);
 		return {
-			title: `${numberText(cell.size)} events, ${cell.latencyMs} ms`,
+			title: `${formatNumber(cell.size)} events, ${cell.latencyMs} ms`,
 			table: [
 				HEAD,
-				...own.map((result) => rowOf(result, own)),
-				...inCell(failures, cell).map(({ contestant, reason }) => [
-					contestant.name,
+				...own.map((result) => createRow(result, own)),
+				...filterByCell(failures, cell).map(({ candidate, reason }) => [
+					candidate.name,
 					`did not finish: ${reason.split('\n')[0]}`,
 					...HEAD.slice(2).map(() => ''),
 				]),
-				...(parsing ? [parsingRow(parsing.cpuMicrosAnEvent)] : []),
+				...(parsing ? [createParsingRow(parsing.cpuMicrosAnEvent)] : []),
 			],
 		};
 	});
 }
 
 const HEAD = [
-	'contestant',
+	'candidate',
 	'seconds',
 	'events/s',
 	'requests',
@@ -50,56 +56,59 @@ const HEAD = [
 	'events/s against HTTP Request',
 ];
 
-function rowOf(result: Result, cell: readonly Result[]): string[] {
-	const isBare = result.contestant.kind === 'bare';
-	const bare = isBare ? undefined : best(bareLike(cell, result), 'ms');
-	const other = cell.find(({ contestant }) => contestant.kind === 'httpRequest');
+function createRow(result: Result, cell: readonly Result[]): string[] {
+	const isBare = result.candidate.kind === 'bare';
+	const bare = isBare ? undefined : findMinimum(filterBareLoops(cell, result), 'durationMs');
+	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
 	return [
-		result.contestant.name,
-		(result.ms / 1000).toFixed(result.ms < 10_000 ? 2 : 1),
-		numberText(result.eventsASecond),
-		numberText(result.requests),
+		result.candidate.name,
+		(result.durationMs / 1000).toFixed(result.durationMs < 10_000 ? 2 : 1),
+		formatNumber(result.eventsASecond),
+		formatNumber(result.requests),
 		result.cpuMicrosAnEvent.toFixed(1),
-		megabytes(result.peakBytes),
-		megabytes(result.heldBytes),
-		bare === undefined ? '' : ratioText(result.ms / bare),
-		other && other !== result ? ratioText(result.eventsASecond / other.eventsASecond) : '',
+		formatMegabytes(result.peakBytes),
+		formatMegabytes(result.heldBytes),
+		bare === undefined ? '' : formatRatio(result.durationMs / bare),
+		other && other !== result ? formatRatio(result.eventsASecond / other.eventsASecond) : '',
 	];
 }
 
-function parsingRow(cpuMicrosAnEvent: number): string[] {
+function createParsingRow(cpuMicrosAnEvent: number): string[] {
 	const empty = HEAD.map(() => '');
 	return ['JSON.parse of the same pages', ...empty.slice(1, 4), cpuMicrosAnEvent.toFixed(1)].concat(
 		empty.slice(5),
 	);
 }
 
-/** The bars and whether they are met. */
-export function barTable(results: Results): Titled {
-	const rows = barsOf(results).map(({ what, figure, bar, isMet }: Bar) => [
-		what,
-		figure.toFixed(2),
-		bar,
-		isMet ? 'yes' : 'no',
+/** The targets and whether they are reached. */
+export function createTargetTable(results: Results): TitledTable {
+	const rows = evaluateTargets(results).map(({ description, value, target, isReached }: Target) => [
+		description,
+		value.toFixed(2),
+		target,
+		isReached ? 'yes' : 'no',
 	]);
 	return {
-		title: `Bars, at ${numberText(usualSize(results.readings))} events`,
+		title: `Bars, at ${formatNumber(getComparisonSize(results.readings))} events`,
 		table: [['ratio', 'measured', 'bar', 'met'], ...rows],
 	};
 }
 
-/** What the trigger did. */
-export function triggerTable({ trigger, triggerLatencyMs }: Results): Titled | undefined {
+/** The measurements of the trigger. */
+export function createTriggerTable({
+	trigger,
+	triggerLatencyMs,
+}: Results): TitledTable | undefined {
 	if (!trigger) return undefined;
 	const { backlog, quiet, burst, quietAfterBurst } = trigger;
 	const row = (what: string, polls: Polls) => [
 		what,
-		numberText(polls.events),
-		numberText(polls.polls),
-		numberText(polls.requests),
+		formatNumber(polls.events),
+		formatNumber(polls.polls),
+		formatNumber(polls.requests),
 		(polls.ms / 1000).toFixed(2),
-		numberText(polls.ms / polls.polls),
-		numberText(polls.stateBytes),
+		formatNumber(polls.ms / polls.polls),
+		formatNumber(polls.stateBytes),
 	];
 	return {
 		title: `The trigger, ${triggerLatencyMs} ms`,
@@ -113,8 +122,8 @@ export function triggerTable({ trigger, triggerLatencyMs }: Results): Titled | u
 	};
 }
 
-/** Columns side by side, for a terminal. */
-export function textOf({ title, table }: Titled): string {
+/** A text with aligned columns, for a terminal. */
+export function formatText({ title, table }: TitledTable): string {
 	const widths = (table[0] ?? []).map((_, column) =>
 		Math.max(...table.map((row) => (row[column] ?? '').length)),
 	);
@@ -130,18 +139,18 @@ export function textOf({ title, table }: Titled): string {
 	return `\n${title}\n${lines.join('\n')}`;
 }
 
-/** As Markdown has it. */
-export function markdownOf({ table }: Titled): string {
+/** A Markdown table. */
+export function formatMarkdown({ table }: TitledTable): string {
 	const [head = [], ...rows] = table;
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
 	const ruler = head.map((_, column) => (column === 0 ? '---' : '--:'));
 	return [line(head), line(ruler), ...rows.map(line)].join('\n');
 }
 
-function megabytes(bytes: number): string {
+function formatMegabytes(bytes: number): string {
 	return (bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0);
 }
 
-function ratioText(ratio: number): string {
+function formatRatio(ratio: number): string {
 	return `${ratio.toFixed(2)}×`;
 }

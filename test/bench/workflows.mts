@@ -4,31 +4,31 @@ import type { Candidate } from './candidates.mts';
 import { CREDENTIAL_ID } from './engineCredentials.mts';
 import type { LogAddress, LogWindow } from './job.mts';
 
-/** The workflow with which n8n reads a window of the log. */
-export function workflowOf(
-	contestant: Candidate,
+/** A workflow that reads a window of the log. */
+export function createWorkflow(
+	candidate: Candidate,
 	window: LogWindow,
 	log: LogAddress,
 ): IWorkflowBase {
-	return contestant.kind === 'celonis'
-		? chained([start, celonis(contestant, window)])
-		: chained([start, httpRequest(window, log), splitOut]);
+	return candidate.kind === 'celonis'
+		? chainNodes([start, celonis(candidate, window)])
+		: chainNodes([start, httpRequest(window, log), splitOut]);
 }
 
-/** The workflow of a trigger that starts with the events of a window. */
-export function triggerWorkflow({ fromMs }: LogWindow): IWorkflowBase {
-	return chained([
+/** A workflow with a trigger that starts with the events of a window. */
+export function createTriggerWorkflow({ fromMs }: LogWindow): IWorkflowBase {
+	return chainNodes([
 		node('Celonis Trigger', 'n8n-nodes-celonis.celonisTrigger', 1, 'celonisApi', {
 			authentication: 'key',
 			startFrom: 'date',
-			startDate: textOf(fromMs),
+			startDate: formatTime(fromMs),
 		}),
 	]);
 }
 
-/** The workflow that pushes its items into a table, in chunks of so many megabytes. */
-export function pushWorkflow(dataPoolId: string, chunkSize: number): IWorkflowBase {
-	return chained([
+/** A workflow that pushes its items into a table, in chunks of this many megabytes. */
+export function createPushWorkflow(dataPoolId: string, chunkSize: number): IWorkflowBase {
+	return chainNodes([
 		start,
 		node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
 			authentication: 'key',
@@ -47,15 +47,15 @@ function celonis({ api, concurrency }: Candidate, { fromMs, toMs }: LogWindow): 
 	return node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
 		authentication: 'key',
 		returnAll: true,
-		from: textOf(fromMs),
-		to: textOf(toMs),
+		from: formatTime(fromMs),
+		to: formatTime(toMs),
 		options: { apiVersion: api, concurrency },
 	});
 }
 
 /**
- * As n8n's documentation teaches it for an API that names the next page in its answer: pagination
- * "Update a Parameter in Each Request", until there is no token, the answer in its default format.
+ * As n8n's documentation recommends for an API with page tokens: pagination "Update a Parameter in
+ * Each Request" until there is no token, and the default response format.
  */
 function httpRequest({ fromMs, toMs }: LogWindow, { url }: LogAddress): INode {
 	const token = '{{ $response.body.nextPageToken }}';
@@ -67,8 +67,8 @@ function httpRequest({ fromMs, toMs }: LogWindow, { url }: LogAddress): INode {
 		queryParameters: {
 			parameters: [
 				{ name: 'limit', value: '500' },
-				{ name: 'from', value: textOf(fromMs) },
-				{ name: 'to', value: textOf(toMs) },
+				{ name: 'from', value: formatTime(fromMs) },
+				{ name: 'to', value: formatTime(toMs) },
 			],
 		},
 		options: {
@@ -107,7 +107,7 @@ function node(
 	};
 }
 
-function chained(nodes: INode[]): IWorkflowBase {
+function chainNodes(nodes: INode[]): IWorkflowBase {
 	const connections = Object.fromEntries(
 		nodes.slice(1).map((to, index) => {
 			const from = nodes[index];
@@ -129,6 +129,6 @@ function chained(nodes: INode[]): IWorkflowBase {
 	};
 }
 
-function textOf(ms: number): string {
+function formatTime(ms: number): string {
 	return new Date(ms).toISOString();
 }

@@ -1,12 +1,12 @@
-/** What an admin has allowed a client, a key, or the user who made a key. */
+/** What an admin has allowed a client, a key, or the user who created a key. */
 export interface Permissions {
 	/** The team permission "Audit Log API"; the scope alone is not enough. */
 	auditLogPermission: boolean;
-	/** The team permission for the Login History; not given unless it is set. */
+	/** The team permission for the Login History; denied by default. */
 	loginHistoryPermission?: boolean;
-	/** The team permission for the list of members; not given unless it is set. */
+	/** The team permission for the list of members; denied by default. */
 	membersPermission?: boolean;
-	/** Ids of the data pools that may be pushed to; none unless they are set. */
+	/** Ids of the data pools that may be pushed to; none by default. */
 	pushPools?: string[];
 }
 
@@ -22,16 +22,16 @@ export interface OAuthClient extends Permissions {
 /** An application key starts without permissions. */
 export interface AppKey extends Permissions {
 	key: string;
-	/** "Only from within the Celonis Platform": refused from outside, so from the simulator as well. */
+	/** "Only from within the Celonis Platform": rejected from outside, so by the simulator too. */
 	platformOnly?: boolean;
 }
 
-/** An API key has the permissions of the user who made it. */
+/** An API key has the permissions of the user who created it. */
 export interface ApiKey extends Permissions {
 	key: string;
 }
 
-/** Who may do what. Tests change it while the simulator runs: it is looked up at every request. */
+/** Who may do what. Tests change it while the simulator runs: it is read at every request. */
 export interface Access {
 	oauthClients: OAuthClient[];
 	appKeys: AppKey[];
@@ -40,9 +40,9 @@ export interface Access {
 	auditApiEnabled: boolean;
 	loginHistoryEnabled: boolean;
 	membersEnabled: boolean;
-	/** Scope that the audit endpoints ask for. The documents say `audit.log:read`; one says `audit.log`. */
+	/** Scope that the audit endpoints require. The documents say `audit.log:read`; one says `audit.log`. */
 	auditScope: string;
-	/** Scopes that the neighbours ask for; an overview leaves out `:read`. */
+	/** Scopes that the other APIs require; an overview omits `:read`. */
 	loginHistoryScope: string;
 	membersScope: string;
 	dataPushScope: string;
@@ -77,8 +77,8 @@ const allPermissions: Readonly<Permissions> = {
 	pushPools: [defaultPoolId],
 };
 
-/** A client for the audit log and all its neighbours. */
-export const wideClient: Readonly<OAuthClient> = {
+/** A client for the audit log and all other APIs. */
+export const fullAccessClient: Readonly<OAuthClient> = {
 	...allPermissions,
 	clientId: 'simulator-wide-client',
 	clientSecret: 'not-a-secret-simulator-wide-client',
@@ -91,29 +91,29 @@ export const wideClient: Readonly<OAuthClient> = {
 	],
 };
 
-export const wideAppKey: Readonly<AppKey> = {
+export const fullAccessAppKey: Readonly<AppKey> = {
 	...allPermissions,
 	key: 'not-a-secret-simulator-wide-app-key',
 };
 
-export const wideApiKey: Readonly<ApiKey> = {
+export const fullAccessApiKey: Readonly<ApiKey> = {
 	...allPermissions,
 	key: 'not-a-secret-simulator-wide-api-key',
 };
 
-/** The usual access, with what is given instead: copies, so that no test changes another's. */
-export function accessWith(given: Partial<Access> = {}): Access {
+/** The default access with overrides: copies, so that no test changes another's. */
+export function createAccess(overrides: Partial<Access> = {}): Access {
 	return structuredClone({
-		oauthClients: given.oauthClients ?? [defaultClient, wideClient],
-		appKeys: given.appKeys ?? [defaultAppKey, wideAppKey],
-		apiKeys: given.apiKeys ?? [defaultApiKey, wideApiKey],
-		auditApiEnabled: given.auditApiEnabled ?? true,
-		loginHistoryEnabled: given.loginHistoryEnabled ?? true,
-		membersEnabled: given.membersEnabled ?? true,
-		auditScope: given.auditScope ?? 'audit.log:read',
-		loginHistoryScope: given.loginHistoryScope ?? 'team.login-history:read',
-		membersScope: given.membersScope ?? 'team.user-group-info:read',
-		dataPushScope: given.dataPushScope ?? 'integration.data-pools:data_push',
-		tokenLifeSeconds: given.tokenLifeSeconds ?? 899,
+		oauthClients: overrides.oauthClients ?? [defaultClient, fullAccessClient],
+		appKeys: overrides.appKeys ?? [defaultAppKey, fullAccessAppKey],
+		apiKeys: overrides.apiKeys ?? [defaultApiKey, fullAccessApiKey],
+		auditApiEnabled: overrides.auditApiEnabled ?? true,
+		loginHistoryEnabled: overrides.loginHistoryEnabled ?? true,
+		membersEnabled: overrides.membersEnabled ?? true,
+		auditScope: overrides.auditScope ?? 'audit.log:read',
+		loginHistoryScope: overrides.loginHistoryScope ?? 'team.login-history:read',
+		membersScope: overrides.membersScope ?? 'team.user-group-info:read',
+		dataPushScope: overrides.dataPushScope ?? 'integration.data-pools:data_push',
+		tokenLifeSeconds: overrides.tokenLifeSeconds ?? 899,
 	});
 }

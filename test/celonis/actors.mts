@@ -1,6 +1,6 @@
 import type { Random } from './random.mts';
 
-/** Who did something, from where: the fields of a record that depend on the person. */
+/** Who acted, and from where: the fields of a record that depend on the person. */
 export interface Actor {
 	userId: string;
 	userRole: string;
@@ -8,15 +8,15 @@ export interface Actor {
 
 const names = ['ada', 'grace', 'alan', 'edsger', 'barbara', 'björn.o’neil', 'li.wei', 'svc+siem'];
 
-/** Somebody who is in the team. */
+/** A member of the team. */
 export interface Person {
 	id: string;
 	email: string;
 	userRole: string;
 }
 
-/** The people of a team. A seed's audit log is the work of the people that come first from it. */
-export function people(random: Random): Person[] {
+/** The people of a team. They are drawn first, so that one seed gives the same people everywhere. */
+export function createPeople(random: Random): Person[] {
 	const persons = names.map((name) => ({
 		id: random.uuid(),
 		email: `${name}@example.com`,
@@ -33,7 +33,7 @@ export function people(random: Random): Person[] {
  * system itself, bare ids. A role may be empty.
  */
 export function team(random: Random): () => Actor {
-	const members = people(random).map(({ id, email, userRole }) => ({
+	const members = createPeople(random).map(({ id, email, userRole }) => ({
 		userId: `${id} (${email})`,
 		userRole,
 	}));
@@ -53,7 +53,7 @@ export function team(random: Random): () => Actor {
 }
 
 /** `ipAddress` is null, empty or missing unless the team logs addresses. */
-export function ipAddress(random: Random): string | null | undefined {
+export function drawIpAddress(random: Random): string | null | undefined {
 	const form = random.fraction();
 	if (form < 0.2) return null;
 	if (form < 0.3) return '';
@@ -63,7 +63,7 @@ export function ipAddress(random: Random): string | null | undefined {
 }
 
 /** `port` is a text, null or missing. */
-export function port(random: Random): string | null | undefined {
+export function drawPort(random: Random): string | null | undefined {
 	const form = random.fraction();
 	if (form < 0.3) return null;
 	if (form < 0.4) return undefined;

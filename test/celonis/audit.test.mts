@@ -8,8 +8,8 @@ import { publishedSamples } from './records.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 import type { Query } from './testClient.mts';
-import { get, pageV1, pageV2 } from './testClient.mts';
-import { fill, nameOf, recordAt } from './testRecords.mts';
+import { get, getPageV1, getPageV2 } from './testClient.mts';
+import { fillLog, getName, createRecord } from './testRecords.mts';
 
 const start = '2026-05-01T00:00:00.000Z';
 
@@ -30,35 +30,35 @@ const versions = [
 
 describe.each(versions)('$path', ({ path, size, max }) => {
 	const names = async (query: Query = {}) => {
-		const answer = await get(simulator, path, query);
-		const text = await answer.text();
+		const response = await get(simulator, path, query);
+		const text = await response.text();
 		if (text === '') return [];
-		return (JSON.parse(text) as { content: Parameters<typeof nameOf>[0][] }).content.map(nameOf);
+		return (JSON.parse(text) as { content: Parameters<typeof getName>[0][] }).content.map(getName);
 	};
 	const status = async (query: Query) => (await get(simulator, path, query)).status;
 
-	it(`shows 200 records unless asked for fewer or more, at most ${max}`, async () => {
-		fill(log, max + 1, start);
+	it(`returns 200 records by default and at most ${max}`, async () => {
+		fillLog(log, max + 1, start);
 		expect(await names()).toHaveLength(200);
 		expect(await names({ [size]: 1 })).toEqual([String(max)]);
 		expect(await names({ [size]: max })).toHaveLength(max);
 	});
 
-	it('refuses page sizes that are no numbers or out of bounds', async () => {
+	it('rejects page sizes that are not numbers or out of range', async () => {
 		for (const wrong of [0, -1, max + 1, '', 'ten', '1.0', '1e1', ' 1']) {
 			expect(await status({ [size]: wrong })).toBe(400);
 		}
 	});
 
-	it('reads dates with and without milliseconds, and those without zone as UTC', async () => {
-		fill(log, 10, start);
+	it('accepts dates with and without milliseconds, and reads those without a zone as UTC', async () => {
+		fillLog(log, 10, start);
 		const end = await names({ from: '2026-05-01T00:00:08.000Z' });
 		expect(end).toEqual(['9', '8']);
 		expect(await names({ from: '2026-05-01T00:00:08Z' })).toEqual(end);
 		expect(await names({ from: '2026-05-01T00:00:08' })).toEqual(end);
 	});
 
-	it('refuses other dates, and a window that ends before it starts', async () => {
+	it('rejects other dates, and a window that ends before it starts', async () => {
 		const wrong = [
 			'',
 			'yesterday',
@@ -93,14 +93,14 @@ describe.each(versions)('$path', ({ path, size, max }) => {
 		['exclusive', 'inclusive', ['2']],
 		['exclusive', 'exclusive', []],
 	] as const)('can have an %s start and an %s end', async (fromBound, toBound, expected) => {
-		fill(log, 4, start);
+		fillLog(log, 4, start);
 		Object.assign(simulator.behaviour, { fromBound, toBound });
 		const window = { from: '2026-05-01T00:00:01.000Z', to: '2026-05-01T00:00:02.000Z' };
 		expect(await names(window)).toEqual(expected);
 	});
 
-	it('can have each order', async () => {
-		fill(log, 30, start);
+	it('supports each order', async () => {
+		fillLog(log, 30, start);
 		const newestFirst = await names();
 		simulator.behaviour.order = 'asc';
 		expect(await names()).toEqual([...newestFirst].reverse());
@@ -111,10 +111,10 @@ describe.each(versions)('$path', ({ path, size, max }) => {
 		expect(await names()).toEqual(shuffled);
 	});
 
-	it('shows a late event from its time of visibility on', async () => {
+	it('shows a late event once it is visible', async () => {
 		const lateMs = 9 * 60_000;
-		log.append(recordAt(clock.now(), 'late'), { visibleFrom: clock.now() + lateMs });
-		log.append(recordAt(clock.now(), 'in time'));
+		log.append(createRecord(clock.now(), 'late'), { visibleFrom: clock.now() + lateMs });
+		log.append(createRecord(clock.now(), 'in time'));
 		expect(await names()).toEqual(['in time']);
 		clock.advance(lateMs - 1);
 		expect(await names()).toEqual(['in time']);
@@ -122,39 +122,39 @@ describe.each(versions)('$path', ({ path, size, max }) => {
 		expect((await names()).sort()).toEqual(['in time', 'late']);
 	});
 
-	it('serves records byte for byte, twins too', async () => {
+	it('serves records byte for byte, identical ones too', async () => {
 		const text = '{ "event":"X",  "timestamp":"2026-05-01T00:00:00Z","message":null,"big":1.50e3 }';
 		log.append(text);
 		log.append(text);
 		expect(await (await get(simulator, path)).text()).toContain(`[${text},${text}]`);
 	});
 
-	it('tells its own time, to the second', async () => {
+	it('sends its own time as Date, to the second', async () => {
 		clock.set('2026-03-04T05:06:07.890Z');
-		const answer = await get(simulator, path);
-		expect(answer.headers.get('date')).toBe('Wed, 04 Mar 2026 05:06:07 GMT');
+		const response = await get(simulator, path);
+		expect(response.headers.get('date')).toBe('Wed, 04 Mar 2026 05:06:07 GMT');
 	});
 
-	it('can take time over a page', async () => {
+	it('can take time for a page', async () => {
 		const before = clock.now();
 		simulator.behaviour.pageTimeMs = 1500;
 		await get(simulator, path);
 		expect(clock.now()).toBe(before + 1500);
 	});
 
-	it.each(['204', 'page'] as const)('can answer an empty window with a %s', async (form) => {
+	it.each(['204', 'page'] as const)('can respond to an empty window with a %s', async (form) => {
 		Object.assign(simulator.behaviour, { v1Empty: form, v2Empty: form });
-		const answer = await get(simulator, path);
-		expect(answer.status).toBe(form === '204' ? 204 : 200);
-		expect(await answer.text()).toMatch(form === '204' ? /^$/ : /^\{"content":\[\]/);
+		const response = await get(simulator, path);
+		expect(response.status).toBe(form === '204' ? 204 : 200);
+		expect(await response.text()).toMatch(form === '204' ? /^$/ : /^\{"content":\[\]/);
 	});
 });
 
-describe('a simulator without further wishes', () => {
+describe('a simulator with default options', () => {
 	it('holds the published sample record', async () => {
 		const usual = await startSimulator();
-		expect((await pageV2(usual)).content).toEqual(publishedSamples);
-		expect(await pageV1(usual)).toEqual({
+		expect((await getPageV2(usual)).content).toEqual(publishedSamples);
+		expect(await getPageV1(usual)).toEqual({
 			content: publishedSamples,
 			pageNumber: 0,
 			pageSize: 200,

@@ -1,16 +1,16 @@
 import type { Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
-import { logPages } from './pageNumbers.mts';
+import { createLogHandler } from './pageNumbers.mts';
 
 export const auditV1Path = '/log/api/external/audit';
 
 /**
- * Version 1: pages by number over what is visible at this very moment, so that pages shift while
+ * Version 1: pages by number over the records that are visible now, so that pages shift while
  * events arrive. `totalCount` counts records.
  */
-export function auditV1(log: AuditLog, clock: Clock, behaviour: Behaviour) {
-	return logPages(log, clock, behaviour, () => ({
+export function createAuditV1Handler(log: AuditLog, clock: Clock, behaviour: Behaviour) {
+	return createLogHandler(log, clock, behaviour, () => ({
 		maxPageSize: behaviour.maxPageSizeV1,
 		empty: behaviour.v1Empty,
 	}));

@@ -4,27 +4,32 @@ import type { Behaviour } from './behaviour.mts';
 import type { PageTokens, Position } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog, LogEntry } from './log.mts';
-import { BadParameter, single, wholeNumber, parseWindow } from './parameters.mts';
+import { BadParameter, getSingle, parseWholeNumber, parseWindow } from './parameters.mts';
 
 export const auditV2Path = '/log/api/external/v2/audit';
 
-/** With `emptyPageWithToken`, the pages 0, 3, 6 … of a chain are empty. */
-const emptyPageEvery = 3;
+/** With `emptyPageWithToken`, the pages 0, 3, 6 … of a sequence are empty. */
+const EMPTY_PAGE_INTERVAL = 3;
 
 /**
- * Version 2: pages by token, over what was visible when the first page was asked for. Events that
- * arrive while a chain is read do not shift it ("more stable pagination", Celonis' changelog).
+ * Version 2: pages by token, over the records that were visible when the first page was requested. Events
+ * that arrive while a sequence is read do not shift it ("more stable pagination", Celonis' changelog).
  */
-export function auditV2(log: AuditLog, chains: PageTokens, clock: Clock, behaviour: Behaviour) {
+export function createAuditV2Handler(
+	log: AuditLog,
+	pageTokens: PageTokens,
+	clock: Clock,
+	behaviour: Behaviour,
+) {
 	const startOrContinue = (query: URLSearchParams): Position => {
 		const window = parseWindow(query, behaviour);
 		const name = JSON.stringify([query.get('from'), query.get('to')]);
-		const token = single(query, 'pageToken');
+		const token = getSingle(query, 'pageToken');
 		if (token === undefined) {
 			const records = log.read(window, clock.now(), behaviour.order);
-			return { sequence: chains.start(name, records), offset: 0, page: 0 };
+			return { sequence: pageTokens.start(name, records), offset: 0, page: 0 };
 		}
-		const position = chains.position(token);
+		const position = pageTokens.parseToken(token);
 		if (!position) throw new BadParameter("Parameter 'pageToken' is not valid.");
 		if (position.sequence.window !== name) {
 			throw new BadParameter("Parameter 'pageToken' belongs to another 'from' and 'to'.");
@@ -34,7 +39,7 @@ export function auditV2(log: AuditLog, chains: PageTokens, clock: Clock, behavio
 
 	return (query: URLSearchParams): SimulatedResponse => {
 		try {
-			const limit = wholeNumber(query, 'limit', {
+			const limit = parseWholeNumber(query, 'limit', {
 				min: 1,
 				max: behaviour.maxPageSizeV2,
 				otherwise: 200,
@@ -43,14 +48,16 @@ export function auditV2(log: AuditLog, chains: PageTokens, clock: Clock, behavio
 			const { sequence, offset, page } = position;
 			clock.advance(behaviour.pageTimeMs);
 
-			const leaveEmpty = behaviour.emptyPageWithToken && page % emptyPageEvery === 0;
+			const leaveEmpty = behaviour.emptyPageWithToken && page % EMPTY_PAGE_INTERVAL === 0;
 			const end = leaveEmpty ? offset : Math.min(offset + limit, sequence.records.length);
 			const more = leaveEmpty || end < sequence.records.length;
 			if (sequence.records.length === 0 && !more && behaviour.v2Empty === '204') {
 				return emptyResponse(204);
 			}
-			const token = more ? chains.token({ sequence, offset: end, page: page + 1 }) : undefined;
-			return pageAnswer(sequence.records.slice(offset, end), token, behaviour);
+			const token = more
+				? pageTokens.createToken({ sequence, offset: end, page: page + 1 })
+				: undefined;
+			return createPageResponse(sequence.records.slice(offset, end), token, behaviour);
 		} catch (error) {
 			if (error instanceof BadParameter) return badParameterV2(error.message);
 			throw error;
@@ -58,7 +65,7 @@ export function auditV2(log: AuditLog, chains: PageTokens, clock: Clock, behavio
 	};
 }
 
-function pageAnswer(
+function createPageResponse(
 	records: readonly LogEntry[],
 	token: string | undefined,
 	{ lastToken }: Behaviour,

@@ -1,65 +1,65 @@
 import type { Access, Permissions } from './access.mts';
 import type { SimulatedResponse } from './responses.mts';
-import { accessDenied, apiOff, unauthorized, wrongPrefix } from './responses.mts';
+import { accessDenied, apiDisabled, unauthorized, wrongPrefix } from './responses.mts';
 import type { Tokens } from './tokens.mts';
 
-/** What an API asks of its caller, read at every request. */
+/** What an API requires of its caller, read at every request. */
 export interface Requirement {
 	/** False: the API is switched off for the team. */
-	isOn: () => boolean;
+	isEnabled: () => boolean;
 	scope: () => string;
 	permits: (permissions: Permissions) => boolean;
 }
 
-/** Who is asking, as far as the `Authorization` header tells. */
+/** The caller, as identified by the `Authorization` header. */
 interface Caller {
 	known: boolean;
 	/** Undefined for a key, which has no scopes. */
 	scopes?: readonly string[];
-	/** None for a stranger, and for a key that works from within Celonis only. */
+	/** None for an unknown caller, and for a key that works from within Celonis only. */
 	permissions?: Permissions;
 	/** Names the key or token without showing it. */
 	label: string;
 }
 
-/** What the audit endpoints ask for. */
-export const auditLogAccess = (access: Access): Requirement => ({
-	isOn: () => access.auditApiEnabled,
+/** What the audit endpoints require. */
+export const requireAuditLog = (access: Access): Requirement => ({
+	isEnabled: () => access.auditApiEnabled,
 	scope: () => access.auditScope,
 	permits: ({ auditLogPermission }) => auditLogPermission,
 });
 
-export const loginHistoryAccess = (access: Access): Requirement => ({
-	isOn: () => access.loginHistoryEnabled,
+export const requireLoginHistory = (access: Access): Requirement => ({
+	isEnabled: () => access.loginHistoryEnabled,
 	scope: () => access.loginHistoryScope,
 	permits: ({ loginHistoryPermission }) => loginHistoryPermission === true,
 });
 
-export const membersAccess = (access: Access): Requirement => ({
-	isOn: () => access.membersEnabled,
+export const requireMembers = (access: Access): Requirement => ({
+	isEnabled: () => access.membersEnabled,
 	scope: () => access.membersScope,
 	permits: ({ membersPermission }) => membersPermission === true,
 });
 
-export const dataPushAccess = (access: Access, poolId: string): Requirement => ({
-	isOn: () => true,
+export const requireDataPush = (access: Access, poolId: string): Requirement => ({
+	isEnabled: () => true,
 	scope: () => access.dataPushScope,
 	permits: ({ pushPools = [] }) => pushPools.includes(poolId),
 });
 
-/** Decides on a request to an API that asks for this: an answer means no. */
-export function authorization(access: Access, tokens: Tokens) {
+/** Creates the check of a request against a requirement: a response means that it is rejected. */
+export function createAuthorizer(access: Access, tokens: Tokens) {
 	return (header: string | undefined, required: Requirement): SimulatedResponse | undefined => {
 		if (header === undefined) return unauthorized();
 		if (!/^(bearer|appkey) /i.test(header)) return wrongPrefix();
-		const caller = identify(header, access, tokens);
+		const caller = identifyCaller(header, access, tokens);
 		if (!caller.known) return unauthorized();
-		if (!required.isOn()) return apiOff();
+		if (!required.isEnabled()) return apiDisabled();
 		return isAllowed(caller, required) ? undefined : accessDenied();
 	};
 }
 
-/** The header as it may be kept and shown: scheme and label, never a key. */
+/** The header without its secret: scheme and label. */
 export function describeAuthorization(header: string, access: Access, tokens: Tokens): string {
 	const scheme = /^[A-Za-z]+(?= )/.exec(header)?.[0] ?? 'none';
 	if (/^basic$/i.test(scheme)) {
@@ -67,7 +67,7 @@ export function describeAuthorization(header: string, access: Access, tokens: To
 		const client = access.oauthClients.find(({ clientId }) => clientId === claimed);
 		return `${scheme} ${client?.clientId ?? 'unknown'}`;
 	}
-	return `${scheme} ${identify(header, access, tokens).label}`;
+	return `${scheme} ${identifyCaller(header, access, tokens).label}`;
 }
 
 function isAllowed({ scopes, permissions }: Caller, required: Requirement): boolean {
@@ -75,14 +75,14 @@ function isAllowed({ scopes, permissions }: Caller, required: Requirement): bool
 	return hasScope && permissions !== undefined && required.permits(permissions);
 }
 
-function identify(header: string, access: Access, tokens: Tokens): Caller {
+function identifyCaller(header: string, access: Access, tokens: Tokens): Caller {
 	const [, scheme = '', key = ''] = /^(\S+) +(.*)$/.exec(header) ?? [];
-	const stranger = { known: false, label: 'unknown' };
+	const unknownCaller = { known: false, label: 'unknown' };
 
 	if (scheme.toLowerCase() === 'appkey') {
 		const index = access.appKeys.findIndex((appKey) => appKey.key === key);
 		const appKey = access.appKeys[index];
-		if (!appKey) return stranger;
+		if (!appKey) return unknownCaller;
 		const permissions = appKey.platformOnly === true ? undefined : appKey;
 		return { known: true, permissions, label: `appKey#${index + 1}` };
 	}
@@ -100,6 +100,6 @@ function identify(header: string, access: Access, tokens: Tokens): Caller {
 
 	const index = access.apiKeys.findIndex((apiKey) => apiKey.key === key);
 	const apiKey = access.apiKeys[index];
-	if (!apiKey) return stranger;
+	if (!apiKey) return unknownCaller;
 	return { known: true, permissions: apiKey, label: `apiKey#${index + 1}` };
 }

@@ -16,11 +16,11 @@ describe.each([auditV1Path, auditV2Path])('authorization of %s', (path) => {
 	afterEach(() => simulator.close());
 
 	const ask = async (authorization: string | null) => {
-		const answer = await get(simulator, path, {}, authorization);
+		const response = await get(simulator, path, {}, authorization);
 		return {
-			status: answer.status,
-			type: answer.headers.get('content-type'),
-			body: await answer.text(),
+			status: response.status,
+			type: response.headers.get('content-type'),
+			body: await response.text(),
 		};
 	};
 	const unauthorized = {
@@ -34,7 +34,7 @@ describe.each([auditV1Path, auditV2Path])('authorization of %s', (path) => {
 		body: '{"title":"Access Denied.","status":403,"detail":"Access is denied","errorCode":"ADMIN_ACCESS_ERROR"}',
 	};
 
-	it('lets in a client, an application key and an API key, with the prefix in any case', async () => {
+	it('accepts a client, an application key and an API key, with the prefix in any case', async () => {
 		const token = await signIn(simulator);
 		for (const header of [token, appKeyHeader, apiKeyHeader]) {
 			expect((await ask(header)).status).toBe(200);
@@ -44,14 +44,14 @@ describe.each([auditV1Path, auditV2Path])('authorization of %s', (path) => {
 		}
 	});
 
-	it('answers a missing header and an unknown key with 401 as JSON', async () => {
+	it('responds to a missing header and to an unknown key with a 401 as JSON', async () => {
 		const mixedUp = [`Bearer ${defaultAppKey.key}`, `AppKey ${defaultApiKey.key}`];
 		for (const header of [null, 'Bearer nobody', 'AppKey nobody', ...mixedUp]) {
 			expect(await ask(header)).toEqual(unauthorized);
 		}
 	});
 
-	it('answers a wrong prefix with 401 as plain text', async () => {
+	it('responds to a wrong prefix with a 401 as plain text', async () => {
 		for (const header of [defaultAppKey.key, 'Basic abc', 'AppKeys abc']) {
 			expect(await ask(header)).toEqual({
 				status: 401,
@@ -61,7 +61,7 @@ describe.each([auditV1Path, auditV2Path])('authorization of %s', (path) => {
 		}
 	});
 
-	it('denies whom the permission or the scope is missing', async () => {
+	it('denies a caller without the permission or the scope', async () => {
 		const { access } = simulator;
 		access.oauthClients[0]!.scopes.push('team.login-history:read');
 		expect(await ask(await signIn(simulator, 'team.login-history:read'))).toEqual(denied);
@@ -75,25 +75,25 @@ describe.each([auditV1Path, auditV2Path])('authorization of %s', (path) => {
 		}
 	});
 
-	it('denies an application key that is for use inside the platform', async () => {
+	it('denies an application key for use inside the platform', async () => {
 		simulator.access.appKeys[0]!.platformOnly = true;
 		expect(await ask(appKeyHeader)).toEqual(denied);
 	});
 
-	it('answers 403 without a body when the API is off, but only to those it knows', async () => {
+	it('responds with an empty 403 to known callers when the API is disabled', async () => {
 		simulator.access.auditApiEnabled = false;
 		expect(await ask(appKeyHeader)).toEqual({ status: 403, type: null, body: '' });
 		expect(await ask(null)).toEqual(unauthorized);
 	});
 
-	it('can ask for the other scope name of the documents', async () => {
+	it('can require the other scope name of the documents', async () => {
 		simulator.access.auditScope = 'audit.log';
 		expect(await ask(await signIn(simulator))).toEqual(denied);
 		simulator.access.oauthClients[0]!.scopes = ['audit.log'];
 		expect((await ask(await signIn(simulator, 'audit.log'))).status).toBe(200);
 	});
 
-	it('answers 405 to other methods and 404 to other paths', async () => {
+	it('responds with a 405 to other methods and a 404 to other paths', async () => {
 		const post = await get(simulator, path, {}, appKeyHeader, { method: 'POST' });
 		expect(post.status).toBe(405);
 		expect((await get(simulator, `${path}/`)).status).toBe(404);

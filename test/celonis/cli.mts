@@ -4,7 +4,7 @@ import {
 	defaultAppKey,
 	defaultClient,
 	defaultPoolId,
-	wideClient,
+	fullAccessClient,
 } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
@@ -26,7 +26,7 @@ Starts a simulated Celonis team with an audit log, on 127.0.0.1.
 Stop it with Ctrl+C.
 `;
 
-const backlogDays = 2;
+const BACKLOG_DAYS = 2;
 
 interface Settings {
 	port: number;
@@ -36,8 +36,8 @@ interface Settings {
 	json: boolean;
 }
 
-/** What to do with the arguments; undefined means: show the help. */
-function settings(args: string[]): Settings | undefined {
+/** Parses the arguments; undefined means: show the help. */
+function parseSettings(args: string[]): Settings | undefined {
 	const { values } = parseArgs({
 		args,
 		options: {
@@ -51,24 +51,24 @@ function settings(args: string[]): Settings | undefined {
 	});
 	if (values.help) return undefined;
 	return {
-		port: wholeNumber('port', values.port, 65_535),
-		seed: wholeNumber('seed', values.seed, 4_294_967_295),
-		backlog: wholeNumber('backlog', values.backlog, 1_000_000),
-		rate: wholeNumber('rate', values.rate, 100_000),
+		port: parseWholeNumber('port', values.port, 65_535),
+		seed: parseWholeNumber('seed', values.seed, 4_294_967_295),
+		backlog: parseWholeNumber('backlog', values.backlog, 1_000_000),
+		rate: parseWholeNumber('rate', values.rate, 100_000),
 		json: values.json,
 	};
 }
 
-function wholeNumber(name: string, text: string, max: number): number {
+function parseWholeNumber(name: string, text: string, max: number): number {
 	const value = /^\d+$/.test(text) ? Number(text) : NaN;
 	if (!(value <= max)) throw new Error(`--${name} must be a whole number from 0 to ${max}.`);
 	return value;
 }
 
-function introduction({ url, log }: Simulator, { json, rate }: Settings): string {
+function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): string {
 	const { clientId, clientSecret, scopes } = defaultClient;
 	const scope = scopes.join(' ');
-	const wideScope = wideClient.scopes.join(' ');
+	const wideScope = fullAccessClient.scopes.join(' ');
 	const appKey = defaultAppKey.key;
 	const apiKey = defaultApiKey.key;
 	if (json) return JSON.stringify({ url, clientId, clientSecret, scope, appKey, apiKey });
@@ -82,8 +82,8 @@ function introduction({ url, log }: Simulator, { json, rate }: Settings): string
 		`  application key  ${appKey}`,
 		`  API key          ${apiKey}`,
 		'For the Login History, the members and Data Push as well:',
-		`  client id        ${wideClient.clientId}`,
-		`  client secret    ${wideClient.clientSecret}`,
+		`  client id        ${fullAccessClient.clientId}`,
+		`  client secret    ${fullAccessClient.clientSecret}`,
 		`  scope            ${wideScope}`,
 		`  data pool        ${defaultPoolId}, its tables at ${url}${tablesPath}`,
 		'Stop it with Ctrl+C.',
@@ -91,24 +91,24 @@ function introduction({ url, log }: Simulator, { json, rate }: Settings): string
 }
 
 async function main(): Promise<void> {
-	const chosen = settings(process.argv.slice(2));
-	if (!chosen) {
+	const selected = parseSettings(process.argv.slice(2));
+	if (!selected) {
 		process.stdout.write(help);
 		return;
 	}
-	const { port, seed, backlog, rate } = chosen;
+	const { port, seed, backlog, rate } = selected;
 	const growth = { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 };
 	const simulator = await startSimulator({
 		port,
 		seed,
-		backlog: { events: backlog, days: backlogDays },
+		backlog: { events: backlog, days: BACKLOG_DAYS },
 		growth,
-		logins: { filling: { backlog: { events: backlog, days: backlogDays }, growth } },
+		logins: { content: { backlog: { events: backlog, days: BACKLOG_DAYS }, growth } },
 	});
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.close());
 	}
-	process.stdout.write(`${introduction(simulator, chosen)}\n`);
+	process.stdout.write(`${formatIntroduction(simulator, selected)}\n`);
 }
 
 main().catch((error: NodeJS.ErrnoException & { port?: number }) => {

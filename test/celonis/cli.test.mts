@@ -45,7 +45,7 @@ describe('the command line', () => {
 		expect(await end).toEqual({ code: 0, stdout: '', stderr: '' });
 	};
 
-	it('starts, tells programs what to use in one line, serves, and stops on SIGTERM', async () => {
+	it('prints one line of JSON for programs, serves, and stops on SIGTERM', async () => {
 		const child = run('--json', '--backlog', '300', '--seed', '5');
 		const { url, ...credentials } = JSON.parse(await announced(child)) as Record<string, string>;
 		expect(Object.keys(credentials)).toEqual([
@@ -56,13 +56,13 @@ describe('the command line', () => {
 			'apiKey',
 		]);
 		const headers = { authorization: `AppKey ${credentials.appKey}` };
-		const answer = await fetch(`${url}${auditV1Path}?pageSize=1`, { headers });
-		const { totalCount } = (await answer.json()) as { totalCount: number };
+		const response = await fetch(`${url}${auditV1Path}?pageSize=1`, { headers });
+		const { totalCount } = (await response.json()) as { totalCount: number };
 		expect(totalCount).toBeGreaterThan(200);
 		await stopsOn('SIGTERM', child);
 	});
 
-	it('tells people what to use, and stops on SIGINT', async () => {
+	it('prints the credentials for people, and stops on SIGINT', async () => {
 		const child = run('--backlog', '10');
 		expect(await announced(child)).toMatch(
 			/http:\/\/127\.0\.0\.1:\d+[^]*client id[^]*application key/,
@@ -82,15 +82,15 @@ describe('the command line', () => {
 		});
 	});
 
-	it('explains itself, and refuses what it does not understand', async () => {
+	it('prints its help, and rejects unknown options', async () => {
 		const [help, unknown, wrong] = await Promise.all(
 			[['--help'], ['--prot', '1'], ['--rate', 'fast']].map((args) => finished(run(...args))),
 		);
 		expect(help).toMatchObject({ code: 0, stderr: '' });
 		expect(help?.stdout).toContain('--backlog NUMBER');
-		for (const refused of [unknown, wrong]) {
-			expect(refused).toMatchObject({ code: 1, stdout: '' });
-			expect(refused?.stderr.trim().split('\n')).toHaveLength(1);
+		for (const rejected of [unknown, wrong]) {
+			expect(rejected).toMatchObject({ code: 1, stdout: '' });
+			expect(rejected?.stderr.trim().split('\n')).toHaveLength(1);
 		}
 	});
 });

@@ -8,7 +8,7 @@ import type { Operation, Parameter, Pointer, Response } from './openapi.mts';
 import { OpenApiDocument } from './openapi.mts';
 import type { RecordedRequest } from './requests.mts';
 
-export const contractFile = fileURLToPath(
+export const CONTRACT_PATH = fileURLToPath(
 	new URL('../../docs/openapi/celonis-audit-log.yaml', import.meta.url),
 );
 
@@ -17,13 +17,13 @@ export type CheckedRequest = Pick<
 	'method' | 'path' | 'query' | 'headers' | 'form' | 'json' | 'parts'
 >;
 
-/** The OpenAPI document as a judge. An empty list means that there is nothing to complain about. */
+/** Validates against the OpenAPI document. An empty list means valid. */
 export interface Contract {
-	/** The `operationId` of a request; undefined for what the document does not know. */
-	operationOf(request: { method: string; path: string }): string | undefined;
-	requestProblems(request: CheckedRequest): string[];
+	/** The `operationId` of a request; undefined if the document has none. */
+	findOperation(request: { method: string; path: string }): string | undefined;
+	checkRequest(request: CheckedRequest): string[];
 	/** `headers` in lower case; `body` as text, `''` for none. */
-	answerProblems(
+	checkResponse(
 		operationId: string,
 		status: number,
 		headers: Readonly<Record<string, string>>,
@@ -31,79 +31,103 @@ export interface Contract {
 	): string[];
 }
 
-const documentUri = 'contract:';
+const DOCUMENT_URI = 'contract:';
 
-/** A schema that stands somewhere in the document. */
-const at = (pointer: Pointer) => ({ $ref: documentUri + pointer });
+/** A schema in the document. */
+const at = (pointer: Pointer) => ({ $ref: DOCUMENT_URI + pointer });
 
-export function loadContract(file: string = contractFile): Contract {
+export function loadContract(file: string = CONTRACT_PATH): Contract {
 	const document = new OpenApiDocument(parse(readFileSync(file, 'utf8')));
-	// Everything in a query, a form or a header is text: only there "200" may stand for 200.
-	const ofTexts = checker(document, true);
-	const ofJson = checker(document, false);
-
-	const partProblems = (part: string, parameters: Parameter[], values: object): string[] =>
-		ofTexts(
-			part,
-			{
-				type: 'object',
-				properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, at(schema)])),
-				required: parameters.filter(({ required }) => required).map(({ name }) => name),
-				additionalProperties: false,
-			},
-			{ ...values },
-		);
-
-	const bodyProblems = (response: Response, type: string, body: string): string[] => {
-		if (body === '' && (response.content.size === 0 || response.bodyMayBeEmpty)) return [];
-		const schema = response.content.get(type);
-		if (schema === undefined) return [`a body of type "${type}" is not documented`];
-		if (type !== 'application/json') return ofJson('body', at(schema), body);
-		try {
-			return ofJson('body', at(schema), JSON.parse(body));
-		} catch {
-			return ['the body is not JSON'];
-		}
+	const validators = {
+		// Everything in a query, a form or a header is text: only there may "200" mean 200.
+		validateText: createValidator(document, true),
+		validateJson: createValidator(document, false),
 	};
-
 	return {
-		operationOf: ({ method, path }) => document.find(method, path)?.id,
-
-		requestProblems: (request) => {
-			const { method, path, query, headers, form, json, parts } = request;
-			const operation = document.find(method, path);
-			if (!operation) return [`${method} ${path} is not documented`];
-			const problems = partProblems('query', operation.query, query);
-			if (operation.form) problems.push(...ofTexts('form', at(operation.form), { ...form }));
-			if (operation.json) problems.push(...ofJson('body', at(operation.json), json ?? null));
-			if (operation.parts) {
-				const names = Object.keys(parts ?? {}).map((name) => [name, '']);
-				problems.push(...ofTexts('parts', at(operation.parts), Object.fromEntries(names)));
-			}
-			if (!isAuthorized(operation, headers.authorization)) problems.push('no fit authorization');
-			return problems.map((problem) => `${method} ${path}: ${problem}`);
-		},
-
-		answerProblems: (operationId, status, headers, body) => {
+		findOperation: ({ method, path }) => document.find(method, path)?.id,
+		checkRequest: (request) => checkRequest(document, validators, request),
+		checkResponse: (operationId, status, headers, body) => {
 			const operation = document.operations.find(({ id }) => id === operationId);
 			const response = operation && document.response(operation, status);
 			if (!response) return [`${operationId}: status ${status} is not documented`];
-			const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
-			const problems = bodyProblems(response, type, body);
-			for (const { name, schema } of response.headers) {
-				if (headers[name] === undefined) continue;
-				problems.push(...ofTexts(`header ${name}`, at(schema), headers[name]));
-			}
-			return problems.map((problem) => `${operationId} ${status}: ${problem}`);
+			return checkResponse(validators, response, headers, body).map(
+				(problem) => `${operationId} ${status}: ${problem}`,
+			);
 		},
 	};
 }
 
+type Validate = ReturnType<typeof createValidator>;
+
+interface Validators {
+	readonly validateText: Validate;
+	readonly validateJson: Validate;
+}
+
+function checkRequest(
+	document: OpenApiDocument,
+	{ validateText, validateJson }: Validators,
+	{ method, path, query, headers, form, json, parts }: CheckedRequest,
+): string[] {
+	const operation = document.find(method, path);
+	if (!operation) return [`${method} ${path} is not documented`];
+	const problems = validateText('query', createQuerySchema(operation.query), { ...query });
+	if (operation.form) problems.push(...validateText('form', at(operation.form), { ...form }));
+	if (operation.json) problems.push(...validateJson('body', at(operation.json), json ?? null));
+	if (operation.parts) {
+		const names = Object.keys(parts ?? {}).map((name) => [name, '']);
+		problems.push(...validateText('parts', at(operation.parts), Object.fromEntries(names)));
+	}
+	if (!isAuthorized(operation, headers.authorization)) problems.push('no fit authorization');
+	return problems.map((problem) => `${method} ${path}: ${problem}`);
+}
+
+function createQuerySchema(parameters: readonly Parameter[]): object {
+	return {
+		type: 'object',
+		properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, at(schema)])),
+		required: parameters.filter(({ required }) => required).map(({ name }) => name),
+		additionalProperties: false,
+	};
+}
+
+function checkResponse(
+	validators: Validators,
+	response: Response,
+	headers: Readonly<Record<string, string>>,
+	body: string,
+): string[] {
+	const type = headers['content-type']?.split(';')[0]?.trim() ?? '';
+	const problems = checkBody(validators, response, type, body);
+	for (const { name, schema } of response.headers) {
+		if (headers[name] === undefined) continue;
+		problems.push(...validators.validateText(`header ${name}`, at(schema), headers[name]));
+	}
+	return problems;
+}
+
+function checkBody(
+	{ validateJson }: Validators,
+	response: Response,
+	type: string,
+	body: string,
+): string[] {
+	if (body === '' && (response.content.size === 0 || response.bodyMayBeEmpty)) return [];
+	const schema = response.content.get(type);
+	if (schema === undefined) return [`a body of type "${type}" is not documented`];
+	if (type !== 'application/json') return validateJson('body', at(schema), body);
+	try {
+		return validateJson('body', at(schema), JSON.parse(body));
+	} catch {
+		return ['the body is not JSON'];
+	}
+}
+
 /** Checks values against schemas that refer to the document; each schema is compiled once. */
-function checker(document: OpenApiDocument, coerceTypes: boolean) {
+function createValidator(document: OpenApiDocument, coerceTypes: boolean) {
 	const ajv = new Ajv2020({ strict: false, allErrors: true, coerceTypes, validateSchema: false });
 	addFormats.default(ajv);
-	ajv.addSchema(document.content, documentUri);
+	ajv.addSchema(document.content, DOCUMENT_URI);
 	const compiled = new Map<string, ValidateFunction>();
 	return (part: string, schema: object, value: unknown): string[] => {
 		const key = JSON.stringify(schema);

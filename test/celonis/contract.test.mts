@@ -4,49 +4,59 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { defaultClient } from './access.mts';
-import { backlog } from './arrivals.mts';
+import { createBacklog } from './arrivals.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
 import type { Behaviour } from './behaviour.mts';
 import type { CheckedRequest } from './contract.mts';
-import { jobsPath } from './dataPush/endpoints.mts';
-import { contractFile, loadContract } from './contract.mts';
-import { answerWith, contentMissing } from './faultKinds.mts';
+import { getJobsPath } from './dataPush/endpoints.mts';
+import { CONTRACT_PATH, loadContract } from './contract.mts';
+import { respondWith, contentMissing } from './faults/index.mts';
 import { loginHistoryPath } from './loginHistory.mts';
 import { membersPath } from './members.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
-import { basic, chainV2, get, pageV1, requestToken, signIn } from './testClient.mts';
+import {
+	createBasicHeader,
+	getAllPagesV2,
+	get,
+	getPageV1,
+	requestToken,
+	signIn,
+} from './testClient.mts';
 
 const contract = loadContract();
 
 describe('the OpenAPI document', () => {
 	it('is valid OpenAPI 3.1', async () => {
-		// The validator is an ES module, which jest does not load; so it runs as the program it also is.
+		// The validator is an ES module, which jest does not load: it runs as a program.
 		const home = dirname(
 			createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator/package.json'),
 		);
 		const program = join(home, 'bin', 'validate-api-cli.js');
-		const { stdout } = await promisify(execFile)(process.execPath, [program, contractFile]);
+		const { stdout } = await promisify(execFile)(process.execPath, [program, CONTRACT_PATH]);
 		expect(JSON.parse(stdout)).toEqual({ valid: true });
 	});
 
-	it('knows the operations', () => {
-		expect(contract.operationOf({ method: 'POST', path: '/oauth2/token' })).toBe('createToken');
-		expect(contract.operationOf({ method: 'GET', path: auditV2Path })).toBe('listAuditEventsV2');
-		expect(contract.operationOf({ method: 'GET', path: auditV1Path })).toBe('findAllAuditLogs');
-		expect(contract.operationOf({ method: 'GET', path: loginHistoryPath })).toBe(
+	it('defines the operations', () => {
+		expect(contract.findOperation({ method: 'POST', path: '/oauth2/token' })).toBe('createToken');
+		expect(contract.findOperation({ method: 'GET', path: auditV2Path })).toBe('listAuditEventsV2');
+		expect(contract.findOperation({ method: 'GET', path: auditV1Path })).toBe('findAllAuditLogs');
+		expect(contract.findOperation({ method: 'GET', path: loginHistoryPath })).toBe(
 			'findAllAuthenticationEvents',
 		);
-		expect(contract.operationOf({ method: 'GET', path: membersPath })).toBe(
+		expect(contract.findOperation({ method: 'GET', path: membersPath })).toBe(
 			'getMemberProfileExternalTransport',
 		);
-		for (const path of [jobsPath('p'), jobsPath('p').replace('data-ingestion', 'integration')]) {
-			expect(contract.operationOf({ method: 'POST', path })).toBe('createDataPushJob');
-			expect(contract.operationOf({ method: 'GET', path: `${path}1` })).toBe('getDataPushJob');
-			expect(contract.operationOf({ method: 'GET', path })).toBeUndefined();
+		for (const path of [
+			getJobsPath('p'),
+			getJobsPath('p').replace('data-ingestion', 'integration'),
+		]) {
+			expect(contract.findOperation({ method: 'POST', path })).toBe('createDataPushJob');
+			expect(contract.findOperation({ method: 'GET', path: `${path}1` })).toBe('getDataPushJob');
+			expect(contract.findOperation({ method: 'GET', path })).toBeUndefined();
 		}
-		expect(contract.operationOf({ method: 'DELETE', path: auditV1Path })).toBeUndefined();
+		expect(contract.findOperation({ method: 'DELETE', path: auditV1Path })).toBeUndefined();
 	});
 });
 
@@ -57,12 +67,13 @@ describe('the simulator', () => {
 	});
 	afterEach(() => simulator.close());
 
-	it('keeps to the document with every record, setting and way to sign in', async () => {
-		for (const { json } of backlog(2000, 1, Date.now(), 1)) simulator.log.append(json);
-		await pageV1(simulator, { pageSize: 200, from: '2026-01-01T00:00:00', pageNumber: 1 });
-		await chainV2(simulator, { limit: 500, from: '2020-01-01T00:00:00.000Z' });
+	it('conforms to the document with every record, setting and way to sign in', async () => {
+		for (const { json } of createBacklog(2000, 1, Date.parse('2026-06-01T08:00:00Z'), 1))
+			simulator.log.append(json);
+		await getPageV1(simulator, { pageSize: 200, from: '2026-01-01T00:00:00', pageNumber: 1 });
+		await getAllPagesV2(simulator, { limit: 500, from: '2020-01-01T00:00:00.000Z' });
 		const { clientId, clientSecret } = defaultClient;
-		await requestToken(simulator, {}, { authorization: basic(clientId, clientSecret) });
+		await requestToken(simulator, {}, { authorization: createBasicHeader(clientId, clientSecret) });
 		const settings: Array<Partial<Behaviour>> = [
 			{ lastToken: 'empty' },
 			{ lastToken: 'null' },
@@ -88,7 +99,7 @@ describe('the simulator', () => {
 		expect([...answered].sort()).toEqual([200, 204, 404, 429]);
 	});
 
-	it('keeps to the document when it refuses', async () => {
+	it('conforms to the document in its error responses', async () => {
 		await requestToken(simulator, { client_id: 'nobody', client_secret: 'wrong' });
 		const { clientId, clientSecret } = defaultClient;
 		const own = { client_id: clientId, client_secret: clientSecret };
@@ -112,7 +123,7 @@ describe('the simulator', () => {
 		expect(statuses).toEqual([401, 400, 400, ...audit, ...audit]);
 	});
 
-	it('reports requests that are not as the document says', async () => {
+	it('reports requests that violate the document', async () => {
 		await get(simulator, auditV2Path, { pageSize: 10 });
 		expect(simulator.contractProblems).toEqual([
 			`GET ${auditV2Path}: query must NOT have additional properties`,
@@ -121,7 +132,7 @@ describe('the simulator', () => {
 
 	it('does not report its own faults', async () => {
 		simulator.faults.next({}, contentMissing());
-		simulator.faults.next({}, answerWith(418));
+		simulator.faults.next({}, respondWith(418));
 		await get(simulator, auditV2Path);
 		await get(simulator, auditV2Path);
 		expect(simulator.contractProblems).toEqual([]);
@@ -130,15 +141,15 @@ describe('the simulator', () => {
 
 describe('the contract', () => {
 	const request = (changes: Partial<CheckedRequest>) =>
-		contract.requestProblems({
+		contract.checkRequest({
 			method: 'GET',
 			path: auditV2Path,
 			query: {},
 			headers: { authorization: 'Bearer token#1' },
 			...changes,
 		});
-	const answer = (body: unknown, status = 200, operation = 'listAuditEventsV2') =>
-		contract.answerProblems(
+	const response = (body: unknown, status = 200, operation = 'listAuditEventsV2') =>
+		contract.checkResponse(
 			operation,
 			status,
 			{ 'content-type': 'application/json;charset=UTF-8' },
@@ -146,11 +157,11 @@ describe('the contract', () => {
 		);
 	const record = { userId: 'u', userRole: '', event: 'E', timestamp: '2026-05-01T00:00:00Z' };
 
-	it('has nothing against what is right', () => {
+	it('accepts what is valid', () => {
 		expect(request({ query: { limit: '500', from: '2026-05-01T00:00:00.000Z' } })).toEqual([]);
 		expect(request({ headers: { authorization: 'appkey appKey#1' } })).toEqual([]);
-		expect(answer({ content: [record] })).toEqual([]);
-		expect(answer('', 403)).toEqual([]);
+		expect(response({ content: [record] })).toEqual([]);
+		expect(response('', 403)).toEqual([]);
 	});
 
 	it.each<[string, Partial<CheckedRequest>]>([
@@ -162,25 +173,28 @@ describe('the contract', () => {
 		['a date with an offset', { query: { from: '2026-05-01T00:00:00+02:00' } }],
 		['no authorization', { headers: {} }],
 		['another kind of authorization', { headers: { authorization: 'Basic client' } }],
-		['a job without its fields', { method: 'POST', path: jobsPath('p'), json: { type: 'DELTA' } }],
-		['a chunk without a file', { method: 'POST', path: `${jobsPath('p')}1/chunks/upserted` }],
+		[
+			'a job without its fields',
+			{ method: 'POST', path: getJobsPath('p'), json: { type: 'DELTA' } },
+		],
+		['a chunk without a file', { method: 'POST', path: `${getJobsPath('p')}1/chunks/upserted` }],
 		['a token request without a form', { method: 'POST', path: '/oauth2/token' }],
-	])('notices in a request: %s', (_what, changes) => {
+	])('rejects a request with %s', (_what, changes) => {
 		expect(request(changes)).not.toEqual([]);
 	});
 
 	it.each<[string, string[]]>([
-		['an undocumented status', answer({}, 418)],
-		['a body where none belongs', answer({}, 204)],
-		['no body where one belongs', answer('')],
-		['what is not JSON', answer('<html>')],
-		['a missing list', answer({ nextPageToken: 'x' })],
-		['a record that is none', answer({ content: ['x'] })],
-		['a timestamp that is no date', answer({ content: [{ ...record, timestamp: 'x' }] })],
-		['a port that is a number', answer({ content: [{ ...record, port: 443 }] })],
-		['a count that is a text', answer({ content: [], pageNumber: '0' }, 200, 'findAllAuditLogs')],
-		['another error form', answer({ error: 'Forbidden' }, 403)],
-	])('notices in an answer: %s', (_what, problems) => {
+		['an undocumented status', response({}, 418)],
+		['a body where none belongs', response({}, 204)],
+		['no body where one belongs', response('')],
+		['what is not JSON', response('<html>')],
+		['a missing list', response({ nextPageToken: 'x' })],
+		['a record that is none', response({ content: ['x'] })],
+		['a timestamp that is no date', response({ content: [{ ...record, timestamp: 'x' }] })],
+		['a port that is a number', response({ content: [{ ...record, port: 443 }] })],
+		['a count that is a text', response({ content: [], pageNumber: '0' }, 200, 'findAllAuditLogs')],
+		['another error form', response({ error: 'Forbidden' }, 403)],
+	])('rejects a response with %s', (_what, problems) => {
 		expect(problems).not.toEqual([]);
 	});
 });

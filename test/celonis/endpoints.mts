@@ -1,7 +1,7 @@
 import type { Access } from './access.mts';
-import { auditV1, auditV1Path } from './auditV1.mts';
-import { auditV2, auditV2Path } from './auditV2.mts';
-import { auditLogAccess, loginHistoryAccess, membersAccess } from './authorization.mts';
+import { createAuditV1Handler, auditV1Path } from './auditV1.mts';
+import { createAuditV2Handler, auditV2Path } from './auditV2.mts';
+import { requireAuditLog, requireLoginHistory, requireMembers } from './authorization.mts';
 import type { Requirement } from './authorization.mts';
 import type { SimulatedResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
@@ -9,12 +9,12 @@ import type { PageTokens } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
 import type { LoginHistory } from './loginEvents.mts';
-import { loginHistory, loginHistoryPath } from './loginHistory.mts';
+import { createLoginHistoryHandler, loginHistoryPath } from './loginHistory.mts';
 import type { Membership } from './members.mts';
-import { members, membersPath } from './members.mts';
+import { createMembersHandler, membersPath } from './members.mts';
 import type { Endpoint } from './routes.mts';
 
-/** What every endpoint of a team goes by. */
+/** What every endpoint of a team depends on. */
 export interface Team {
 	access: Access;
 	behaviour: Behaviour;
@@ -22,37 +22,54 @@ export interface Team {
 }
 
 /** Both versions of the audit log. */
-export function auditEndpoints(log: AuditLog, chains: PageTokens, team: Team): Endpoint[] {
+export function createAuditEndpoints(
+	log: AuditLog,
+	pageTokens: PageTokens,
+	team: Team,
+): Endpoint[] {
 	const { access, behaviour, clock } = team;
-	const required = auditLogAccess(access);
+	const required = requireAuditLog(access);
 	return [
 		{
-			...listing(auditV1Path, required, auditV1(log, clock, behaviour)),
+			...createListEndpoint(auditV1Path, required, createAuditV1Handler(log, clock, behaviour)),
 			isAvailable: () => behaviour.v1Available,
 		},
 		{
-			...listing(auditV2Path, required, auditV2(log, chains, clock, behaviour)),
+			...createListEndpoint(
+				auditV2Path,
+				required,
+				createAuditV2Handler(log, pageTokens, clock, behaviour),
+			),
 			isAvailable: () => behaviour.v2Available,
 		},
 	];
 }
 
 /** The Login History and the list of members. */
-export function teamEndpoints(
+export function createTeamEndpoints(
 	logins: LoginHistory,
 	list: readonly Membership[],
 	{ access, behaviour, clock }: Team,
 ): Endpoint[] {
 	return [
-		listing(loginHistoryPath, loginHistoryAccess(access), loginHistory(logins, clock, behaviour)),
-		listing(membersPath, membersAccess(access), members(list, behaviour)),
+		createListEndpoint(
+			loginHistoryPath,
+			requireLoginHistory(access),
+			createLoginHistoryHandler(logins, clock, behaviour),
+		),
+		createListEndpoint(membersPath, requireMembers(access), createMembersHandler(list, behaviour)),
 	];
 }
 
-function listing(
+function createListEndpoint(
 	path: string,
 	required: Requirement,
-	answer: (query: URLSearchParams) => SimulatedResponse,
+	response: (query: URLSearchParams) => SimulatedResponse,
 ): Endpoint {
-	return { method: 'GET', path, needs: () => required, answer: ({ query }) => answer(query) };
+	return {
+		method: 'GET',
+		path,
+		getRequirement: () => required,
+		respond: ({ query }) => response(query),
+	};
 }

@@ -1,17 +1,17 @@
-import { scatter } from './random.mts';
+import { hashToNumber } from './random.mts';
 
 export type Order = 'desc' | 'asc' | 'shuffled';
 export type Bound = 'inclusive' | 'exclusive';
 
 /** One event as a log of the team holds it. */
 export interface LogEntry {
-	/** The record as it goes over the wire, written once: key order, nulls and gaps are kept. */
+	/** The record as it is sent: key order and nulls are kept. */
 	readonly json: string;
 	/** The record's own time, epoch milliseconds. */
 	readonly timestamp: number;
-	/** From when on the API shows it: late events have a `visibleFrom` after their `timestamp`. */
+	/** When the API starts to show it: later than `timestamp` for late events. */
 	readonly visibleFrom: number;
-	/** Position in order of arrival; tells apart records that are identical byte for byte. */
+	/** Position in the order of arrival; distinguishes identical records. */
 	readonly sequence: number;
 }
 
@@ -22,7 +22,7 @@ export interface LogWindow {
 	toBound: Bound;
 }
 
-/** Brings events up to a point in time; asked before every reading, with times that may repeat. */
+/** Returns new events up to a time; called before every reading, with times that may repeat. */
 export type GrowthSource = (untilMs: number) => Arrival[];
 
 export interface Arrival {
@@ -31,11 +31,11 @@ export interface Arrival {
 	visibleFrom: number;
 }
 
-const rememberedWindows = 16;
+const MAX_CACHED_READINGS = 16;
 
 /**
- * A log of one team. Nothing is ever deleted: that is the default retention.
- * A reading costs what its window costs, and repeated readings of one window cost nothing.
+ * A log of one team. Nothing is ever deleted, which is the default retention.
+ * The cost of a reading depends on its window only; repeated readings of one window are cached.
  */
 export class EventLog {
 	private entries: LogEntry[] = [];
@@ -58,26 +58,26 @@ export class EventLog {
 	 */
 	append(record: object | string, options: { visibleFrom?: number } = {}): LogEntry {
 		const json = typeof record === 'string' ? record : JSON.stringify(record);
-		const timestamp = timestampOf(json);
+		const timestamp = parseTimestamp(json);
 		return this.add({ json, timestamp, visibleFrom: options.visibleFrom ?? timestamp });
 	}
 
-	/** Lets the log grow by itself, as far as the time of each reading. */
-	growing(source: GrowthSource): void {
+	/** Lets the log grow up to the time of each reading. */
+	addGrowthSource(source: GrowthSource): void {
 		this.sources.push(source);
 	}
 
 	/** Every record that the API shows at this time, oldest first. */
-	visibleAt(now: number): LogEntry[] {
+	getVisible(now: number): LogEntry[] {
 		return this.read({ fromBound: 'inclusive', toBound: 'inclusive' }, now, 'asc');
 	}
 
-	/** What the API shows at this time of one window, in the server's order. Not to be changed. */
+	/** What the API shows of a window at this time, in the server's order. Read-only. */
 	read(window: LogWindow, now: number, order: Order): LogEntry[] {
 		this.growTo(now);
-		this.settle();
-		const start = this.boundary(window.from, window.fromBound === 'exclusive');
-		const end = this.boundary(window.to, window.toBound === 'inclusive', this.entries.length);
+		this.mergeArrivals();
+		const start = this.findBoundary(window.from, window.fromBound === 'exclusive');
+		const end = this.findBoundary(window.to, window.toBound === 'inclusive', this.entries.length);
 		const allVisible = now >= this.lastVisibleFrom;
 		const key = [start, end, order, allVisible ? 'all' : now].join();
 		const known = this.readings.get(key);
@@ -86,9 +86,9 @@ export class EventLog {
 		let result = this.entries.slice(start, Math.max(start, end));
 		if (!allVisible) result = result.filter((entry) => entry.visibleFrom <= now);
 		if (order === 'desc') result.reverse();
-		if (order === 'shuffled') result = this.shuffled(result);
+		if (order === 'shuffled') result = this.shuffle(result);
 
-		if (this.readings.size >= rememberedWindows) {
+		if (this.readings.size >= MAX_CACHED_READINGS) {
 			this.readings.delete(this.readings.keys().next().value!);
 		}
 		this.readings.set(key, result);
@@ -106,11 +106,11 @@ export class EventLog {
 		return entry;
 	}
 
-	/** Sorts what arrived since the last reading into the log; touches only what is newer than that. */
-	private settle(): void {
+	/** Merges what arrived since the last reading into the log; touches only newer entries. */
+	private mergeArrivals(): void {
 		if (this.arrived.length === 0) return;
 		const earliest = this.arrived.reduce((min, entry) => Math.min(min, entry.timestamp), Infinity);
-		const newer = this.entries.splice(this.boundary(earliest, true));
+		const newer = this.entries.splice(this.findBoundary(earliest, true));
 		const inOrder = newer.concat(this.arrived).sort((a, b) => a.timestamp - b.timestamp);
 		for (const entry of inOrder) this.entries.push(entry);
 		this.arrived = [];
@@ -118,7 +118,7 @@ export class EventLog {
 	}
 
 	/** Index of the first entry at (or, with `after`, beyond) a time. */
-	private boundary(time: number | undefined, after: boolean, missing = 0): number {
+	private findBoundary(time: number | undefined, after: boolean, missing = 0): number {
 		if (time === undefined) return missing;
 		let low = 0;
 		let high = this.entries.length;
@@ -131,18 +131,18 @@ export class EventLog {
 		return low;
 	}
 
-	private shuffled(entries: LogEntry[]): LogEntry[] {
+	private shuffle(entries: LogEntry[]): LogEntry[] {
 		return entries
-			.map((entry) => ({ entry, place: scatter(this.seed, entry.sequence) }))
+			.map((entry) => ({ entry, place: hashToNumber(this.seed, entry.sequence) }))
 			.sort((a, b) => a.place - b.place)
 			.map(({ entry }) => entry);
 	}
 }
 
-/** The log of who changed what. */
+/** The audit log. */
 export class AuditLog extends EventLog {}
 
-function timestampOf(json: string): number {
+function parseTimestamp(json: string): number {
 	const record: unknown = JSON.parse(json);
 	const text = (record as { timestamp?: unknown } | null)?.timestamp;
 	const ms = typeof text === 'string' ? Date.parse(text) : NaN;

@@ -1,10 +1,10 @@
 import type { EventGenerator } from './arrivals.mts';
-import { people } from './actors.mts';
+import { createPeople } from './actors.mts';
 import { EventLog } from './log.mts';
 import type { Random } from './random.mts';
 import { seededRandom } from './random.mts';
-import type { Filling } from './teamLog.mts';
-import { fill } from './teamLog.mts';
+import type { LogContent } from './teamLog.mts';
+import { fillLog } from './teamLog.mts';
 
 /** A record of the Login History as the API sends it. */
 export interface LoginRecord {
@@ -14,7 +14,7 @@ export interface LoginRecord {
 	timestamp: string;
 }
 
-/** The published types, and whether such an event is a success. */
+/** The published types, and whether each is a success. */
 const outcomes: Readonly<Record<string, boolean>> = {
 	LOGIN: true,
 	LOGIN_SSO: true,
@@ -36,28 +36,28 @@ export const loginEventTypes: readonly string[] = Object.keys(outcomes);
 
 const successes = loginEventTypes.filter((type) => outcomes[type]);
 
-/** The log of who signed in, or tried to. */
+/** The Login History. */
 export class LoginHistory extends EventLog {}
 
 export interface LoginHistoryOptions {
-	/** By default an empty log. */
+	/** Empty by default. */
 	log?: LoginHistory;
-	filling?: Filling;
+	content?: LogContent;
 }
 
-/** The Login History that a simulated team starts with: of the people of its audit log. */
-export function teamLogins(
-	{ log = new LoginHistory(), filling = {} }: LoginHistoryOptions,
+/** Creates the Login History of a team, with the people of its audit log. */
+export function createTeamLogins(
+	{ log = new LoginHistory(), content = {} }: LoginHistoryOptions,
 	seed: number,
 	now: number,
 ): LoginHistory {
-	fill(log, filling, seed + 2, now, loginGenerator(seed));
+	fillLog(log, content, seed + 2, now, createLoginGenerator(seed));
 	return log;
 }
 
-/** Same seed, same sign-ins. Mostly successes; every published type comes up. */
-export function loginGenerator(seed = 1): EventGenerator {
-	const persons = people(seededRandom(seed));
+/** Same seed, same sign-ins. Mostly successes; every published type occurs. */
+export function createLoginGenerator(seed = 1): EventGenerator {
+	const persons = createPeople(seededRandom(seed));
 	const random = seededRandom(seed + 2);
 	let failures: string[] = [];
 	const nextType = () => {
@@ -69,14 +69,14 @@ export function loginGenerator(seed = 1): EventGenerator {
 		const type = nextType();
 		return {
 			authenticationEventType: type,
-			email: emailOf(type, random, () => random.pick(persons).email),
+			email: drawEmail(type, random, () => random.pick(persons).email),
 			success: outcomes[type]!,
 			timestamp: new Date(timestampMs).toISOString(),
 		};
 	};
 }
 
-function emailOf(type: string, random: Random, ofMember: () => string): string {
+function drawEmail(type: string, random: Random, ofMember: () => string): string {
 	return type === 'NOT_MEMBER_OF_TEAM'
 		? `stranger${random.integer(1, 99)}@example.net`
 		: ofMember();

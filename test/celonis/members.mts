@@ -1,8 +1,8 @@
-import { people } from './actors.mts';
+import { createPeople } from './actors.mts';
 import type { SimulatedResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
-import { pageOf, unlessBad } from './pageNumbers.mts';
-import { BadParameter, single } from './parameters.mts';
+import { createPageResponse, respondOrReject } from './pageNumbers.mts';
+import { BadParameter, getSingle } from './parameters.mts';
 import { seededRandom } from './random.mts';
 
 export const membersPath = '/api/external/members';
@@ -18,15 +18,15 @@ export interface Member {
 	userRole: string;
 }
 
-/** A member, and whether it is one of Celonis' own people, who are listed only on request. */
+/** A member, and whether it is an employee of Celonis, who is listed only on request. */
 export interface Membership {
 	member: Member;
 	isInternal: boolean;
 }
 
-/** The people of a seed's audit log, with the same ids and e-mails, and one of Celonis' own. */
-export function teamMembers(seed: number, now: number): Membership[] {
-	const persons = people(seededRandom(seed));
+/** The people of a seed's audit log, with the same ids and e-mails, and an employee of Celonis. */
+export function createTeamMembers(seed: number, now: number): Membership[] {
+	const persons = createPeople(seededRandom(seed));
 	const random = seededRandom(seed + 4);
 	const team = persons.map(({ id, email, userRole }, index) => {
 		const daysAway = index === 0 ? 0 : random.integer(0, 120);
@@ -35,36 +35,40 @@ export function teamMembers(seed: number, now: number): Membership[] {
 			group: random.shuffled(['Auditors', 'Finance', 'Größe & Maß']).slice(0, random.integer(0, 3)),
 			inactivityPeriod: isNew ? '' : `${daysAway} days`,
 			lastLogin: isNew ? null : new Date(now - daysAway * 86_400_000).toISOString(),
-			nameAndEmail: `${nameOf(email)} (${email})`,
+			nameAndEmail: `${formatName(email)} (${email})`,
 			status: isNew ? 'PENDING' : daysAway > 90 ? 'INACTIVE' : 'ACTIVE',
 			userId: id,
 			userRole,
 		};
 		return { member, isInternal: false };
 	});
-	return [...team, { member: fromCelonis(random.uuid(), now), isInternal: true }];
+	return [...team, { member: createCelonisMember(random.uuid(), now), isInternal: true }];
 }
 
 /** The list of members, in pages. */
-export function members(list: readonly Membership[], behaviour: Behaviour) {
+export function createMembersHandler(list: readonly Membership[], behaviour: Behaviour) {
 	return (query: URLSearchParams): SimulatedResponse =>
-		unlessBad(() => {
-			const withInternal = flag(query, 'includeInternal');
-			const shown = list.filter(({ isInternal }) => withInternal || !isInternal);
+		respondOrReject(() => {
+			const withInternal = parseFlag(query, 'includeInternal');
+			const visible = list.filter(({ isInternal }) => withInternal || !isInternal);
 			const rules = { maxPageSize: behaviour.maxPageSizeMembers, empty: behaviour.membersEmpty };
-			return pageOf(() => shown.map(({ member }) => JSON.stringify(member)), query, rules);
+			return createPageResponse(
+				() => visible.map(({ member }) => JSON.stringify(member)),
+				query,
+				rules,
+			);
 		});
 }
 
-function flag(query: URLSearchParams, name: string): boolean {
-	const text = single(query, name) ?? 'false';
+function parseFlag(query: URLSearchParams, name: string): boolean {
+	const text = getSingle(query, name) ?? 'false';
 	if (text !== 'true' && text !== 'false') {
 		throw new BadParameter(`Parameter '${name}' must be true or false.`);
 	}
 	return text === 'true';
 }
 
-function nameOf(email: string): string {
+function formatName(email: string): string {
 	const [local = ''] = email.split('@');
 	return local.replace(
 		/(^|[.+])(\p{L})/gu,
@@ -72,7 +76,7 @@ function nameOf(email: string): string {
 	);
 }
 
-function fromCelonis(userId: string, now: number): Member {
+function createCelonisMember(userId: string, now: number): Member {
 	return {
 		group: [],
 		inactivityPeriod: '1 days',

@@ -1,4 +1,4 @@
-/** A JSON pointer into the document, as a `$ref` has it: `#/components/…`. */
+/** A JSON pointer into the document, as in a `$ref`: `#/components/…`. */
 export type Pointer = string;
 
 export interface Parameter {
@@ -36,18 +36,19 @@ type Node = Record<string, unknown>;
 const formType = 'application/x-www-form-urlencoded';
 
 /** Whether a path is an instance of a template, as in `/jobs/{id}`. */
-function fits(template: string, path: string): boolean {
+function matchesTemplate(template: string, path: string): boolean {
 	const steps = path.split('/');
-	const wanted = template.split('/');
+	const expected = template.split('/');
 	return (
-		steps.length === wanted.length &&
-		wanted.every(
-			(step, place) => step === steps[place] || (/^\{\w+\}$/.test(step) && steps[place] !== ''),
+		steps.length === expected.length &&
+		expected.every(
+			(step, position) =>
+				step === steps[position] || (/^\{\w+\}$/.test(step) && steps[position] !== ''),
 		)
 	);
 }
 
-/** As much of OpenAPI 3.1 as this package's document uses: paths, query, form, references. */
+/** The part of OpenAPI 3.1 that this package's document uses: paths, query, form, references. */
 export class OpenApiDocument {
 	readonly operations: Operation[];
 
@@ -59,7 +60,8 @@ export class OpenApiDocument {
 
 	find(method: string, path: string): Operation | undefined {
 		return this.operations.find(
-			(operation) => operation.method === method.toLowerCase() && fits(operation.path, path),
+			(operation) =>
+				operation.method === method.toLowerCase() && matchesTemplate(operation.path, path),
 		);
 	}
 
@@ -115,12 +117,12 @@ export class OpenApiDocument {
 		);
 	}
 
-	/** Names and places of a node's children, references followed; none if there is no such node. */
+	/** Names and pointers of a node's children, with references resolved; none if the node is missing. */
 	private children(pointer: Pointer): Array<[string, Pointer]> {
 		return Object.entries(this.at(pointer)).map(([name, child]) => {
-			const place = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+			const position = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 			const reference = (child as Node | null)?.$ref;
-			return [name, typeof reference === 'string' ? reference : place];
+			return [name, typeof reference === 'string' ? reference : position];
 		});
 	}
 

@@ -1,15 +1,15 @@
 import type { Behaviour } from './behaviour.mts';
 import type { LogWindow } from './log.mts';
 
-/** A query parameter that the API refuses; the message is its explanation. */
+/** A query parameter that the API rejects; the message says why. */
 export class BadParameter extends Error {}
 
 /** The documented form, with or without milliseconds, or the sibling APIs' form without a zone. */
-const dateTimeForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3}Z|Z)?$/;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3}Z|Z)?$/;
 
 export function parseWindow(query: URLSearchParams, behaviour: Behaviour): LogWindow {
-	const from = dateTime(query, 'from');
-	const to = dateTime(query, 'to');
+	const from = parseDateTime(query, 'from');
+	const to = parseDateTime(query, 'to');
 	if (from !== undefined && to !== undefined && from > to) {
 		throw new BadParameter("Parameter 'from' is after 'to'.");
 	}
@@ -17,12 +17,12 @@ export function parseWindow(query: URLSearchParams, behaviour: Behaviour): LogWi
 }
 
 /** A whole number written in plain digits. */
-export function wholeNumber(
+export function parseWholeNumber(
 	query: URLSearchParams,
 	name: string,
 	range: { min: number; max: number; otherwise: number },
 ): number {
-	const text = single(query, name);
+	const text = getSingle(query, name);
 	if (text === undefined) return Math.min(range.otherwise, range.max);
 	const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
 	if (!(value >= range.min && value <= range.max)) {
@@ -33,17 +33,17 @@ export function wholeNumber(
 	return value;
 }
 
-export function single(query: URLSearchParams, name: string): string | undefined {
+export function getSingle(query: URLSearchParams, name: string): string | undefined {
 	const values = query.getAll(name);
 	if (values.length > 1) throw new BadParameter(`Parameter '${name}' is given more than once.`);
 	return values[0];
 }
 
-function dateTime(query: URLSearchParams, name: string): number | undefined {
-	const text = single(query, name);
+function parseDateTime(query: URLSearchParams, name: string): number | undefined {
+	const text = getSingle(query, name);
 	if (text === undefined) return undefined;
-	const ms = dateTimeForm.test(text) ? Date.parse(text.endsWith('Z') ? text : `${text}Z`) : NaN;
-	// `Date.parse` lets the 30th of February through: only a date that reads back the same is one.
+	const ms = DATE_TIME.test(text) ? Date.parse(text.endsWith('Z') ? text : `${text}Z`) : NaN;
+	// `Date.parse` accepts the 30th of February: only a date that formats back to the same text is valid.
 	if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 19))) {
 		throw new BadParameter(`Failed to convert value of parameter '${name}' to a date-time.`);
 	}

@@ -2,7 +2,7 @@
 export interface Random {
 	/** 0 <= x < 1 */
 	fraction(): number;
-	/** A whole number from `min` to `max`, both included. */
+	/** A whole number from `min` to `max`, both inclusive. */
 	integer(min: number, max: number): number;
 	/** True in this share of the calls. */
 	chance(share: number): boolean;
@@ -13,7 +13,7 @@ export interface Random {
 	uuid(): string;
 }
 
-/** Mulberry32, a small generator whose quality is enough for test data. */
+/** Mulberry32, a small generator that is good enough for test data. */
 export function seededRandom(seed: number): Random {
 	let state = seed >>> 0;
 	const fraction = () => {
@@ -59,6 +59,6 @@ export function seededRandom(seed: number): Random {
 }
 
 /** A number that depends on `seed` and `index` alone: a shuffle that new elements do not disturb. */
-export function scatter(seed: number, index: number): number {
+export function hashToNumber(seed: number, index: number): number {
 	return seededRandom((seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0).fraction();
 }

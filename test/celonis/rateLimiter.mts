@@ -3,10 +3,10 @@ import { rateLimitExceeded } from './responses.mts';
 import type { RateLimit } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 
-export interface Verdict {
-	/** The refusal, once the window's requests are used up. */
-	refusal?: SimulatedResponse;
-	/** What every answer says about the limit. */
+export interface RateLimitResult {
+	/** The 429, once the window's requests are used up. */
+	rejection?: SimulatedResponse;
+	/** The rate-limit headers of every response. */
 	headers: Record<string, string>;
 }
 
@@ -20,7 +20,7 @@ export class RateLimiter {
 		private readonly limit: () => RateLimit | undefined,
 	) {}
 
-	count(): Verdict {
+	count(): RateLimitResult {
 		const rateLimit = this.limit();
 		if (!rateLimit) return { headers: {} };
 		const now = this.clock.now();
@@ -37,7 +37,7 @@ export class RateLimiter {
 			...resetHeader(rateLimit.resetForm, resetAt, now),
 		};
 		if (this.used <= rateLimit.limit) return { headers };
-		return { headers, refusal: rateLimitExceeded(resetAt) };
+		return { headers, rejection: rateLimitExceeded(resetAt) };
 	}
 }
 

@@ -17,7 +17,7 @@ describe('a rate limit', () => {
 		simulator.behaviour.rateLimit = { limit: 2, windowSeconds: 30, resetForm };
 	};
 
-	it('counts down, refuses, and is over when its window is', async () => {
+	it('counts down, responds with a 429, and ends with its window', async () => {
 		limit('seconds');
 		const remaining = [];
 		for (let request = 0; request < 2; request++) {
@@ -26,10 +26,10 @@ describe('a rate limit', () => {
 			remaining.push(headers.get('x-ratelimit-remaining'));
 		}
 		expect(remaining).toEqual(['1', '0']);
-		const refused = await get(simulator, auditV2Path);
-		expect(refused.status).toBe(429);
-		expect(refused.headers.get('x-ratelimit-limit')).toBe('2');
-		expect(await refused.json()).toEqual({
+		const rejected = await get(simulator, auditV2Path);
+		expect(rejected.status).toBe(429);
+		expect(rejected.headers.get('x-ratelimit-limit')).toBe('2');
+		expect(await rejected.json()).toEqual({
 			title: 'Rate limit exceeded',
 			status: 429,
 			detail: expect.stringMatching(/Please try again at 06:10:41 UTC\.$/),
@@ -47,14 +47,14 @@ describe('a rate limit', () => {
 		['date-time', '2026-06-01T06:10:41.000Z', null],
 		['retry-after', null, '30'],
 		['none', null, null],
-	])('can say when to come back as %s', async (form, reset, retryAfter) => {
+	])('can say when to retry as %s', async (form, reset, retryAfter) => {
 		limit(form);
 		const { headers } = await get(simulator, auditV2Path);
 		expect(headers.get('x-ratelimit-reset')).toBe(reset);
 		expect(headers.get('retry-after')).toBe(retryAfter);
 	});
 
-	it('is not there unless asked for', async () => {
+	it('is off by default', async () => {
 		const { headers } = await get(simulator, auditV2Path);
 		expect([...headers.keys()].filter((name) => name.startsWith('x-ratelimit'))).toEqual([]);
 	});

@@ -1,8 +1,8 @@
 import catalogue from '../../data/celonis-audit-events.json' with { type: 'json' };
 import type { Actor } from './actors.mts';
-import { ipAddress, port, team } from './actors.mts';
+import { drawIpAddress, drawPort, team } from './actors.mts';
 import type { Diff, Message } from './messages.mts';
-import { diffFor, messageFor } from './messages.mts';
+import { createDiff, createMessage } from './messages.mts';
 import type { Random } from './random.mts';
 import { seededRandom } from './random.mts';
 
@@ -18,10 +18,10 @@ export interface AuditRecord {
 	diffPayload?: Diff | null;
 }
 
-/** The published names of events, each once: some stand in two categories. */
+/** The published names of events, each once: some are in two categories. */
 export const eventNames: readonly string[] = [...new Set(Object.values(catalogue).flat())];
 
-/** New names appear with new features of Celonis, before any catalogue knows them. */
+/** New names appear with new features of Celonis, before a catalogue lists them. */
 export const unpublishedEventNames: readonly string[] = [
 	'PROCESS_COPILOT_SESSION_STARTED',
 	'KNOWLEDGE MODEL PINNED',
@@ -50,14 +50,14 @@ export const publishedSamples: readonly AuditRecord[] = [
 	},
 ];
 
-/** Makes the record of an event at a time, epoch milliseconds. */
+/** Creates the record of an event at a time in epoch milliseconds. */
 export type RecordGenerator = (timestampMs: number) => AuditRecord;
 
 /**
- * Same seed, same records. The names go round: each published one comes up once before any of
- * them comes again, with an unpublished one in between now and then.
+ * Same seed, same records. Each published name occurs once before any of them occurs again, with an
+ * unpublished one in between now and then.
  */
-export function recordGenerator(seed = 1): RecordGenerator {
+export function createRecordGenerator(seed = 1): RecordGenerator {
 	const random = seededRandom(seed);
 	const someone = team(random);
 	let deck: string[] = [];
@@ -74,14 +74,14 @@ function record(event: string, actor: Actor, timestampMs: number, random: Random
 		...actor,
 		event,
 		timestamp: timestampText(timestampMs, random),
-		...given('message', messageFor(event, random)),
-		...given('ipAddress', ipAddress(random)),
-		...given('port', port(random)),
-		...given('diffPayload', diffFor(event, random)),
+		...value('message', createMessage(event, random)),
+		...value('ipAddress', drawIpAddress(random)),
+		...value('port', drawPort(random)),
+		...value('diffPayload', createDiff(event, random)),
 	};
 }
 
-/** Mostly the published form; at times with an offset, or to the second (which rounds down). */
+/** Mostly the published form; sometimes with an offset, or to the second (rounded down). */
 function timestampText(ms: number, random: Random): string {
 	const form = random.fraction();
 	if (form < 0.9) return new Date(ms).toISOString();
@@ -89,6 +89,6 @@ function timestampText(ms: number, random: Random): string {
 	return new Date(ms + 2 * 3_600_000).toISOString().replace('Z', '+02:00');
 }
 
-function given<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+function value<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
 	return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
 }

@@ -1,34 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AuditRecord } from './records.mts';
-import { eventNames, recordGenerator, unpublishedEventNames } from './records.mts';
+import { eventNames, createRecordGenerator, unpublishedEventNames } from './records.mts';
 
 const startMs = Date.parse('2026-05-01T00:00:00.123Z');
 
 function generate(count: number, seed = 1): AuditRecord[] {
-	const next = recordGenerator(seed);
+	const next = createRecordGenerator(seed);
 	return Array.from({ length: count }, (_, index) => next(startMs + index * 1000));
 }
 
 const many = generate(4000);
 
 /** The different forms of a field, with `undefined` for records that do not have it. */
-const valuesOf = (field: keyof AuditRecord) => many.map((record) => record[field]);
-const textsOf = (field: keyof AuditRecord) =>
-	valuesOf(field).filter((value): value is string => typeof value === 'string');
+const getValues = (field: keyof AuditRecord) => many.map((record) => record[field]);
+const getTexts = (field: keyof AuditRecord) =>
+	getValues(field).filter((value): value is string => typeof value === 'string');
 
 describe('generated records', () => {
-	it('are the same for the same seed, and others for another', () => {
+	it('are the same for the same seed, and differ for another one', () => {
 		expect(generate(50, 7)).toEqual(generate(50, 7));
 		expect(generate(50, 7)).not.toEqual(generate(50, 8));
 	});
 
-	it('cover the 313 published names within a round, and some that nobody knows', () => {
+	it('cover the 313 published names within a round, and some unpublished ones', () => {
 		expect(eventNames).toHaveLength(313);
 		const round = generate(340).map(({ event }) => event);
 		expect(eventNames.filter((name) => !round.includes(name))).toEqual([]);
 		for (const name of unpublishedEventNames) {
 			expect(eventNames).not.toContain(name);
-			expect(textsOf('event')).toContain(name);
+			expect(getTexts('event')).toContain(name);
 		}
 	});
 
@@ -50,33 +50,33 @@ describe('generated records', () => {
 		['ipAddress', 'an IPv4 address', /^\d+\.\d+\.\d+\.\d+$/],
 		['ipAddress', 'an IPv6 address', /^2001:db8:/],
 		['port', '443', /^443$/],
-	])('have in %s at times %s', (field, _form, pattern) => {
-		expect(textsOf(field).some((text) => pattern.test(text))).toBe(true);
+	])('sometimes have %s with %s', (field, _form, pattern) => {
+		expect(getTexts(field).some((text) => pattern.test(text))).toBe(true);
 	});
 
 	it.each<keyof AuditRecord>(['message', 'ipAddress', 'port', 'diffPayload'])(
 		'have %s at times as null, at times not at all',
 		(field) => {
-			expect(valuesOf(field)).toContain(null);
+			expect(getValues(field)).toContain(null);
 			expect(many.some((record) => !(field in record))).toBe(true);
 		},
 	);
 
 	it.each(['userId', 'userRole', 'event', 'timestamp'] as const)('always have %s', (field) => {
-		expect(textsOf(field)).toHaveLength(many.length);
+		expect(getTexts(field)).toHaveLength(many.length);
 	});
 
-	it('have in their timestamp the time asked for, to its own precision', () => {
+	it('have the requested time as their timestamp, to its precision', () => {
 		many.forEach(({ timestamp }, index) => {
-			const asked = startMs + index * 1000;
+			const request = startMs + index * 1000;
 			const precise = timestamp.includes('.');
-			expect(Date.parse(timestamp)).toBe(precise ? asked : Math.floor(asked / 1000) * 1000);
+			expect(Date.parse(timestamp)).toBe(precise ? request : Math.floor(request / 1000) * 1000);
 		});
 	});
 
-	it('have every key in their messages that was seen in public', () => {
+	it('have in their messages every key that was seen in public', () => {
 		const keys = new Set(
-			valuesOf('message').flatMap((message) => Object.keys(Object(message) as object)),
+			getValues('message').flatMap((message) => Object.keys(Object(message) as object)),
 		);
 		const seenInPublic = `email userEmail sender invitee old_permissions new_permissions
 			subject_description subject_type object_description object_id name id status version teamId
@@ -95,11 +95,11 @@ describe('generated records', () => {
 		['SSO_PROVIDER_UPDATED', ['id', 'name', 'status']],
 		['ADMIN USER INVITED', ['sender', 'invitee']],
 		['TASK_MINING_LABEL_CREATED', ['id', 'name']],
-	])('tell of %s what belongs to it', (event, keys) => {
-		const told = many.find(
+	])('have the keys of %s in its message', (event, keys) => {
+		const keysByEvent = many.find(
 			(record) => record.event === event && Object(record.message) === record.message,
 		);
-		expect(Object.keys(told?.message ?? {})).toEqual(expect.arrayContaining(keys));
+		expect(Object.keys(keysByEvent?.message ?? {})).toEqual(expect.arrayContaining(keys));
 	});
 
 	it('have no message for downloads', () => {
@@ -114,15 +114,15 @@ describe('generated records', () => {
 		expect(diffs.some(({ oldValue }) => !oldValue.startsWith('{'))).toBe(true);
 	});
 
-	it('hold emoji, other alphabets, quotes and line breaks', () => {
+	it('contain emoji, other alphabets, quotes and line breaks', () => {
 		const text = JSON.stringify(many);
 		for (const piece of ['📈', '👩🏽‍💼', '売掛金', '\\"Capital\\"', '\\n', '\\r\\n']) {
 			expect(text).toContain(piece);
 		}
 	});
 
-	it('hold status SUCCESS and FAILED', () => {
-		const statuses = valuesOf('message').map(
+	it('contain the statuses SUCCESS and FAILED', () => {
+		const statuses = getValues('message').map(
 			(message) => (Object(message) as { status?: unknown }).status,
 		);
 		expect(statuses).toEqual(expect.arrayContaining(['SUCCESS', 'FAILED']));

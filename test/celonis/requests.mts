@@ -9,39 +9,39 @@ import type { SimulatedRequest } from './routes.mts';
 import { tokenPath } from './tokenEndpoint.mts';
 import type { Tokens } from './tokens.mts';
 
-/** One request as the simulator received it, without anything secret. */
+/** One request as the simulator received it, without secrets. */
 export interface RecordedRequest {
 	readonly method: string;
 	readonly path: string;
 	readonly query: Readonly<Record<string, string>>;
 	/** Lower-case names; `authorization` is scheme and label, as in `Bearer token#3`. */
 	readonly headers: Readonly<Record<string, string>>;
-	/** The token request's form, with its secret blanked out. */
+	/** The form of a token request, with its secret redacted. */
 	readonly form?: Readonly<Record<string, string>>;
 	/** The body, where it is JSON. */
 	readonly json?: unknown;
-	/** A multipart form: its fields, and how many bytes each has. */
+	/** The fields of a multipart form, with their sizes in bytes. */
 	readonly parts?: Readonly<Record<string, number>>;
-	/** Which page of a reading is asked for, from 0; 0 as well for what has no pages. */
+	/** The index of the requested page, from 0; 0 for endpoints without pages. */
 	readonly pageIndex: number;
-	/** When it came in, by the simulator's clock. */
+	/** When it arrived, by the simulator's clock. */
 	readonly at: number;
-	/** Status answered; missing while, or because, there was no answer. */
+	/** Status of the response; missing as long as there is none. */
 	status?: number;
-	/** Name of the fault that this request met. */
+	/** Name of the fault that was injected. */
 	fault?: string;
 }
 
-interface Surroundings {
+interface RequestContext {
 	access: Access;
 	tokens: Tokens;
-	chains: PageTokens;
+	pageTokens: PageTokens;
 	now: number;
 }
 
-export function recordOf(asked: SimulatedRequest, around: Surroundings): RecordedRequest {
-	const { method, path, query, headers, body } = asked;
-	const { access, tokens, chains, now } = around;
+export function recordRequest(request: SimulatedRequest, context: RequestContext): RecordedRequest {
+	const { method, path, query, headers, body } = request;
+	const { access, tokens, pageTokens, now } = context;
 	const { authorization } = headers;
 	return {
 		method,
@@ -51,15 +51,15 @@ export function recordOf(asked: SimulatedRequest, around: Surroundings): Recorde
 			authorization === undefined
 				? headers
 				: { ...headers, authorization: describeAuthorization(authorization, access, tokens) },
-		...(path === tokenPath ? { form: withoutSecret(body) } : {}),
-		...(headers['content-type']?.startsWith('application/json') ? { json: jsonOf(body) } : {}),
-		...(asked.parts ? { parts: sizesOf(asked.parts) } : {}),
-		pageIndex: pageIndex(asked, chains),
+		...(path === tokenPath ? { form: redactSecret(body) } : {}),
+		...(headers['content-type']?.startsWith('application/json') ? { json: parseJson(body) } : {}),
+		...(request.parts ? { parts: getSizes(request.parts) } : {}),
+		pageIndex: getPageIndex(request, pageTokens),
 		at: now,
 	};
 }
 
-function jsonOf(body: string): unknown {
+function parseJson(body: string): unknown {
 	try {
 		return JSON.parse(body);
 	} catch {
@@ -67,20 +67,20 @@ function jsonOf(body: string): unknown {
 	}
 }
 
-function sizesOf(parts: NonNullable<SimulatedRequest['parts']>): Record<string, number> {
+function getSizes(parts: NonNullable<SimulatedRequest['parts']>): Record<string, number> {
 	return Object.fromEntries([...parts].map(([name, bytes]) => [name, bytes.length]));
 }
 
-function withoutSecret(body: string): Record<string, string> {
+function redactSecret(body: string): Record<string, string> {
 	const form = Object.fromEntries(new URLSearchParams(body));
 	if ('client_secret' in form) form.client_secret = '[removed]';
 	return form;
 }
 
-function pageIndex({ path, query }: SimulatedRequest, chains: PageTokens): number {
+function getPageIndex({ path, query }: SimulatedRequest, pageTokens: PageTokens): number {
 	if ([auditV1Path, loginHistoryPath, membersPath].includes(path)) {
 		return Number(query.get('pageNumber') ?? 0);
 	}
-	if (path === auditV2Path) return chains.position(query.get('pageToken') ?? '')?.page ?? 0;
+	if (path === auditV2Path) return pageTokens.parseToken(query.get('pageToken') ?? '')?.page ?? 0;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/** An HTTP answer before it is sent. */
+/** An HTTP response before it is sent. */
 export interface SimulatedResponse {
 	status: number;
 	headers: Record<string, string>;
@@ -39,17 +39,17 @@ export const accessDenied = () =>
 		errorCode: 'ADMIN_ACCESS_ERROR',
 	});
 
-/** The whole API is off for the team. */
-export const apiOff = () => emptyResponse(403);
+/** The API is disabled for the team. */
+export const apiDisabled = () => emptyResponse(403);
 
-/** Version 1's way of refusing a parameter. The form is that of sibling endpoints. */
+/** The error of version 1 for a bad parameter, in the form of sibling endpoints. */
 export const badParameterV1 = (information: string) =>
 	jsonResponse(400, {
 		frontendErrorKey: 'error.invalid.parameter',
 		errorInformation: information,
 	});
 
-/** Version 2's way of refusing a parameter. The form is that of sibling endpoints. */
+/** The error of version 2 for a bad parameter, in the form of sibling endpoints. */
 export const badParameterV2 = (detail: string) =>
 	jsonResponse(400, {
 		title: 'Bad Request',
@@ -66,7 +66,7 @@ export const rateLimitExceeded = (retryAtMs: number) =>
 		errorCode: 'LIMIT_RATE_EXCEEDED',
 	});
 
-/** Neither a path nor a method of this API; the form is the one of the server's framework. */
+/** The error for an unknown path or method, in the form of the server's framework. */
 export const frameworkError = (status: 404 | 405, path: string, nowMs: number) =>
 	jsonResponse(status, {
 		timestamp: new Date(nowMs).toISOString(),

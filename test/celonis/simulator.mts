@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Access } from './access.mts';
-import { accessWith, defaultPoolId } from './access.mts';
+import { createAccess, defaultPoolId } from './access.mts';
 import type { SimulatedResponse } from './responses.mts';
-import { authorization } from './authorization.mts';
+import { createAuthorizer } from './authorization.mts';
 import type { Behaviour } from './behaviour.mts';
 import { defaultBehaviour } from './behaviour.mts';
 import { PageTokens } from './pageTokens.mts';
@@ -15,29 +15,29 @@ import type { Contract } from './contract.mts';
 import type { PushBehaviour } from './dataPush/behaviour.mts';
 import { defaultPushBehaviour } from './dataPush/behaviour.mts';
 import { DataPools } from './dataPush/dataPools.mts';
-import { dataPushEndpoints } from './dataPush/endpoints.mts';
-import { tablesPage } from './dataPush/tablesPage.mts';
-import { auditEndpoints, teamEndpoints } from './endpoints.mts';
-import { Faults } from './faults.mts';
+import { createDataPushEndpoints } from './dataPush/endpoints.mts';
+import { renderTablesPage } from './dataPush/tablesPage.mts';
+import { createAuditEndpoints, createTeamEndpoints } from './endpoints.mts';
+import { FaultInjector } from './faults/faultInjector.mts';
 import type { AuditLog } from './log.mts';
 import type { LoginHistory, LoginHistoryOptions } from './loginEvents.mts';
-import { teamLogins } from './loginEvents.mts';
+import { createTeamLogins } from './loginEvents.mts';
 import type { Membership } from './members.mts';
-import { teamMembers } from './members.mts';
+import { createTeamMembers } from './members.mts';
 import { seededRandom } from './random.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
-import { recordOf } from './requests.mts';
-import { routes } from './routes.mts';
+import { recordRequest } from './requests.mts';
+import { createRouter } from './routes.mts';
 import type { TeamLogOptions } from './teamLog.mts';
-import { teamLog } from './teamLog.mts';
-import { tokenEndpoint } from './tokenEndpoint.mts';
+import { createTeamLog } from './teamLog.mts';
+import { createTokenEndpoint } from './tokenEndpoint.mts';
 import { Tokens } from './tokens.mts';
-import { deliver, readRequest } from './wire.mts';
+import { sendResponse, receiveRequest } from './wire.mts';
 
 export interface SimulatorOptions extends Partial<Access>, TeamLogOptions {
 	seed?: number;
-	/** 0, the default, takes any free port. */
+	/** 0, the default, means any free port. */
 	port?: number;
 	/** Real time by default. */
 	clock?: Clock;
@@ -45,7 +45,7 @@ export interface SimulatorOptions extends Partial<Access>, TeamLogOptions {
 	/** The Login History; empty by default. */
 	logins?: LoginHistoryOptions;
 	dataPush?: Partial<PushBehaviour>;
-	/** Holds every request, and every answer that met no fault, against the OpenAPI document. */
+	/** Validates every request, and every response without a fault, against the OpenAPI document. */
 	contract?: Contract;
 }
 
@@ -54,123 +54,140 @@ export interface Simulator {
 	readonly url: string;
 	readonly log: AuditLog;
 	readonly logins: LoginHistory;
-	/** Who is in the team: those who act in the audit log, and others. */
+	/** The members of the team: those who act in the audit log, and others. */
 	readonly members: Membership[];
 	/** One data pool, `defaultPoolId`, with no table. */
 	readonly dataPools: DataPools;
 	readonly clock: Clock;
 	readonly access: Access;
 	readonly behaviour: Behaviour;
-	readonly faults: Faults;
+	readonly faults: FaultInjector;
 	readonly tokens: Tokens;
 	/** Every request received, in order. */
 	readonly requests: RecordedRequest[];
-	/** What the contract had to complain about, if one was given. */
+	/** Violations of the contract, if there is one. */
 	readonly contractProblems: string[];
-	/** Stops at once: open connections, hanging ones too, are cut. */
+	/** Stops at once and closes all connections, hanging ones too. */
 	close(): Promise<void>;
 }
 
-/** What a multipart form adds to the file in it, at most. */
-const roomForForm = 10_000;
+/** How much larger a multipart form may be than its file. */
+const FORM_OVERHEAD_BYTES = 10_000;
 
-/** Starts a Celonis team with its audit log and the neighbours of that, on 127.0.0.1. */
+/** Starts a simulated Celonis team on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-	const { seed = 1, port = 0, clock = runningClock(), contract } = options;
-	const log = teamLog(options, seed, clock.now());
-	const logins = teamLogins(options.logins ?? {}, seed, clock.now());
-	const members = teamMembers(seed, clock.now());
-	const behaviour: Behaviour = { ...defaultBehaviour, ...options.behaviour };
-	const pushBehaviour = { ...defaultPushBehaviour, ...options.dataPush };
-	const dataPools = new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6));
-	const access = accessWith(options);
-	const tokens = new Tokens(clock, seededRandom(seed));
-	const chains = new PageTokens(seed);
-	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
-	const faults = new Faults();
-	const requests: RecordedRequest[] = [];
-	const contractProblems: string[] = [];
-	const team = { access, behaviour, clock };
-	const answerTo = routes(
-		{
-			token: tokenEndpoint(access, tokens),
-			authorize: authorization(access, tokens),
-			countRequest: () => limiter.count(),
-		},
-		[
-			...auditEndpoints(log, chains, team),
-			...teamEndpoints(logins, members, team),
-			...dataPushEndpoints(dataPools, access, clock),
-		],
-		clock,
-	);
-
-	const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-		const asked = await readRequest(request, pushBehaviour.maxChunkBytes + roomForForm);
-		const page = tablesPage(asked, dataPools);
-		if (page) {
-			await deliver(response, page, undefined);
-			return;
-		}
-		const recorded = recordOf(asked, { access, tokens, chains, now: clock.now() });
-		requests.push(recorded);
-		if (contract) contractProblems.push(...contract.requestProblems(recorded));
-		const fault = faults.take(recorded);
-		if (fault) recorded.fault = fault.name;
-		if (behaviour.latencyMs > 0) await delay(behaviour.latencyMs, undefined, { ref: false });
-		if (fault?.kind === 'hang') return;
-		if (fault?.kind === 'reset' && fault.at === 'start') {
-			request.socket.resetAndDestroy();
-			return;
-		}
-		let answer = fault?.kind === 'answer' ? fault.answer : answerTo(asked);
-		if (fault?.kind === 'change') answer = fault.change(answer, recorded);
-		const date = new Date(clock.now()).toUTCString();
-		recorded.status = answer.status;
-		if (contract && !fault) contractProblems.push(...answerProblems(contract, recorded, answer));
-		await deliver(response, { ...answer, headers: { date, ...answer.headers } }, fault);
-	};
-
+	const team = createTeam(options);
+	const handle = createRequestHandler(team, options.contract);
 	const server = createServer((request, response) => {
 		handle(request, response).catch((error: unknown) => {
-			if (request.destroyed && !request.complete) return; // the client went away
+			if (request.destroyed && !request.complete) return; // the client disconnected
 			process.stderr.write(`Simulator: ${error instanceof Error ? error.stack : String(error)}\n`);
 			response.destroy();
 		});
 	});
+	const port = await listen(server, options.port ?? 0);
+	return {
+		...team,
+		url: `http://127.0.0.1:${port}`,
+		close: async () => {
+			await new Promise<void>((resolve, reject) => {
+				server.close((error) => (error ? reject(error) : resolve()));
+				server.closeAllConnections();
+			});
+		},
+	};
+}
+
+/** A team without its server. */
+interface SimulatedTeam extends Omit<Simulator, 'url' | 'close'> {
+	readonly pageTokens: PageTokens;
+	readonly pushBehaviour: PushBehaviour;
+}
+
+function createTeam(options: SimulatorOptions): SimulatedTeam {
+	const { seed = 1, clock = runningClock() } = options;
+	const pushBehaviour = { ...defaultPushBehaviour, ...options.dataPush };
+	return {
+		log: createTeamLog(options, seed, clock.now()),
+		logins: createTeamLogins(options.logins ?? {}, seed, clock.now()),
+		members: createTeamMembers(seed, clock.now()),
+		dataPools: new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6)),
+		pushBehaviour,
+		clock,
+		access: createAccess(options),
+		behaviour: { ...defaultBehaviour, ...options.behaviour },
+		faults: new FaultInjector(),
+		tokens: new Tokens(clock, seededRandom(seed)),
+		pageTokens: new PageTokens(seed),
+		requests: [],
+		contractProblems: [],
+	};
+}
+
+function createTeamRouter(team: SimulatedTeam) {
+	const { access, behaviour, clock, dataPools, log, logins, members, pageTokens, tokens } = team;
+	const rateLimiter = new RateLimiter(clock, () => behaviour.rateLimit);
+	return createRouter(
+		{
+			respondToTokenRequest: createTokenEndpoint(access, tokens),
+			authorize: createAuthorizer(access, tokens),
+			countRequest: () => rateLimiter.count(),
+		},
+		[
+			...createAuditEndpoints(log, pageTokens, team),
+			...createTeamEndpoints(logins, members, team),
+			...createDataPushEndpoints(dataPools, access, clock),
+		],
+		clock,
+	);
+}
+
+function createRequestHandler(team: SimulatedTeam, contract: Contract | undefined) {
+	const { behaviour, clock, dataPools, pushBehaviour } = team;
+	const route = createTeamRouter(team);
+	return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+		const maxUploadBytes = pushBehaviour.maxChunkBytes + FORM_OVERHEAD_BYTES;
+		const request = await receiveRequest(incoming, maxUploadBytes);
+		const page = renderTablesPage(request, dataPools);
+		if (page) {
+			await sendResponse(outgoing, page, undefined);
+			return;
+		}
+		const recorded = recordRequest(request, { ...team, now: clock.now() });
+		team.requests.push(recorded);
+		if (contract) team.contractProblems.push(...contract.checkRequest(recorded));
+		const fault = team.faults.take(recorded);
+		if (fault) recorded.fault = fault.name;
+		if (behaviour.latencyMs > 0) await delay(behaviour.latencyMs, undefined, { ref: false });
+		if (fault?.type === 'hang') return;
+		if (fault?.type === 'reset' && fault.at === 'start') {
+			incoming.socket.resetAndDestroy();
+			return;
+		}
+		let response = fault?.type === 'respond' ? fault.response : route(request);
+		if (fault?.type === 'transform') response = fault.transform(response, recorded);
+		const date = new Date(clock.now()).toUTCString();
+		recorded.status = response.status;
+		if (contract && !fault) {
+			team.contractProblems.push(...checkResponse(contract, recorded, response));
+		}
+		await sendResponse(outgoing, { ...response, headers: { date, ...response.headers } }, fault);
+	};
+}
+
+function checkResponse(
+	contract: Contract,
+	request: RecordedRequest,
+	{ status, headers, body }: SimulatedResponse,
+): string[] {
+	const operation = contract.findOperation(request);
+	return operation === undefined ? [] : contract.checkResponse(operation, status, headers, body);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, '127.0.0.1', resolve);
 	});
-	const { port: actualPort } = server.address() as AddressInfo;
-
-	return {
-		url: `http://127.0.0.1:${actualPort}`,
-		log,
-		logins,
-		members,
-		dataPools,
-		clock,
-		access,
-		behaviour,
-		faults,
-		tokens,
-		requests,
-		contractProblems,
-		close: () =>
-			new Promise((resolve, reject) => {
-				server.close((error) => (error ? reject(error) : resolve()));
-				server.closeAllConnections();
-			}),
-	};
-}
-
-function answerProblems(
-	contract: Contract,
-	request: RecordedRequest,
-	answer: SimulatedResponse,
-): string[] {
-	const operation = contract.operationOf(request);
-	if (operation === undefined) return [];
-	return contract.answerProblems(operation, answer.status, answer.headers, answer.body);
+	return (server.address() as AddressInfo).port;
 }

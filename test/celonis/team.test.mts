@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { defaultClient, wideApiKey } from './access.mts';
+import { defaultClient, fullAccessApiKey } from './access.mts';
 import { loadContract } from './contract.mts';
-import { contentMissing, serverError } from './faultKinds.mts';
+import { contentMissing, serverError } from './faults/index.mts';
 import type { LoginRecord } from './loginEvents.mts';
 import { loginEventTypes, LoginHistory } from './loginEvents.mts';
 import { loginHistoryPath } from './loginHistory.mts';
@@ -14,11 +14,11 @@ import type { Query } from './testClient.mts';
 import {
 	appKeyHeader,
 	get,
-	pageV1,
+	getPageV1,
 	requestToken,
 	signIn,
-	signInWide,
-	wideAppKeyHeader,
+	signInWithFullAccess,
+	fullAccessAppKeyHeader,
 } from './testClient.mts';
 
 interface Page<T> {
@@ -30,11 +30,11 @@ interface Page<T> {
 
 const clock = manualClock('2026-06-02T08:00:00Z');
 const contract = loadContract();
-const filling = { backlog: { events: 900, days: 1 } };
+const content = { backlog: { events: 900, days: 1 } };
 let simulator: Simulator;
 beforeEach(async () => {
 	clock.set('2026-06-02T08:00:00Z');
-	simulator = await startSimulator({ clock, contract, seed: 7, logins: { filling } });
+	simulator = await startSimulator({ clock, contract, seed: 7, logins: { content } });
 });
 afterEach(async () => {
 	await simulator.close();
@@ -42,12 +42,12 @@ afterEach(async () => {
 });
 
 const page = async <T,>(path: string, query: Query = {}) =>
-	(await (await get(simulator, path, query, wideAppKeyHeader)).json()) as Page<T>;
+	(await (await get(simulator, path, query, fullAccessAppKeyHeader)).json()) as Page<T>;
 const logins = (query: Query = {}) => page<LoginRecord>(loginHistoryPath, query);
 const members = (query: Query = {}) => page<Member>(membersPath, query);
 
 describe('the Login History', () => {
-	it('shows every published type, newest first, and says what was a success', async () => {
+	it('returns every published type, newest first, with its success', async () => {
 		const pages = [];
 		for (let pageNumber = 0; pageNumber < 5; pageNumber++) pages.push(await logins({ pageNumber }));
 		const all = pages.flatMap(({ content }) => content);
@@ -62,32 +62,32 @@ describe('the Login History', () => {
 	});
 
 	it('is the same for the same seed', async () => {
-		const again = await startSimulator({ clock, seed: 7, logins: { filling } });
-		expect(again.logins.visibleAt(clock.now())).toEqual(simulator.logins.visibleAt(clock.now()));
+		const again = await startSimulator({ clock, seed: 7, logins: { content } });
+		expect(again.logins.getVisible(clock.now())).toEqual(simulator.logins.getVisible(clock.now()));
 		await again.close();
 	});
 
-	it('grows, with late events and twins, in any order', async () => {
+	it('grows, with late and identical events, in any order', async () => {
 		const growth = { eventsPerMinute: 60, lateShare: 1, maxLatenessMs: 60_000, twinShare: 1 };
-		const growing = await startSimulator({ clock, logins: { filling: { growth } } });
+		const growing = await startSimulator({ clock, logins: { content: { growth } } });
 		growing.behaviour.order = 'asc';
 		clock.advance(60_000);
-		const early = growing.logins.visibleAt(clock.now()).length;
+		const early = growing.logins.getVisible(clock.now()).length;
 		clock.advance(3_600_000);
-		const later = growing.logins.visibleAt(clock.now());
+		const later = growing.logins.getVisible(clock.now());
 		expect(early).toBeGreaterThan(0);
 		expect(later.length).toBeGreaterThan(early);
 		expect(new Set(later.map(({ json }) => json)).size).toBeLessThan(later.length);
 		await growing.close();
 	});
 
-	it('keeps to a window and to pages of 200', async () => {
+	it('respects the window and pages of 200', async () => {
 		const window = { from: '2026-06-02T00:00:00Z', to: '2026-06-02T01:00:00.000Z' };
 		const { content, totalCount } = await logins(window);
 		expect(totalCount).toBe(content.length);
 		expect(content.every(({ timestamp }) => timestamp.startsWith('2026-06-02T00:'))).toBe(true);
 		expect((await logins()).content).toHaveLength(200);
-		const large = await get(simulator, loginHistoryPath, { pageSize: 201 }, wideAppKeyHeader);
+		const large = await get(simulator, loginHistoryPath, { pageSize: 201 }, fullAccessAppKeyHeader);
 		expect(large.status).toBe(400);
 		expect(simulator.contractProblems).toHaveLength(1);
 		simulator.contractProblems.length = 0;
@@ -96,13 +96,15 @@ describe('the Login History', () => {
 	it.each([
 		['page', 200],
 		['204', 204],
-	] as const)('can answer an empty window with a %s', async (form, status) => {
+	] as const)('can respond to an empty window with a %s', async (form, status) => {
 		simulator.behaviour.loginsEmpty = form;
 		const query = { from: '2030-01-01T00:00:00Z' };
-		expect((await get(simulator, loginHistoryPath, query, wideAppKeyHeader)).status).toBe(status);
+		expect((await get(simulator, loginHistoryPath, query, fullAccessAppKeyHeader)).status).toBe(
+			status,
+		);
 	});
 
-	it('can hold what a test puts there', async () => {
+	it('contains what a test appends', async () => {
 		const log = new LoginHistory();
 		const own = await startSimulator({ clock, logins: { log } });
 		const record = {
@@ -113,8 +115,11 @@ describe('the Login History', () => {
 		};
 		log.append(record, { visibleFrom: clock.now() + 1 });
 		const content = async () =>
-			((await (await get(own, loginHistoryPath, {}, wideAppKeyHeader)).json()) as { content: [] })
-				.content;
+			(
+				(await (await get(own, loginHistoryPath, {}, fullAccessAppKeyHeader)).json()) as {
+					content: [];
+				}
+			).content;
 		expect(await content()).toEqual([]);
 		clock.advance(1);
 		expect(await content()).toEqual([record]);
@@ -123,9 +128,9 @@ describe('the Login History', () => {
 });
 
 describe('the list of members', () => {
-	it('holds who acts in the audit log, with the same ids and e-mails', async () => {
+	it('contains who acts in the audit log, with the same ids and e-mails', async () => {
 		const audit = await startSimulator({ clock, seed: 7, backlog: { events: 400, days: 1 } });
-		const { content: events } = await pageV1(audit, { from: '2026-06-01T00:00:00Z' });
+		const { content: events } = await getPageV1(audit, { from: '2026-06-01T00:00:00Z' });
 		await audit.close();
 		const named = events.flatMap(({ userId }) => /^(\S{36}) \((.+@.+)\)$/.exec(userId) ?? []);
 		expect(named.length).toBeGreaterThan(0);
@@ -138,18 +143,18 @@ describe('the list of members', () => {
 		}
 	});
 
-	it("lists Celonis' own people only where they are asked for", async () => {
+	it('lists employees of Celonis only on request', async () => {
 		const { totalCount } = await members();
 		expect((await members({ includeInternal: 'false' })).totalCount).toBe(totalCount);
 		expect((await members({ includeInternal: 'true' })).totalCount).toBe(totalCount + 1);
 	});
 
-	it('comes in pages, and can answer a page behind the last with a 204', async () => {
+	it('has pages, and can respond to a page after the last with a 204', async () => {
 		const { content, totalCount } = await members();
 		const small = await members({ pageSize: 3, pageNumber: 1 });
 		expect(small).toEqual({ content: content.slice(3, 6), pageSize: 3, pageNumber: 1, totalCount });
 		simulator.behaviour.membersEmpty = '204';
-		const behind = await get(simulator, membersPath, { pageNumber: 9 }, wideAppKeyHeader);
+		const behind = await get(simulator, membersPath, { pageNumber: 9 }, fullAccessAppKeyHeader);
 		expect(behind.status).toBe(204);
 	});
 });
@@ -161,47 +166,47 @@ describe.each([
 	const status = async (authorization: string | null) =>
 		(await get(simulator, path, {}, authorization)).status;
 
-	it('lets in who has the scope and the permission', async () => {
+	it('is granted with the scope and the permission', async () => {
 		for (const header of [
-			await signInWide(simulator, scope),
-			wideAppKeyHeader,
-			`Bearer ${wideApiKey.key}`,
+			await signInWithFullAccess(simulator, scope),
+			fullAccessAppKeyHeader,
+			`Bearer ${fullAccessApiKey.key}`,
 		]) {
 			expect(await status(header)).toBe(200);
 		}
 	});
 
-	it('denies who lacks one of them', async () => {
-		expect(await status(await signInWide(simulator, 'audit.log:read'))).toBe(403);
+	it('is denied without one of them', async () => {
+		expect(await status(await signInWithFullAccess(simulator, 'audit.log:read'))).toBe(403);
 		expect(await status(await signIn(simulator))).toBe(403);
 		expect(await status(appKeyHeader)).toBe(403);
-		const token = await signInWide(simulator, scope);
+		const token = await signInWithFullAccess(simulator, scope);
 		simulator.access.oauthClients[1]![`${name}Permission`] = false;
 		expect(await status(token)).toBe(403);
 		expect(await status('Bearer nobody')).toBe(401);
 	});
 
-	it('answers 403 without a body when it is switched off, and leaves the others alone', async () => {
+	it('is an empty 403 when the API is disabled, which affects no other API', async () => {
 		simulator.access[`${name}Enabled`] = false;
-		const answer = await get(simulator, path, {}, wideAppKeyHeader);
-		expect([answer.status, await answer.text()]).toEqual([403, '']);
-		expect((await pageV1(simulator)).totalCount).toBe(1);
+		const response = await get(simulator, path, {}, fullAccessAppKeyHeader);
+		expect([response.status, await response.text()]).toEqual([403, '']);
+		expect((await getPageV1(simulator)).totalCount).toBe(1);
 	});
 
-	it('gives the default client no token for it', async () => {
+	it('is not in the scopes of the default client', async () => {
 		const { clientId, clientSecret } = defaultClient;
 		const own = { client_id: clientId, client_secret: clientSecret };
-		const answer = await requestToken(simulator, { ...own, scope: `audit.log:read ${scope}` });
-		expect(answer.status).toBe(400);
-		expect(await answer.json()).toMatchObject({ error: 'invalid_scope' });
+		const response = await requestToken(simulator, { ...own, scope: `audit.log:read ${scope}` });
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ error: 'invalid_scope' });
 	});
 
-	it('meets faults by page', async () => {
+	it('can fail at a page', async () => {
 		simulator.faults.next({ when: { path, pageIndex: 1 } }, serverError(503));
 		simulator.faults.next({ when: { path } }, contentMissing());
-		const first = await get(simulator, path, {}, wideAppKeyHeader);
+		const first = await get(simulator, path, {}, fullAccessAppKeyHeader);
 		expect(await first.json()).not.toHaveProperty('content');
-		const second = await get(simulator, path, { pageNumber: 1 }, wideAppKeyHeader);
+		const second = await get(simulator, path, { pageNumber: 1 }, fullAccessAppKeyHeader);
 		expect(second.status).toBe(503);
 	});
 });

@@ -1,43 +1,44 @@
 import type { EventGenerator, Growth } from './arrivals.mts';
-import { arrivals, backlog } from './arrivals.mts';
+import { createGrowthSource, createBacklog } from './arrivals.mts';
 import type { EventLog } from './log.mts';
 import { AuditLog } from './log.mts';
-import { publishedSamples, recordGenerator } from './records.mts';
+import { publishedSamples, createRecordGenerator } from './records.mts';
 
-/** How full a log is at the start, and how it goes on. */
-export interface Filling {
+/** The initial content of a log, and how it grows. */
+export interface LogContent {
 	/** Adds about this many events, spread over the days before now. */
 	backlog?: { events: number; days: number };
 	/** Lets the log grow from now on. */
 	growth?: Growth;
 }
 
-export interface TeamLogOptions extends Filling {
-	/** By default a log that holds the published sample record. */
+export interface TeamLogOptions extends LogContent {
+	/** By default a log with the published sample record. */
 	log?: AuditLog;
 }
 
-/** The log that a simulated team starts with: one set of people in its past and its future. */
-export function teamLog(options: TeamLogOptions, seed: number, now: number): AuditLog {
+/** Creates the audit log of a team: the same people act in its past and in its future. */
+export function createTeamLog(options: TeamLogOptions, seed: number, now: number): AuditLog {
 	const log = options.log ?? new AuditLog(seed);
 	if (!options.log) for (const sample of publishedSamples) log.append(sample);
-	fill(log, options, seed, now, recordGenerator(seed));
+	fillLog(log, options, seed, now, createRecordGenerator(seed));
 	return log;
 }
 
-/** Gives a log its past and its future. */
-export function fill(
+/** Fills a log with its past and lets it grow. */
+export function fillLog(
 	log: EventLog,
-	filling: Filling,
+	filling: LogContent,
 	seed: number,
 	now: number,
 	makeRecord: EventGenerator,
 ): void {
 	if (filling.backlog) {
 		const { events, days } = filling.backlog;
-		for (const { json, visibleFrom } of backlog(events, days, now, seed, makeRecord)) {
+		for (const { json, visibleFrom } of createBacklog(events, days, now, seed, makeRecord)) {
 			log.append(json, { visibleFrom });
 		}
 	}
-	if (filling.growth) log.growing(arrivals(filling.growth, seed + 1, now, makeRecord));
+	if (filling.growth)
+		log.addGrowthSource(createGrowthSource(filling.growth, seed + 1, now, makeRecord));
 }

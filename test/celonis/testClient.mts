@@ -1,4 +1,4 @@
-import { defaultAppKey, defaultClient, wideAppKey, wideClient } from './access.mts';
+import { defaultAppKey, defaultClient, fullAccessAppKey, fullAccessClient } from './access.mts';
 import type { OAuthClient } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
@@ -6,12 +6,12 @@ import type { AuditRecord } from './records.mts';
 import type { Simulator } from './simulator.mts';
 import { tokenPath } from './tokenEndpoint.mts';
 
-// A client as plain as possible, for the simulator's own tests.
+// A minimal client for the simulator's own tests.
 
 export const appKeyHeader = `AppKey ${defaultAppKey.key}`;
 
-/** Of the key that may use the neighbours as well. */
-export const wideAppKeyHeader = `AppKey ${wideAppKey.key}`;
+/** The header of the key with full access. */
+export const fullAccessAppKeyHeader = `AppKey ${fullAccessAppKey.key}`;
 
 export type Query = Record<string, string | number>;
 
@@ -27,7 +27,7 @@ export interface PageV2 {
 	nextPageToken?: string | null;
 }
 
-/** A request that follows no redirects; `authorization: null` leaves the header out. */
+/** Sends a request and follows no redirects; `authorization: null` omits the header. */
 export function get(
 	simulator: Simulator,
 	path: string,
@@ -41,24 +41,24 @@ export function get(
 	return fetch(url, { headers, redirect: 'manual', ...init });
 }
 
-export async function pageV1(simulator: Simulator, query: Query = {}): Promise<PageV1> {
+export async function getPageV1(simulator: Simulator, query: Query = {}): Promise<PageV1> {
 	return (await (await get(simulator, auditV1Path, query)).json()) as PageV1;
 }
 
-export async function pageV2(simulator: Simulator, query: Query = {}): Promise<PageV2> {
+export async function getPageV2(simulator: Simulator, query: Query = {}): Promise<PageV2> {
 	return (await (await get(simulator, auditV2Path, query)).json()) as PageV2;
 }
 
 /** Every page of a version 2 reading; `between` is called before each further page. */
-export async function chainV2(
+export async function getAllPagesV2(
 	simulator: Simulator,
 	query: Query = {},
 	between: () => void = () => {},
 ): Promise<PageV2[]> {
-	const pages = [await pageV2(simulator, query)];
+	const pages = [await getPageV2(simulator, query)];
 	for (let token = pages[0]?.nextPageToken; token; token = pages.at(-1)?.nextPageToken) {
 		between();
-		pages.push(await pageV2(simulator, { ...query, pageToken: token }));
+		pages.push(await getPageV2(simulator, { ...query, pageToken: token }));
 	}
 	return pages;
 }
@@ -83,15 +83,15 @@ export async function signIn(
 	{ clientId, clientSecret }: OAuthClient = defaultClient,
 ): Promise<string> {
 	const form = { client_id: clientId, client_secret: clientSecret, scope };
-	const answer = (await (await requestToken(simulator, form)).json()) as { access_token: string };
-	return `Bearer ${answer.access_token}`;
+	const response = (await (await requestToken(simulator, form)).json()) as { access_token: string };
+	return `Bearer ${response.access_token}`;
 }
 
-/** The `Authorization` header of the client that may use the neighbours, for one or more scopes. */
-export function signInWide(simulator: Simulator, scope: string): Promise<string> {
-	return signIn(simulator, scope, wideClient);
+/** The `Authorization` header of the client with full access, for one or more scopes. */
+export function signInWithFullAccess(simulator: Simulator, scope: string): Promise<string> {
+	return signIn(simulator, scope, fullAccessClient);
 }
 
-export function basic(clientId: string, clientSecret: string): string {
+export function createBasicHeader(clientId: string, clientSecret: string): string {
 	return `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
 }

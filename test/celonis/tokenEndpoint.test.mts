@@ -4,7 +4,7 @@ import { auditV2Path } from './auditV2.mts';
 import { manualClock } from './clock.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
-import { basic, get, requestToken, signIn } from './testClient.mts';
+import { createBasicHeader, get, requestToken, signIn } from './testClient.mts';
 
 const { clientId, clientSecret } = defaultClient;
 const inBody = { client_id: clientId, client_secret: clientSecret };
@@ -16,18 +16,18 @@ describe('the token endpoint', () => {
 	});
 	afterEach(() => simulator.close());
 
-	const refusal = async (answer: Promise<Response>) => {
-		const { status, ...rest } = await answer.then(async (got) => ({
+	const rejection = async (response: Promise<Response>) => {
+		const { status, ...rest } = await response.then(async (got) => ({
 			status: got.status,
 			body: (await got.json()) as { error: string },
 		}));
 		return `${status} ${rest.body.error}`;
 	};
 
-	it('gives a bearer token of 899 seconds to a client with its secret in the body', async () => {
-		const answer = await requestToken(simulator, inBody);
-		expect(answer.status).toBe(200);
-		expect(await answer.json()).toEqual({
+	it('issues a bearer token of 899 seconds to a client with its secret in the body', async () => {
+		const response = await requestToken(simulator, inBody);
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({
 			access_token: expect.any(String),
 			scope: 'audit.log:read',
 			token_type: 'Bearer',
@@ -36,9 +36,9 @@ describe('the token endpoint', () => {
 		expect(simulator.tokens.issued).toBe(1);
 	});
 
-	it('takes the secret only where the client is registered to put it', async () => {
+	it('accepts the secret only where the client is registered to send it', async () => {
 		const client = simulator.access.oauthClients[0]!;
-		const header = { authorization: basic(clientId, clientSecret) };
+		const header = { authorization: createBasicHeader(clientId, clientSecret) };
 		const statuses = async () => [
 			(await requestToken(simulator, inBody)).status,
 			(await requestToken(simulator, {}, header)).status,
@@ -50,29 +50,29 @@ describe('the token endpoint', () => {
 		expect(await statuses()).toEqual([401, 200]);
 	});
 
-	it('refuses as RFC 6749 says', async () => {
+	it('responds with the errors of RFC 6749', async () => {
 		const wrong = { ...inBody, client_secret: 'wrong' };
-		expect(await refusal(requestToken(simulator, wrong))).toBe('401 invalid_client');
-		expect(await refusal(requestToken(simulator))).toBe('401 invalid_client');
+		expect(await rejection(requestToken(simulator, wrong))).toBe('401 invalid_client');
+		expect(await rejection(requestToken(simulator))).toBe('401 invalid_client');
 		const password = { ...inBody, grant_type: 'password' };
-		expect(await refusal(requestToken(simulator, password))).toBe('400 unsupported_grant_type');
+		expect(await rejection(requestToken(simulator, password))).toBe('400 unsupported_grant_type');
 		const twice = requestToken(simulator, inBody, {
-			authorization: basic(clientId, clientSecret),
+			authorization: createBasicHeader(clientId, clientSecret),
 		});
-		expect(await refusal(twice)).toBe('400 invalid_request');
+		expect(await rejection(twice)).toBe('400 invalid_request');
 		const json = { 'content-type': 'application/json' };
-		expect(await refusal(requestToken(simulator, inBody, json))).toBe('400 invalid_request');
+		expect(await rejection(requestToken(simulator, inBody, json))).toBe('400 invalid_request');
 		expect((await get(simulator, '/oauth2/token')).status).toBe(405);
 	});
 
-	it('fails the whole request for one scope that the client lacks, or for none', async () => {
+	it('rejects a request with a scope that the client lacks, or without a scope', async () => {
 		for (const scope of ['audit.log:read team.login-history:read', 'audit.log', '']) {
-			const answer = requestToken(simulator, { ...inBody, scope });
-			expect(await refusal(answer)).toBe('400 invalid_scope');
+			const response = requestToken(simulator, { ...inBody, scope });
+			expect(await rejection(response)).toBe('400 invalid_scope');
 		}
 	});
 
-	it('lets tokens die by its clock', async () => {
+	it('expires tokens by its clock', async () => {
 		const authorization = await signIn(simulator);
 		const status = async () => (await get(simulator, auditV2Path, {}, authorization)).status;
 		simulator.clock.advance(898_999);
@@ -81,7 +81,7 @@ describe('the token endpoint', () => {
 		expect(await status()).toBe(401);
 	});
 
-	it('can end all tokens at once', async () => {
+	it('can expire all tokens at once', async () => {
 		const authorization = await signIn(simulator);
 		simulator.tokens.expireAll();
 		expect((await get(simulator, auditV2Path, {}, authorization)).status).toBe(401);
@@ -91,8 +91,12 @@ describe('the token endpoint', () => {
 
 	it('records requests without secrets', async () => {
 		const authorization = await signIn(simulator);
-		await requestToken(simulator, {}, { authorization: basic(clientId, clientSecret) });
-		await requestToken(simulator, {}, { authorization: basic('stranger', clientSecret) });
+		await requestToken(simulator, {}, { authorization: createBasicHeader(clientId, clientSecret) });
+		await requestToken(
+			simulator,
+			{},
+			{ authorization: createBasicHeader('stranger', clientSecret) },
+		);
 		await get(simulator, auditV2Path, {}, authorization);
 		await get(simulator, auditV2Path);
 		await get(simulator, auditV2Path, {}, `Bearer ${clientSecret}`);

@@ -3,18 +3,18 @@ import type { Clock } from './clock.mts';
 import type { Random } from './random.mts';
 
 export interface AccessToken {
-	/** How the record of requests names it, instead of showing it. */
+	/** Its name in recorded requests, which never contain the token. */
 	readonly label: string;
 	readonly clientId: string;
 	readonly scopes: readonly string[];
 	expiresAt: number;
 }
 
-const keptTokens = 10_000;
+const MAX_TOKENS = 10_000;
 
-/** The access tokens given out. They die by the simulator's clock; there is no refresh token. */
+/** The issued access tokens. They expire by the simulator's clock; there is no refresh token. */
 export class Tokens {
-	/** Number of tokens given out so far. */
+	/** Number of issued tokens. */
 	issued = 0;
 	private readonly byText = new Map<string, AccessToken>();
 
@@ -32,11 +32,11 @@ export class Tokens {
 			scopes,
 			expiresAt: this.clock.now() + lifeSeconds * 1000,
 		});
-		if (this.byText.size > keptTokens) this.byText.delete(this.byText.keys().next().value!);
+		if (this.byText.size > MAX_TOKENS) this.byText.delete(this.byText.keys().next().value!);
 		return text;
 	}
 
-	/** The token, alive or not. */
+	/** The token, expired or not. */
 	find(text: string): AccessToken | undefined {
 		return this.byText.get(text);
 	}
@@ -45,7 +45,7 @@ export class Tokens {
 		return this.clock.now() < token.expiresAt;
 	}
 
-	/** Ends every token at once, as when an admin revokes the client's access. */
+	/** Expires every token, as when an admin revokes the client's access. */
 	expireAll(): void {
 		for (const token of this.byText.values()) token.expiresAt = -Infinity;
 	}

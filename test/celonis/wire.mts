@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedResponse } from './responses.mts';
-import type { Fault } from './faults.mts';
+import type { Fault } from './faults/faultInjector.mts';
 import type { SimulatedRequest } from './routes.mts';
 
-const TIME_TO_READ_MS = 50;
-const TIME_BETWEEN_DROPS_MS = 20;
+const READ_DELAY_MS = 50;
+const TRICKLE_INTERVAL_MS = 20;
 
-const maxBodyBytes = 100_000;
-const formType = 'multipart/form-data';
+const MAX_BODY_BYTES = 100_000;
+const MULTIPART_TYPE = 'multipart/form-data';
 
-/** Takes in a request; what exceeds a sensible size of its body, or of its upload, is dropped. */
-export async function readRequest(
+/** Receives a request; what exceeds the maximum size of its body or upload is dropped. */
+export async function receiveRequest(
 	request: IncomingMessage,
 	maxUploadBytes: number,
 ): Promise<SimulatedRequest> {
 	const type = request.headers['content-type'] ?? '';
-	const isForm = type.startsWith(formType);
-	const maxBytes = isForm ? maxUploadBytes : maxBodyBytes;
+	const isForm = type.startsWith(MULTIPART_TYPE);
+	const maxBytes = isForm ? maxUploadBytes : MAX_BODY_BYTES;
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -35,12 +35,12 @@ export async function readRequest(
 		query: searchParams,
 		headers,
 		body: isForm ? '' : Buffer.concat(chunks).toString(),
-		...(isForm ? { parts: await partsOf(Buffer.concat(chunks), type) } : {}),
+		...(isForm ? { parts: await parseParts(Buffer.concat(chunks), type) } : {}),
 	};
 }
 
 /** The fields of a multipart form; undefined where it is malformed. */
-async function partsOf(body: Buffer, type: string): Promise<SimulatedRequest['parts']> {
+async function parseParts(body: Buffer, type: string): Promise<SimulatedRequest['parts']> {
 	try {
 		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
 		const parts = new Map<string, Uint8Array>();
@@ -54,54 +54,69 @@ async function partsOf(body: Buffer, type: string): Promise<SimulatedRequest['pa
 	}
 }
 
-/** Sends an answer, as a whole or as far as the fault lets it. */
-export async function deliver(
-	response: ServerResponse,
-	answer: SimulatedResponse,
+/** Sends a response, or the part of it that the fault leaves. */
+export async function sendResponse(
+	outgoing: ServerResponse,
+	response: SimulatedResponse,
 	fault: Fault | undefined,
 ): Promise<void> {
-	const body = Buffer.from(answer.body);
-	response.sendDate = false;
-	const isOpenEnded = answer.status === 204 || fault?.kind === 'flood' || fault?.kind === 'trickle';
+	const body = Buffer.from(response.body);
+	const isStream = fault?.type === 'flood' || fault?.type === 'trickle';
+	const hasLength = response.status !== 204 && !isStream;
 	const headers = {
-		...(isOpenEnded ? {} : { 'content-length': String(body.length) }),
-		...answer.headers,
+		...(hasLength ? { 'content-length': String(body.length) } : {}),
+		...response.headers,
 	};
-	response.writeHead(
-		answer.status,
+	outgoing.sendDate = false;
+	outgoing.writeHead(
+		response.status,
 		Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')),
 	);
-	if (fault?.kind === 'flood' || fault?.kind === 'trickle') {
-		await (fault.kind === 'flood' ? pour(response) : drip(response));
-		return;
+	switch (fault?.type) {
+		case 'flood':
+			return await sendFlood(outgoing);
+		case 'trickle':
+			return await sendTrickle(outgoing);
+		case 'truncate':
+		case 'reset':
+			return await sendHalf(outgoing, body, fault.type);
+		default:
+			outgoing.end(body);
 	}
-	if (fault?.kind !== 'truncate' && fault?.kind !== 'reset') {
-		response.end(body);
-		return;
-	}
+}
+
+async function sendHalf(
+	outgoing: ServerResponse,
+	body: Buffer,
+	end: 'truncate' | 'reset',
+): Promise<void> {
 	const half = body.subarray(0, Math.floor(body.length / 2));
 	const flushed = new Promise<void>((resolve) => {
-		response.write(half, () => resolve());
+		outgoing.write(half, () => resolve());
 	});
-	await Promise.race([flushed, once(response, 'close')]);
-	// A reset throws away what the other side has not read yet, and that would be all of it.
-	if (fault.kind === 'reset') await Promise.race([delay(TIME_TO_READ_MS), once(response, 'close')]);
-	if (fault.kind === 'reset') response.socket?.resetAndDestroy();
-	else response.socket?.destroy();
+	await Promise.race([flushed, once(outgoing, 'close')]);
+	if (end === 'truncate') {
+		outgoing.socket?.destroy();
+		return;
+	}
+	// A reset discards what the client has not read yet, which would be all of it.
+	await Promise.race([delay(READ_DELAY_MS), once(outgoing, 'close')]);
+	outgoing.socket?.resetAndDestroy();
 }
 
-async function drip(response: ServerResponse): Promise<void> {
-	while (!response.destroyed) {
-		response.write(' ');
-		await delay(TIME_BETWEEN_DROPS_MS, undefined, { ref: false });
+async function sendTrickle(outgoing: ServerResponse): Promise<void> {
+	while (!outgoing.destroyed) {
+		outgoing.write(' ');
+		await delay(TRICKLE_INTERVAL_MS, undefined, { ref: false });
 	}
 }
 
-async function pour(response: ServerResponse): Promise<void> {
-	const drop = Buffer.alloc(1024 * 1024, '{},');
-	response.write('{"content":[');
-	while (!response.destroyed) {
-		const isTaken = response.write(drop);
-		if (!isTaken) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+async function sendFlood(outgoing: ServerResponse): Promise<void> {
+	const chunk = Buffer.alloc(1024 * 1024, '{},');
+	const closed = once(outgoing, 'close');
+	outgoing.write('{"content":[');
+	while (!outgoing.destroyed) {
+		const isTaken = outgoing.write(chunk);
+		if (!isTaken) await Promise.race([once(outgoing, 'drain'), closed]);
 	}
 }

@@ -1,12 +1,12 @@
 import { durableEngine, inMemoryEngine } from '../e2e/support/engines.mts';
 
-/** An n8n with one trigger, and what is promised of it. */
+/** The settings of an n8n with one trigger, and its guarantee. */
 export interface Configuration {
 	readonly name: string;
 	readonly settings: Record<string, string>;
 	readonly repeatLastBatch: boolean;
-	/** A crash must not cost an event. */
-	readonly keepsAll: boolean;
+	/** Whether no event may be lost in a crash. */
+	readonly losesNothing: boolean;
 }
 
 export const configurations: readonly Configuration[] = [
@@ -14,18 +14,18 @@ export const configurations: readonly Configuration[] = [
 		name: 'in memory, Repeat Last Batch off',
 		settings: inMemoryEngine,
 		repeatLastBatch: false,
-		keepsAll: false,
+		losesNothing: false,
 	},
 	{
 		name: 'in memory, Repeat Last Batch on',
 		settings: inMemoryEngine,
 		repeatLastBatch: true,
-		keepsAll: true,
+		losesNothing: true,
 	},
 	{
 		name: 'durable scheduler',
 		settings: durableEngine,
 		repeatLastBatch: false,
-		keepsAll: true,
+		losesNothing: true,
 	},
 ];

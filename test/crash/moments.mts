@@ -3,16 +3,16 @@ import { auditV2Path } from '../celonis/auditV2.mts';
 import { seededRandom } from '../celonis/random.mts';
 import type { RecordedRequest } from '../celonis/requests.mts';
 
-/** When to kill n8n, counted from its start. */
+/** When to kill n8n, from its start. */
 export type Moment =
-	/** Shortly after the answer to one of its polls: n8n hands the batch over and saves the cursor. */
+	/** Shortly after the response to a poll: n8n hands the batch over and saves the cursor. */
 	| { kind: 'hand-over'; poll: number; delayMs: number }
-	/** While one of its polls waits for the answer. */
+	/** While a poll waits for its response. */
 	| { kind: 'reading'; poll: number; delayMs: number }
-	/** Anywhere, the start included. */
+	/** At any time, the start included. */
 	| { kind: 'any'; delayMs: number };
 
-/** Moments that a seed decides. Most are around a hand-over: there is what can be lost. */
+/** Moments drawn from a seed. Most are around a hand-over, where events can be lost. */
 export function drawMoments(seed: number, count: number): Moment[] {
 	const random = seededRandom(seed);
 	return Array.from({ length: count }, () => {
@@ -26,37 +26,36 @@ export function drawMoments(seed: number, count: number): Moment[] {
 		]);
 		const poll = random.integer(1, 3);
 		if (kind === 'any') return { kind, delayMs: random.integer(0, 40_000) };
-		if (kind === 'reading') return { kind, poll, delayMs: random.integer(0, latencyMs) };
+		if (kind === 'reading') return { kind, poll, delayMs: random.integer(0, LATENCY_MS) };
 		return { kind: 'hand-over', poll, delayMs: random.integer(0, 150) };
 	});
 }
 
-/** How long an answer takes. */
-export const latencyMs = 40;
+/** The latency of Celonis. */
+export const LATENCY_MS = 40;
 
-/** Locks that a killed n8n has left can keep the next one from polling for a while. */
-const LONGEST_WAIT_MS = 120_000;
+/** Locks of a killed n8n can delay the polls of the next one. */
+const MAX_WAIT_MS = 120_000;
 
 /**
- * Settles when the moment has come in the life of an n8n whose first request is at `first`; or
- * when it has not come for long.
+ * Waits for a moment of an n8n whose first request has the index `first`, or for a timeout.
  */
-export async function reached(
+export async function waitForMoment(
 	moment: Moment,
 	requests: readonly RecordedRequest[],
 	first: number,
 ): Promise<void> {
-	const giveUpAtMs = Date.now() + LONGEST_WAIT_MS;
+	const giveUpAtMs = Date.now() + MAX_WAIT_MS;
 	const pollsDone = () => {
 		const polls = requests.slice(first).filter(isPoll);
 		return (moment.kind === 'reading' ? polls : polls.filter(isAnswered)).length;
 	};
-	const wanted = moment.kind === 'any' ? 0 : moment.poll;
-	while (pollsDone() < wanted && Date.now() < giveUpAtMs) await delay(1);
+	const requested = moment.kind === 'any' ? 0 : moment.poll;
+	while (pollsDone() < requested && Date.now() < giveUpAtMs) await delay(1);
 	await delay(moment.delayMs);
 }
 
-/** Each poll begins by asking for everything up to now. */
+/** Each poll starts with a request for everything up to now. */
 export function isPoll({ path, query, pageIndex }: RecordedRequest): boolean {
 	return path === auditV2Path && pageIndex === 0 && query.to === undefined;
 }

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { crashRun, type Outcome } from '../crash/crashRun.mts';
+import { runCrashes, type Outcome } from '../crash/crashRun.mts';
 import { configurations } from '../crash/configurations.mts';
+import { MINUTE_MS } from '../support/durations.mts';
 
-const minute = 60_000;
 const crashes = 3;
 
 describe('the trigger in a real n8n that is killed while it delivers', () => {
@@ -11,15 +11,21 @@ describe('the trigger in a real n8n that is killed while it delivers', () => {
 
 	beforeAll(async () => {
 		outcomes = await Promise.all(
-			configurations.map(async (setUp) => await crashRun(setUp, { seed, crashes })),
+			configurations.map(
+				async (configuration) => await runCrashes(configuration, { seed, crashes }),
+			),
 		);
-	}, 20 * minute);
+	}, 20 * MINUTE_MS);
 
-	test.each(configurations.map((setUp) => [setUp.name, setUp] as const))('%s', (_name, setUp) => {
-		const outcome = outcomes.find((each) => each.setUp === setUp);
+	test.each(configurations.map((configuration) => [configuration.name, configuration] as const))(
+		'%s',
+		(_name, configuration) => {
+			const outcome = outcomes.find((each) => each.configuration === configuration);
 
-		expect(outcome?.events).toBeGreaterThan(20);
-		expect({ seed, wrong: outcome?.wrong }).toEqual({ seed, wrong: [] });
-		if (setUp.keepsAll) expect({ seed, lost: outcome?.lost }).toEqual({ seed, lost: 0 });
-	});
+			expect(outcome?.events).toBeGreaterThan(20);
+			expect({ seed, wrong: outcome?.wrong }).toEqual({ seed, wrong: [] });
+			if (configuration.losesNothing)
+				expect({ seed, lost: outcome?.lost }).toEqual({ seed, lost: 0 });
+		},
+	);
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
-import { redirectTo } from '../celonis/faultKinds.mts';
+import { redirectTo } from '../celonis/faults/index.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
-import { getCapabilities } from './support/n8nCapabilities.mts';
-import { secretAccess, secretsIn, wrongSecret } from './support/secrets.mts';
+import { getN8nCapabilities } from './support/n8nCapabilities.mts';
+import { createSecretAccess, findSecrets, wrongSecret } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
 import { saveCredential } from './support/workflows.mts';
 
@@ -12,9 +12,9 @@ interface Verdict {
 	message: string;
 }
 
-const { oauthClients, appKeys, apiKeys } = secretAccess();
+const { oauthClients, appKeys, apiKeys } = createSecretAccess();
 const [postClient, basicClient, powerlessClient] = oauthClients;
-const { ownWords, tokenTunnel } = getCapabilities(N8N_VERSION);
+const { showsNodeErrors, tunnelsTokenRequests } = getN8nCapabilities(N8N_VERSION);
 
 describe("the credentials' tests in a real n8n", () => {
 	let n8n: TestN8n;
@@ -22,8 +22,8 @@ describe("the credentials' tests in a real n8n", () => {
 	let stranger: Simulator;
 
 	beforeAll(async () => {
-		celonis = await startSimulator(secretAccess());
-		stranger = await startSimulator(secretAccess());
+		celonis = await startSimulator(createSecretAccess());
+		stranger = await startSimulator(createSecretAccess());
 		n8n = await startTestN8n();
 	});
 
@@ -38,16 +38,16 @@ describe("the credentials' tests in a real n8n", () => {
 		n8n.outside.requests.length = 0;
 	});
 
-	/** Saves and tests as the editor does when a user presses "Save"; no answer may show a secret. */
+	/** Saves and tests a credential as the editor's "Save" does; no response may show a secret. */
 	const verdict = async (
 		type: 'celonisOAuth2Api' | 'celonisApi',
 		data: Record<string, unknown>,
 	): Promise<Verdict> => {
 		const id = await saveCredential(n8n.api, type, data);
 		const credentials = { id, type, name: 'Tested', data };
-		const answer = await n8n.api.post<Verdict>('/rest/credentials/test', { credentials });
-		expect(secretsIn(JSON.stringify(answer))).toEqual([]);
-		return answer;
+		const response = await n8n.api.post<Verdict>('/rest/credentials/test', { credentials });
+		expect(findSecrets(JSON.stringify(response))).toEqual([]);
+		return response;
 	};
 	const oAuth2 = async (client: { clientId: string; clientSecret: string }, more: object = {}) => {
 		const { clientId, clientSecret } = client;
@@ -62,13 +62,13 @@ describe("the credentials' tests in a real n8n", () => {
 		await verdict('celonisApi', { teamUrl, keyType, authKey });
 
 	const passed = { status: 'OK', message: 'Connection successful!' };
-	/** The package says what to do; an n8n that does not pass that on has words of its own. */
-	const refused = (inOwnWords: RegExp, inWordsOfN8n: RegExp) => ({
+	/** The message of the package, or n8n's own message where n8n does not show the package's. */
+	const rejected = (inOwnWords: RegExp, inWordsOfN8n: RegExp) => ({
 		status: 'Error',
-		message: expect.stringMatching(ownWords ? inOwnWords : inWordsOfN8n),
+		message: expect.stringMatching(showsNodeErrors ? inOwnWords : inWordsOfN8n),
 	});
 
-	test('pass with an OAuth client, by either way of sending its secret', async () => {
+	test('pass with an OAuth client, with its secret in the body or in a header', async () => {
 		expect(await oAuth2(postClient!)).toEqual(passed);
 		expect(await oAuth2(postClient!, { authentication: 'body' })).toEqual(passed);
 		expect(await oAuth2(basicClient!, { authentication: 'header' })).toEqual(passed);
@@ -79,7 +79,7 @@ describe("the credentials' tests in a real n8n", () => {
 		expect(await key('apiKey', apiKeys[0]!.key)).toEqual(passed);
 	});
 
-	test('pass with an address copied from the browser', async () => {
+	test('pass with a URL copied from the browser', async () => {
 		const copied = `${celonis.url}/ui/audit?tab=1#top`;
 
 		expect(await oAuth2(postClient!, { teamUrl: copied })).toEqual(passed);
@@ -87,29 +87,29 @@ describe("the credentials' tests in a real n8n", () => {
 	});
 
 	test('fail with a wrong secret', async () => {
-		const answer = await oAuth2({ ...postClient!, clientSecret: wrongSecret });
+		const response = await oAuth2({ ...postClient!, clientSecret: wrongSecret });
 
-		expect(answer.status).toBe('Error');
-		expect(answer.message).not.toBe('');
+		expect(response.status).toBe('Error');
+		expect(response.message).not.toBe('');
 	});
 
-	test('fail with a wrong key, and say where to look', async () => {
-		expect(await key('appKey', wrongSecret)).toEqual(refused(/key/i, /^Authorization failed/));
+	test('fail with a wrong key, and say what to check', async () => {
+		expect(await key('appKey', wrongSecret)).toEqual(rejected(/key/i, /^Authorization failed/));
 	});
 
 	test('fail without the permission, and name it', async () => {
-		const lacking = refused(/Audit Log API/, /^Forbidden/);
+		const lacking = rejected(/Audit Log API/, /^Forbidden/);
 
 		expect(await oAuth2(powerlessClient!)).toEqual(lacking);
 		expect(await key('appKey', appKeys[1]!.key)).toEqual(lacking);
 	});
 
-	test('follow no redirect: the key stays with the team', async () => {
+	test('follow no redirects: the key is sent to the team only', async () => {
 		const audit = { path: '/log/api/external/v2/audit' };
 		const elsewhere = redirectTo(`${stranger.url}/log/api/external/v2/audit?limit=1`);
 		celonis.faults.always({ when: audit }, elsewhere);
 
-		const redirected = refused(/redirect/i, /status code 302$/);
+		const redirected = rejected(/redirect/i, /status code 302$/);
 		expect(await oAuth2(postClient!)).toEqual(redirected);
 		expect(await key('appKey', appKeys[0]!.key)).toEqual(redirected);
 		expect(stranger.requests).toEqual([]);
@@ -127,8 +127,8 @@ describe("the credentials' tests in a real n8n", () => {
 		},
 	);
 
-	const exception = tokenTunnel ? '' : ', but a proxy can read the request of a token';
-	test(`go to a public team by https only${exception}`, async () => {
+	const exception = tunnelsTokenRequests ? '' : ', but a proxy can read the request of a token';
+	test(`send requests to a public team by https only${exception}`, async () => {
 		const teamUrl = 'https://my-team.eu-1.celonis.cloud/ui';
 
 		expect((await oAuth2(postClient!, { teamUrl })).status).toBe('Error');
@@ -136,14 +136,14 @@ describe("the credentials' tests in a real n8n", () => {
 		const tunnel = 'CONNECT my-team.eu-1.celonis.cloud:443';
 		const inPlain = 'POST https://my-team.eu-1.celonis.cloud/oauth2/token';
 		expect(new Set(n8n.outside.requests)).toEqual(
-			new Set(tokenTunnel ? [tunnel] : [inPlain, tunnel]),
+			new Set(tunnelsTokenRequests ? [tunnel] : [inPlain, tunnel]),
 		);
-		expect(secretsIn(n8n.outside.readable())).toEqual(
-			tokenTunnel ? [] : [postClient!.clientSecret],
+		expect(findSecrets(n8n.outside.readable())).toEqual(
+			tunnelsTokenRequests ? [] : [postClient!.clientSecret],
 		);
 	});
 
-	test('leave no secret in what n8n writes', () => {
-		expect(secretsIn(n8n.output())).toEqual([]);
+	test('leave no secret in the output of n8n', () => {
+		expect(findSecrets(n8n.output())).toEqual([]);
 	});
 });

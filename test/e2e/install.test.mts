@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../scripts/n8n/paths.mts';
-import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import { createTeam } from '../../scripts/n8n/simulatedTeam.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
-import { arrivals } from '../celonis/arrivals.mts';
+import { createGrowthSource } from '../celonis/arrivals.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
-import { teamLog } from '../celonis/teamLog.mts';
+import { createTeamLog } from '../celonis/teamLog.mts';
 import {
 	installPackage,
 	listedPackages,
@@ -15,39 +15,40 @@ import {
 	type ListedPackage,
 } from './support/communityPackages.mts';
 import { durableEngine, inMemoryEngine } from './support/engines.mts';
-import { executionsOf, isFinished, runWorkflow, type Json } from './support/executions.mts';
+import { getExecutions, isFinished, runWorkflow, type Json } from './support/executions.mts';
 import { startNpmRegistry, type NpmRegistry } from './support/npmRegistry.mts';
-import { startOutsideWorld } from './support/outsideWorld.mts';
-import { prepared } from './support/prepared.mts';
-import { asSent, recordOf } from './support/records.mts';
+import { startExternalServices } from './support/externalServices.mts';
+import { readPrepared } from './support/prepared.mts';
+import { removeAddedFields, parseLogEntry } from './support/records.mts';
 import { addCode, changeManifest, repack } from './support/repack.mts';
-import { startTestN8n, temporaryFolder, type TestN8n } from './support/testN8n.mts';
+import { startTestN8n, createTemporaryFolder, type TestN8n } from './support/testN8n.mts';
 import {
-	clockWorkflow,
+	createScheduleWorkflow,
 	everyTenSeconds,
-	listWorkflow,
+	createListWorkflow,
 	publish,
 	saveCredentials,
 	saveWorkflow,
-	triggerWorkflow,
+	createTriggerWorkflow,
 	type Access,
 } from './support/workflows.mts';
+import { MINUTE_MS } from '../support/durations.mts';
+import { toSortedJson } from '../support/sortedJson.mts';
 
-const minute = 60_000;
 const laterVersion = '999.0.0';
 const growth = { eventsPerMinute: 40, lateShare: 0.3, maxLatenessMs: 20_000 };
 
-const ways: Access[] = [
+const connections: Access[] = [
 	{ authentication: 'oAuth2', apiVersion: 'v2' },
 	{ authentication: 'key', apiVersion: 'v1' },
 ];
 
-/** What `npm start` does to have a package listed that it has placed itself must not help here. */
+/** Without the hook with which `npm start` lists its package. */
 const hooks = {
 	EXTERNAL_HOOK_FILES: join(packageRoot, 'scripts', 'n8n', 'inside', 'stopWithStarter.cjs'),
 };
 
-/** A later version marks what it delivers, deep inside the trigger. */
+/** A later version of the package, which marks what its trigger delivers. */
 const marking = `
 const asBefore = exports.poll;
 exports.poll = async function () {
@@ -64,8 +65,8 @@ const engines = {
 describe.each(Object.entries(engines))(
 	'the package in Settings → Community nodes: %s',
 	(_, engine) => {
-		const log = teamLog({ backlog: { events: 300, days: 1 } }, 1, Date.now());
-		const before = new Set(log.visibleAt(Infinity));
+		const log = createTeamLog({ backlog: { events: 300, days: 1 } }, 1, Date.now());
+		const before = new Set(log.getVisible(Infinity));
 		let workFolder: string;
 		let registry: NpmRegistry;
 		let celonis: Simulator;
@@ -75,13 +76,16 @@ describe.each(Object.entries(engines))(
 		const ids = { trigger: '', clock: '', lists: [] as string[] };
 
 		beforeAll(async () => {
-			workFolder = await temporaryFolder();
+			workFolder = await createTemporaryFolder();
 			registry = await startNpmRegistry(workFolder);
-			await registry.publish(prepared().packed.tarball);
+			await registry.publish(readPrepared().packed.tarball);
 			celonis = await startSimulator({ log });
 			n8n = await startTestN8n(
 				{ ...engine, ...registry.settings, ...hooks },
-				{ place: async () => undefined, outside: await startOutsideWorld(registry.replaced) },
+				{
+					installPackage: async () => undefined,
+					outside: await startExternalServices(registry.replaced),
+				},
 			);
 		});
 
@@ -110,29 +114,35 @@ describe.each(Object.entries(engines))(
 		});
 
 		test('works without a restart', async () => {
-			const credentials = await saveCredentials(n8n.api, teamOf(celonis));
-			for (const way of ways) {
-				ids.lists.push(await saveWorkflow(n8n.api, listWorkflow({ limit: 3 }, way, credentials)));
+			const credentials = await saveCredentials(n8n.api, createTeam(celonis));
+			for (const connection of connections) {
+				ids.lists.push(
+					await saveWorkflow(n8n.api, createListWorkflow({ limit: 3 }, connection, credentials)),
+				);
 			}
-			await expectListsToWork();
+			await expectWorkingLists();
 
-			ids.clock = await saveWorkflow(n8n.api, clockWorkflow());
+			ids.clock = await saveWorkflow(n8n.api, createScheduleWorkflow());
 			await publish(n8n.api, ids.clock);
-			const trigger = triggerWorkflow({ pollTimes: everyTenSeconds }, ways[0]!, credentials);
+			const trigger = createTriggerWorkflow(
+				{ pollTimes: everyTenSeconds },
+				connections[0]!,
+				credentials,
+			);
 			ids.trigger = await saveWorkflow(n8n.api, trigger);
 			await publish(n8n.api, ids.trigger);
-			await morePolls();
-			const source = arrivals(growth, 7, Date.now());
-			log.growing((untilMs) => source(Math.min(untilMs, growsUntil)));
+			await waitForPolls();
+			const source = createGrowthSource(growth, 7, Date.now());
+			log.addGrowthSource((untilMs) => source(Math.min(untilMs, growsUntil)));
 			await waitFor(async () => (await delivered()).length >= 10 || undefined, {
-				what: 'the first events',
-				timeoutMs: 2 * minute,
+				description: 'the first events',
+				timeoutMs: 2 * MINUTE_MS,
 				everyMs: 1000,
 			});
 		});
 
-		test('an update that is not what its checksum says is refused, and nothing changes', async () => {
-			const later = await repack(prepared().packed.tarball, workFolder, async (folder) => {
+		test('rejects an update with a wrong checksum, and changes nothing', async () => {
+			const later = await repack(readPrepared().packed.tarball, workFolder, async (folder) => {
 				await changeManifest(folder, { version: laterVersion });
 				await addCode(folder, 'dist/nodes/Celonis/trigger/poll.js', marking);
 			});
@@ -144,61 +154,63 @@ describe.each(Object.entries(engines))(
 			expect((await listed()).installedVersion).not.toBe(laterVersion);
 		});
 
-		test('an update takes over while events come, without a restart', async () => {
+		test('updates without a restart while events arrive', async () => {
 			await updatePackage(n8n.api, laterVersion, checksum);
 
 			expect(await listed()).toMatchObject({
 				installedVersion: laterVersion,
 				failedLoading: false,
 			});
-			const marked = async () =>
+			const getMarked = async () =>
 				(await delivered()).filter(({ deliveredBy }) => deliveredBy === laterVersion);
-			await waitFor(async () => (await marked()).length >= 10 || undefined, {
-				what: 'events delivered by the later version',
-				timeoutMs: 2 * minute,
+			await waitFor(async () => (await getMarked()).length >= 10 || undefined, {
+				description: 'events delivered by the later version',
+				timeoutMs: 2 * MINUTE_MS,
 				everyMs: 1000,
 			});
-			expect((await marked()).length).toBeLessThan((await delivered()).length);
-			await expectListsToWork();
+			expect((await getMarked()).length).toBeLessThan((await delivered()).length);
+			await expectWorkingLists();
 		});
 
-		// Packages are removed and added in one way, whichever engine polls.
+		// The engine does not affect how packages are installed.
 		if (engine === inMemoryEngine) {
-			test('removal leaves n8n and its other workflows working, also after a restart', async () => {
+			test('after removal, n8n and its other workflows work, also after a restart', async () => {
 				await uninstallPackage(n8n.api);
 
 				expect(await listedPackages(n8n.api)).toEqual([]);
-				await clockTicks();
+				await getScheduleExecutions();
 				await n8n.restart();
-				await clockTicks();
+				await getScheduleExecutions();
 			});
 
-			test('a workflow whose node is missing says so', async () => {
+			test('a workflow with a missing node says so', async () => {
 				await expect(runWorkflow(n8n.api, ids.lists[0]!, 'Start')).rejects.toThrow(
 					/Unrecognized node type: n8n-nodes-celonis\.celonis/,
 				);
 			});
 
-			test('installed again and published again, it goes on where it ended', async () => {
+			test('installed and published again, it continues where it stopped', async () => {
 				await installPackage(n8n.api);
 				await publish(n8n.api, ids.trigger);
-				await expectListsToWork();
+				await expectWorkingLists();
 			});
 		}
 
-		test('every event was delivered once, whichever version did it', async () => {
+		test('every event was delivered once, by either version', async () => {
 			growsUntil = Date.now();
-			const lastArrival = Math.max(...log.visibleAt(Infinity).map((entry) => entry.visibleFrom));
-			const isOver = () => Date.now() > lastArrival + 25_000 || undefined;
-			await waitFor(isOver, { what: 'the last polls', timeoutMs: 2 * minute });
+			const lastArrival = Math.max(...log.getVisible(Infinity).map((entry) => entry.visibleFrom));
+			const isDelivered = () => Date.now() > lastArrival + 25_000 || undefined;
+			await waitFor(isDelivered, { description: 'the last polls', timeoutMs: 2 * MINUTE_MS });
 
-			const expected = log.visibleAt(Infinity).filter((entry) => !before.has(entry));
-			const sent = (await delivered()).map(({ deliveredBy: _, ...item }) => asSent(item));
+			const expected = log.getVisible(Infinity).filter((entry) => !before.has(entry));
+			const sent = (await delivered()).map(({ deliveredBy: _, ...item }) =>
+				removeAddedFields(item),
+			);
 			expect(expected.length).toBeGreaterThan(20);
-			expect(sorted(sent)).toEqual(sorted(expected.map(recordOf)));
+			expect(toSortedJson(sent)).toEqual(toSortedJson(expected.map(parseLogEntry)));
 		});
 
-		async function expectListsToWork(): Promise<void> {
+		async function expectWorkingLists(): Promise<void> {
 			for (const id of ids.lists) {
 				const { status, items } = await runWorkflow(n8n.api, id, 'Start');
 				expect(status).toBe('success');
@@ -211,27 +223,23 @@ describe.each(Object.entries(engines))(
 		}
 
 		async function delivered(): Promise<Json[]> {
-			const executions = (await executionsOf(n8n.api, ids.trigger)).filter(isFinished);
+			const executions = (await getExecutions(n8n.api, ids.trigger)).filter(isFinished);
 			return executions.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
 		}
 
 		/** Waits for two more polls. */
-		async function morePolls(): Promise<void> {
+		async function waitForPolls(): Promise<void> {
 			const soFar = celonis.requests.length;
-			const polled = () => celonis.requests.length >= soFar + 2 || undefined;
-			await waitFor(polled, { what: 'two polls', timeoutMs: minute });
+			const waitForPoll = () => celonis.requests.length >= soFar + 2 || undefined;
+			await waitFor(waitForPoll, { description: 'two polls', timeoutMs: MINUTE_MS });
 		}
 
-		async function clockTicks(): Promise<void> {
-			const soFar = (await executionsOf(n8n.api, ids.clock)).length;
+		async function getScheduleExecutions(): Promise<void> {
+			const soFar = (await getExecutions(n8n.api, ids.clock)).length;
 			await waitFor(
-				async () => (await executionsOf(n8n.api, ids.clock)).length > soFar || undefined,
-				{ what: 'another workflow to run', timeoutMs: minute, everyMs: 1000 },
+				async () => (await getExecutions(n8n.api, ids.clock)).length > soFar || undefined,
+				{ description: 'another workflow to run', timeoutMs: MINUTE_MS, everyMs: 1000 },
 			);
 		}
 	},
 );
-
-function sorted(records: Json[]): string[] {
-	return records.map((record) => JSON.stringify(record)).sort();
-}

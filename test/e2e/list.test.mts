@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import { createTeam } from '../../scripts/n8n/simulatedTeam.mts';
 import type { CredentialReferences } from '../../scripts/n8n/credentials.mts';
 import { readExample, withCredentials } from '../../scripts/n8n/workflows.mts';
 import { AuditLog } from '../celonis/log.mts';
-import { recordGenerator } from '../celonis/records.mts';
+import { createRecordGenerator } from '../celonis/records.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { runWorkflow, type Execution } from './support/executions.mts';
-import { secretAccess, secretsIn } from './support/secrets.mts';
+import { createSecretAccess, findSecrets } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
 import {
-	listWorkflow,
-	recordsBetween,
+	createListWorkflow,
+	getRecordsBetween,
 	saveCredentials,
 	saveWorkflow,
 	type Access,
 } from './support/workflows.mts';
+import { HOUR_MS } from '../support/durations.mts';
+import { toSortedJson } from '../support/sortedJson.mts';
 
-const hour = 60 * 60_000;
-
-/** A record every 80 seconds, but none within an hour of what is a day ago. */
-function logOfTwoDays(): AuditLog {
+/** A record every 80 seconds, but none within an hour of 24 hours ago. */
+function createLog(): AuditLog {
 	const log = new AuditLog();
-	const makeRecord = recordGenerator();
+	const makeRecord = createRecordGenerator();
 	const now = Date.now();
-	for (let age = 48 * hour; age > 0; age -= 80_000) {
-		if (Math.abs(age - 24 * hour) > hour) log.append(makeRecord(now - age));
+	for (let age = 48 * HOUR_MS; age > 0; age -= 80_000) {
+		if (Math.abs(age - 24 * HOUR_MS) > HOUR_MS) log.append(makeRecord(now - age));
 	}
 	return log;
 }
@@ -35,9 +35,9 @@ describe('listing audit events in a real n8n', () => {
 	let credentials: Required<CredentialReferences>;
 
 	beforeAll(async () => {
-		celonis = await startSimulator({ ...secretAccess(), log: logOfTwoDays() });
+		celonis = await startSimulator({ ...createSecretAccess(), log: createLog() });
 		n8n = await startTestN8n();
-		credentials = await saveCredentials(n8n.api, teamOf(celonis));
+		credentials = await saveCredentials(n8n.api, createTeam(celonis));
 	});
 
 	afterAll(async () => {
@@ -46,33 +46,33 @@ describe('listing audit events in a real n8n', () => {
 	});
 
 	const list = async (parameters: object, access: Access): Promise<Execution> => {
-		const workflow = listWorkflow({ ...parameters }, access, credentials);
+		const workflow = createListWorkflow({ ...parameters }, access, credentials);
 		return await runWorkflow(n8n.api, await saveWorkflow(n8n.api, workflow), 'Start');
 	};
 
-	const ways: Access[] = [
+	const connections: Access[] = [
 		{ authentication: 'oAuth2', apiVersion: 'v2' },
 		{ authentication: 'key', apiVersion: 'v1' },
 	];
 
-	test.each(ways)('gives exactly the records of a window: %j', async (access) => {
-		const [fromMs, toMs] = [Date.now() - 30 * hour, Date.now() - 2 * hour];
+	test.each(connections)('returns exactly the records of a window: %j', async (access) => {
+		const [fromMs, toMs] = [Date.now() - 30 * HOUR_MS, Date.now() - 2 * HOUR_MS];
 		const window = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
 		const options = { output: 'raw', sortOrder: 'asc' };
 
 		const { status, items } = await list({ ...window, returnAll: true, options }, access);
 
-		const expected = recordsBetween(celonis, fromMs, toMs);
+		const expected = getRecordsBetween(celonis, fromMs, toMs);
 		expect(status).toBe('success');
 		expect(expected.length).toBeGreaterThan(1000);
-		expect(sorted(items.Celonis!)).toEqual(sorted(expected));
+		expect(toSortedJson(items.Celonis!)).toEqual(toSortedJson(expected));
 		expect(times(items.Celonis!)).toEqual(times(expected));
 	});
 
-	test.each(ways)('gives the newest few of the last day: %j', async (access) => {
+	test.each(connections)('returns the newest records of the last day: %j', async (access) => {
 		const { status, items } = await list({ limit: 7 }, access);
 
-		const expected = recordsBetween(celonis, Date.now() - 24 * hour, Infinity)
+		const expected = getRecordsBetween(celonis, Date.now() - 24 * HOUR_MS, Infinity)
 			.slice(-7)
 			.reverse();
 		expect(status).toBe('success');
@@ -89,7 +89,9 @@ describe('listing audit events in a real n8n', () => {
 
 		const table = items['Readable table']!;
 		expect(status).toBe('success');
-		expect(table).toHaveLength(recordsBetween(celonis, Date.now() - 24 * hour, Infinity).length);
+		expect(table).toHaveLength(
+			getRecordsBetween(celonis, Date.now() - 24 * HOUR_MS, Infinity).length,
+		);
 		expect(table[0]).toEqual({
 			time: expect.any(String),
 			category: expect.any(String),
@@ -102,7 +104,7 @@ describe('listing audit events in a real n8n', () => {
 		});
 	});
 
-	test('says what is missing when Celonis refuses', async () => {
+	test('says what is missing after a 403', async () => {
 		celonis.access.appKeys[0]!.auditLogPermission = false;
 
 		const { status, error, text } = await list({}, { authentication: 'key', apiVersion: 'v2' });
@@ -110,24 +112,20 @@ describe('listing audit events in a real n8n', () => {
 		celonis.access.appKeys[0]!.auditLogPermission = true;
 		expect(status).toBe('error');
 		expect(`${error?.message} ${error?.description}`).toContain('Audit Log API');
-		expect(secretsIn(text)).toEqual([]);
+		expect(findSecrets(text)).toEqual([]);
 	});
 
-	test('leaves no secret in what n8n writes and keeps', async () => {
+	test('leaves no secret in the output and files of n8n', async () => {
 		const { text } = await list({}, { authentication: 'oAuth2', apiVersion: 'v2' });
 
-		expect(secretsIn(text)).toEqual([]);
-		expect(secretsIn(n8n.output())).toEqual([]);
+		expect(findSecrets(text)).toEqual([]);
+		expect(findSecrets(n8n.output())).toEqual([]);
 	});
 
-	test('makes n8n call nobody outside this machine', () => {
+	test('sends no requests to other hosts', () => {
 		expect(n8n.outside.requests).toEqual([]);
 	});
 });
-
-function sorted(records: object[]): string[] {
-	return records.map((record) => JSON.stringify(record)).sort();
-}
 
 function times(records: object[]): number[] {
 	return records.map((record) => Date.parse((record as { timestamp: string }).timestamp));

@@ -5,9 +5,9 @@ import { PackageDirectoryLoader } from 'n8n-core';
 import type { CodexData, ICredentialType, INodeTypeDescription } from 'n8n-workflow';
 import { cacheFolder } from '../../scripts/n8n/paths.mts';
 import { unpack } from '../../scripts/n8n/unpack.mts';
-import { prepared } from './support/prepared.mts';
+import { readPrepared } from './support/prepared.mts';
 
-/** What n8n's documentation of codex files allows. */
+/** The values that n8n's documentation of codex files allows. */
 const categories = [
 	'AI',
 	'Analytics',
@@ -31,9 +31,9 @@ describe("the packed package, read by n8n's own loader", () => {
 	let credentials: ICredentialType[];
 
 	beforeAll(async () => {
-		// Inside the repository, where the package finds n8n-workflow, as it does inside n8n.
+		// Inside the repository, so that the package can load n8n-workflow, as in n8n.
 		folder = await mkdtemp(join(cacheFolder, 'loading-'));
-		await unpack(prepared().packed.tarball, folder);
+		await unpack(readPrepared().packed.tarball, folder);
 		loader = new PackageDirectoryLoader(folder);
 		await loader.loadAll();
 		nodes = loader.types.nodes as INodeTypeDescription[];
@@ -44,7 +44,7 @@ describe("the packed package, read by n8n's own loader", () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	test('holds these nodes and credentials, and no others', () => {
+	test('has these nodes and credentials, and no others', () => {
 		expect(Object.keys(loader.known.nodes).sort()).toEqual(['celonis', 'celonisTrigger']);
 		expect(Object.keys(loader.known.credentials).sort()).toEqual([
 			'celonisApi',
@@ -52,7 +52,7 @@ describe("the packed package, read by n8n's own loader", () => {
 		]);
 	});
 
-	test('every icon is there, light and dark', async () => {
+	test('has every icon, light and dark', async () => {
 		for (const { name, iconUrl } of [...nodes, ...credentials]) {
 			const { light, dark } = iconUrl as { light: string; dark: string };
 			expect({ name, different: light !== dark }).toEqual({ name, different: true });
@@ -62,7 +62,7 @@ describe("the packed package, read by n8n's own loader", () => {
 		}
 	});
 
-	test('every credential that a node asks for is there, and belongs to both nodes', () => {
+	test('has every credential that a node needs, for both nodes', () => {
 		for (const { credentials: used = [] } of nodes) {
 			expect(used.map(({ name }) => name).sort()).toEqual(['celonisApi', 'celonisOAuth2Api']);
 		}
@@ -71,7 +71,7 @@ describe("the packed package, read by n8n's own loader", () => {
 		}
 	});
 
-	test('every node has its codex, in categories that n8n has, with links to the README', () => {
+	test('has a codex file for every node, with n8n categories and links to the README', () => {
 		for (const { codex } of nodes) {
 			const { categories: own = [], resources } = codex as CodexData;
 			expect(own.length).toBeGreaterThan(0);

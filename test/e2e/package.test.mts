@@ -22,7 +22,7 @@ describe('the package, installed in a real n8n', () => {
 		await n8n?.close();
 	});
 
-	test('brings two nodes, one of them as a tool for AI agents too', async () => {
+	test('has two nodes, one of them also as a tool for AI agents', async () => {
 		const names = (await described('nodes')).map(({ name }) => name);
 
 		expect(names.sort()).toEqual([
@@ -32,7 +32,7 @@ describe('the package, installed in a real n8n', () => {
 		]);
 	});
 
-	test('brings two credentials', async () => {
+	test('has two credentials', async () => {
 		const names = (await described('credentials')).map(({ name }) => name);
 
 		expect(names.sort()).toEqual(['celonisApi', 'celonisOAuth2Api']);
@@ -50,7 +50,7 @@ describe('the package, installed in a real n8n', () => {
 		}
 	});
 
-	test('n8n has called nobody outside this machine', () => {
+	test('n8n has sent no requests to other hosts', () => {
 		expect(n8n.outside.requests).toEqual([]);
 	});
 

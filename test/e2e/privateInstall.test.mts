@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../../scripts/n8n/command.mts';
 import type { PackedPackage } from '../../scripts/n8n/pack.mts';
 import { packageRoot } from '../../scripts/n8n/paths.mts';
-import { teamOf } from '../../scripts/n8n/simulatedTeam.mts';
+import { createTeam } from '../../scripts/n8n/simulatedTeam.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
-import { teamLog } from '../celonis/teamLog.mts';
+import { createTeamLog } from '../celonis/teamLog.mts';
 import { listedPackages } from './support/communityPackages.mts';
 import { runWorkflow } from './support/executions.mts';
-import { startOutsideWorld } from './support/outsideWorld.mts';
-import { startTestN8n, temporaryFolder, type TestN8n } from './support/testN8n.mts';
-import { listWorkflow, saveCredentials, saveWorkflow } from './support/workflows.mts';
+import { startExternalServices } from './support/externalServices.mts';
+import { startTestN8n, createTemporaryFolder, type TestN8n } from './support/testN8n.mts';
+import { createListWorkflow, saveCredentials, saveWorkflow } from './support/workflows.mts';
 
 describe('the packed package, installed by the commands of the README', () => {
 	let workFolder: string;
@@ -19,17 +19,18 @@ describe('the packed package, installed by the commands of the README', () => {
 	let n8n: TestN8n;
 
 	beforeAll(async () => {
-		workFolder = await temporaryFolder();
-		const log = teamLog({ backlog: { events: 50, days: 1 } }, 1, Date.now());
+		workFolder = await createTemporaryFolder();
+		const log = createTeamLog({ backlog: { events: 50, days: 1 } }, 1, Date.now());
 		celonis = await startSimulator({ log });
-		const outside = await startOutsideWorld();
+		const outside = await startExternalServices();
 		n8n = await startTestN8n(
 			{
 				EXTERNAL_HOOK_FILES: join(packageRoot, 'scripts', 'n8n', 'inside', 'stopWithStarter.cjs'),
 			},
 			{
 				outside,
-				place: async (home, packed) => await followReadme(home, packed, outside.proxySettings),
+				installPackage: async (home, packed) =>
+					await followReadme(home, packed, outside.proxySettings),
 			},
 		);
 	});
@@ -43,9 +44,9 @@ describe('the packed package, installed by the commands of the README', () => {
 	test.each(['oAuth2', 'key'] as const)(
 		'a workflow runs, signed in by %s',
 		async (authentication) => {
-			const credentials = await saveCredentials(n8n.api, teamOf(celonis));
+			const credentials = await saveCredentials(n8n.api, createTeam(celonis));
 			const access = { authentication, apiVersion: 'v2' } as const;
-			const id = await saveWorkflow(n8n.api, listWorkflow({ limit: 7 }, access, credentials));
+			const id = await saveWorkflow(n8n.api, createListWorkflow({ limit: 7 }, access, credentials));
 			const { status, items } = await runWorkflow(n8n.api, id, 'Start');
 
 			expect(status).toBe('success');
@@ -53,15 +54,15 @@ describe('the packed package, installed by the commands of the README', () => {
 		},
 	);
 
-	test('n8n does not list what it has not installed itself', async () => {
+	test('n8n does not list a package that it has not installed itself', async () => {
 		expect(await listedPackages(n8n.api)).toEqual([]);
 	});
 
-	test('neither npm nor n8n has called anybody outside this machine', () => {
+	test('neither npm nor n8n has sent requests to other hosts', () => {
 		expect(n8n.outside.requests).toEqual([]);
 	});
 
-	/** The block of the README that packs and installs, from where the package is packed. */
+	/** The commands of the README that pack and install the package. */
 	async function followReadme(
 		home: string,
 		{ tarball }: PackedPackage,

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../../scripts/n8n/command.mts';
 import { packageRoot } from '../../scripts/n8n/paths.mts';
-import { prepared } from './support/prepared.mts';
+import { readPrepared } from './support/prepared.mts';
 import { addCode, changeManifest, repack } from './support/repack.mts';
-import { temporaryFolder } from './support/testN8n.mts';
+import { createTemporaryFolder } from './support/testN8n.mts';
 
 type Change = (folder: string) => Promise<void>;
 
-/** What n8n's scanner has to find, and where: in the repository or in the published package. */
+/** What n8n's scanner must find, in the repository or in the published package. */
 const violations: Array<[what: string, rule: string, where: 'source' | 'tarball', change: Change]> =
 	[
 		[
@@ -48,7 +48,7 @@ describe('npm run scan', () => {
 	let workFolder: string;
 
 	beforeAll(async () => {
-		workFolder = await temporaryFolder();
+		workFolder = await createTemporaryFolder();
 	});
 
 	afterAll(async () => {
@@ -63,27 +63,27 @@ describe('npm run scan', () => {
 		expect(code).toBe(0);
 	});
 
-	test.each(violations)('refuses %s', async (_what, rule, where, change) => {
+	test.each(violations)('reports %s', async (_what, rule, where, change) => {
 		const { code, output } = await scan({ [where]: change });
 
 		expect(output).toContain(rule);
 		expect(code).toBe(1);
 	});
 
-	/** Scans copies of the source and of the packed package, with one of them changed. */
+	/** Scans copies of the source and of the packed package, one of them modified. */
 	async function scan({ source, tarball }: { source?: Change; tarball?: Change }) {
 		const repository = await mkdtemp(join(workFolder, 'source-'));
 		for (const part of ['package.json', 'nodes', 'credentials', 'icons']) {
 			await cp(join(packageRoot, part), join(repository, part), { recursive: true });
 		}
 		await source?.(repository);
-		const { packed } = prepared();
+		const { packed } = readPrepared();
 		const published = tarball ? await repack(packed.tarball, workFolder, tarball) : packed.tarball;
 		const script = ['--import', 'tsx', 'scripts/scan.mts'];
 		const options = ['--source', repository, '--tarball', published];
 		return await run([process.execPath, ...script, ...options], {
 			cwd: packageRoot,
-			// Jest sets it to "test", and then n8n's rules take every file for one of their own tests.
+			// Jest sets it to "test", with which n8n's rules treat every file as one of their own tests.
 			env: { ...process.env, NODE_ENV: undefined },
 		});
 	}

@@ -1,14 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoLogin } from '../../scripts/n8n/owner.mts';
-import { freePort, isFree } from '../../scripts/n8n/ports.mts';
+import { findFreePort, isFree } from '../../scripts/n8n/ports.mts';
 import { RestClient } from '../../scripts/n8n/rest.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
 import { startSimulator } from '../celonis/simulator.mts';
 import { runWorkflow } from './support/executions.mts';
-import { npmStart, type Started } from './support/npmStart.mts';
-import { secretAccess, secretsIn } from './support/secrets.mts';
-import { temporaryFolder } from './support/testN8n.mts';
+import { runNpmStart, type Started } from './support/npmStart.mts';
+import { createSecretAccess, findSecrets } from './support/secrets.mts';
+import { createTemporaryFolder } from './support/testN8n.mts';
 
 interface Named {
 	id: string;
@@ -28,8 +28,8 @@ describe('npm start', () => {
 	const all: Started[] = [];
 
 	beforeAll(async () => {
-		home = await temporaryFolder();
-		port = await freePort();
+		home = await createTemporaryFolder();
+		port = await findFreePort();
 	});
 
 	afterAll(async () => {
@@ -38,7 +38,7 @@ describe('npm start', () => {
 	});
 
 	const start = (env: Record<string, string> = {}): Started => {
-		started = npmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home, ...env });
+		started = runNpmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home, ...env });
 		all.push(started);
 		return started;
 	};
@@ -52,8 +52,8 @@ describe('npm start', () => {
 		return workflows.find((workflow) => workflow.name === name)!;
 	};
 
-	test('prints where n8n is and how to sign in; the example shows events', async () => {
-		const typedAt = performance.now();
+	test('prints the address and how to sign in; the example lists events', async () => {
+		const runInTerminal = performance.now();
 		const terminal = start();
 		const url = await terminal.seen(ready);
 
@@ -63,13 +63,13 @@ describe('npm start', () => {
 		const api = await signIn(url);
 		const { id } = await workflowNamed(api, listName);
 		const { status, items } = await runWorkflow(api, id, 'Run by hand');
-		const seconds = Math.round((performance.now() - typedAt) / 1000);
+		const seconds = Math.round((performance.now() - runInTerminal) / 1000);
 		expect(status).toBe('success');
 		expect(items['Readable table']!.length).toBeGreaterThan(100);
 		process.stdout.write(`From npm start to first events, n8n installed: ${seconds} s\n`);
 	});
 
-	test('ends on Ctrl-C and leaves nothing behind', async () => {
+	test('exits on Ctrl-C and leaves no process', async () => {
 		const terminal = started!;
 		const simulatorPort = Number(await terminal.seen(/simulated team at http:\/\/127.0.0.1:(\d+)/));
 
@@ -80,7 +80,7 @@ describe('npm start', () => {
 		expect(await isFree(simulatorPort)).toBe(true);
 	});
 
-	test('goes on with what was there: nothing twice, no change of the user undone', async () => {
+	test('continues with existing data: creates nothing twice, and keeps changes of the user', async () => {
 		const first = await signIn(await start().seen(ready));
 		const renamed = await workflowNamed(first, triggerName);
 		await first.patch(`/rest/workflows/${renamed.id}`, { name: 'Mine now' });
@@ -97,8 +97,8 @@ describe('npm start', () => {
 		]);
 	});
 
-	test('says in one line that the port is in use', async () => {
-		const another = npmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home });
+	test('prints one line if the port is in use', async () => {
+		const another = runNpmStart({ N8N_PORT: String(port), N8N_DEMO_HOME: home });
 
 		expect(await another.exitCode).toBe(1);
 		expect(another.output()).toMatch(new RegExp(`^Port ${port} is in use.*N8N_PORT=`, 'm'));
@@ -107,20 +107,23 @@ describe('npm start', () => {
 		await started!.interrupt();
 	});
 
-	test('leaves no n8n behind when npm is told to end', async () => {
+	test('leaves no n8n process when npm is stopped', async () => {
 		const terminal = start();
 		await terminal.seen(ready);
 
 		terminal.endNpm();
 
 		await waitFor(async () => (await isFree(port)) || undefined, {
-			what: 'the port to become free',
+			description: 'the port to become free',
 			timeoutMs: 30_000,
 		});
 	});
 
-	test('uses the real team that the environment names', async () => {
-		const team = await startSimulator({ ...secretAccess(), backlog: { events: 400, days: 1 } });
+	test('uses the real team of the environment', async () => {
+		const team = await startSimulator({
+			...createSecretAccess(),
+			backlog: { events: 400, days: 1 },
+		});
 		const terminal = start({
 			CELONIS_TEAM_URL: `${team.url}/ui/`,
 			CELONIS_APP_KEY: team.access.appKeys[0]!.key,
@@ -135,7 +138,7 @@ describe('npm start', () => {
 		expect(status).toBe('success');
 		expect(items['Readable table']!.length).toBeGreaterThan(100);
 		expect(terminal.output()).not.toContain('simulated');
-		expect(secretsIn(terminal.output())).toEqual([]);
+		expect(findSecrets(terminal.output())).toEqual([]);
 	});
 
 	test.each([
@@ -143,7 +146,7 @@ describe('npm start', () => {
 		[{ CELONIS_APP_KEY: 'a key' }, 'CELONIS_TEAM_URL'],
 		[{ N8N_PORT: 'http' }, 'N8N_PORT'],
 		[{ N8N_BIN: '/nowhere/n8n' }, 'N8N_BIN'],
-	])('says in one line what is wrong with %j', async (env, named) => {
+	])('prints one line about what is wrong with %j', async (env, named) => {
 		const terminal = start(env);
 
 		expect(await terminal.exitCode).toBe(1);

@@ -1,14 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { properties, type Property } from './properties.mts';
+import type { Property } from './properties/check.mts';
+import { properties } from './properties/index.mts';
 
 const RUNS = 300;
 
-describe('whatever comes in', () => {
+describe('any input', () => {
 	it.each(Object.entries<Property>(properties))('%s', async (_name, property) => {
-		const began = performance.now();
 		await fc.assert(property as fc.IAsyncProperty<unknown>, { numRuns: RUNS });
-		// Patterns that go wild take minutes.
-		expect(performance.now() - began).toBeLessThan(25_000);
 	});
 });

@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 
-/** Names that mean something to JavaScript. */
-const treacherousKeys = fc.constantFrom(
-	'__proto__',
-	'constructor',
-	'prototype',
-	'toString',
-	'then',
-);
+/** Names with a special meaning in JavaScript. */
+const specialKeys = fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'then');
 const keys = fc.oneof(
 	fc.string(),
-	treacherousKeys,
+	specialKeys,
 	fc.constantFrom('content', 'nextPageToken', 'totalCount'),
 );
 
-/** Any JSON text, with treacherous keys, sometimes deep, and what `JSON.parse` makes of it. */
+/** Any JSON text, with special keys, sometimes deep. */
 export const jsonTexts: fc.Arbitrary<string> = fc.oneof(
 	fc.json({ maxDepth: 4 }),
 	fc.array(fc.tuple(keys, fc.json({ maxDepth: 2 })), { maxLength: 5 }).map(objectText),
@@ -29,7 +23,7 @@ export const jsonValues: fc.Arbitrary<unknown> = jsonTexts.map(
 	(text) => JSON.parse(text) as unknown,
 );
 
-/** What may come instead of JSON: nothing, text, HTML, JSON that stops in the middle. */
+/** Bodies that may not be JSON: empty, text, HTML, truncated JSON. */
 export const bodyTexts: fc.Arbitrary<string> = fc.oneof(
 	jsonTexts,
 	fc.string(),
@@ -37,7 +31,7 @@ export const bodyTexts: fc.Arbitrary<string> = fc.oneof(
 	fc.string().map((text) => `<html>${text}`),
 );
 
-/** Records that have a good timestamp, whatever else. */
+/** Records with a valid timestamp and any other fields. */
 export const goodRecords: fc.Arbitrary<Record<string, unknown>> = fc
 	.tuple(
 		fc.date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true }),
@@ -60,14 +54,14 @@ function recordKeys(): fc.Arbitrary<string> {
 	);
 }
 
-/** What is no record. */
+/** Values that are not valid records. */
 export const badRecords: fc.Arbitrary<unknown> = fc.oneof(
 	fc.constantFrom(null, 1, 'text', true, [], {}),
 	fc.record({ timestamp: fc.oneof(fc.constantFrom(null, '', 'soon', 0), fc.integer()) }),
 );
 
-/** Texts put together from what the parsers look for, some of them very long. */
-export function textsOf(...parts: string[]): fc.Arbitrary<string> {
+/** Texts that combine what the parsers look for, some of them very long. */
+export function joinedTexts(...parts: string[]): fc.Arbitrary<string> {
 	const part = fc.oneof(fc.constantFrom(...parts), fc.string({ maxLength: 4 }));
 	return fc.oneof(
 		{ weight: 9, arbitrary: fc.array(part, { maxLength: 8 }).map((all) => all.join('')) },
@@ -93,8 +87,8 @@ export const filterNames = [
 	'text',
 ] as const;
 
-/** What people write into filters. */
-export const filterTexts = textsOf(
+/** What users enter into filters. */
+export const filterTexts = joinedTexts(
 	'ada@example.com',
 	'*',
 	'?',
@@ -112,7 +106,7 @@ export const filterTexts = textsOf(
 	'"',
 );
 
-/** Headers of answers, by the names that are read. */
+/** Response headers that the parsers read. */
 export const headers: fc.Arbitrary<Record<string, unknown>> = fc.dictionary(
 	fc.constantFrom('date', 'retry-after', 'x-ratelimit-reset', 'content-type', 'x-other'),
 	fc.oneof(

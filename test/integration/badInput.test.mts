@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { addEvent, getNumbers, openTeam, getOutcome, type Team } from './n8n/team.mts';
+import { addEvent, getNumbers, openTeam, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
+import { NOW_MS, getJson, runNode, toIso } from './n8n/runNode.mts';
 
-const NOW = Date.parse('2026-06-01T08:00:00Z');
-const WINDOW = { from: new Date(NOW - 60_000).toISOString() };
+const WINDOW = { from: toIso(NOW_MS - 60_000) };
 
-const list = async ({ n8n }: Team, parameters: ParameterChanges = {}) =>
-	getOutcome(await n8n.run(loadWorkflow('list', { ...WINDOW, ...parameters })));
+const list = async (team: Team, parameters: ParameterChanges = {}) =>
+	await runNode(team, { ...WINDOW, ...parameters });
 
 function setCredential({ n8n }: Team, id: 'oauth' | 'key', changes: Record<string, string>) {
 	n8n.credentials.saved.set(id, { ...n8n.credentials.saved.get(id), ...changes });
@@ -20,35 +20,35 @@ describe.each([
 		['', 'is empty'],
 		['127.0.0.1', 'has no scheme'],
 		['http://celonis.example.com', 'is plain http to a public host'],
-		['not a URL', 'is no URL'],
-	])('%p, which %s, is refused before anything is sent', async (teamUrl) => {
+		['not a URL', 'is not a URL'],
+	])('%p, which %s, is rejected before anything is sent', async (teamUrl) => {
 		const team = await openTeam();
 		setCredential(team, credential, { teamUrl });
 		const { error } = await list(team, { authentication });
 		expect(error).toMatchObject({
-			message: 'The team URL of the credential cannot be used',
+			message: 'The team URL of the credential is invalid',
 			description: expect.stringContaining('https://your-team.eu-1.celonis.cloud'),
 		});
 		expect(team.celonis.requests).toEqual([]);
 	});
 
-	it('with a path, as copied from the address bar, is cut to its origin', async () => {
+	it('with a path, as copied from the address bar, is reduced to its origin', async () => {
 		const team = await openTeam();
-		addEvent(team, NOW - 1000, 1);
+		addEvent(team, NOW_MS - 1000, 1);
 		setCredential(team, credential, {
 			teamUrl: ` ${team.celonis.url}/ui/admin/audit-logs?page=2 `,
 		});
 		const { items } = await list(team, { authentication });
-		expect(getNumbers(items.map(({ json }) => json))).toEqual([1]);
+		expect(getNumbers(getJson(items))).toEqual([1]);
 	});
 });
 
 describe('a key', () => {
 	it.each(['  KEY  ', 'AppKey KEY', 'appkey  KEY\n', 'Bearer KEY'])(
-		'pasted as %p is taken as it was meant',
+		'is accepted if it was pasted as %p',
 		async (pasted) => {
 			const team = await openTeam();
-			addEvent(team, NOW - 1000, 1);
+			addEvent(team, NOW_MS - 1000, 1);
 			const authKey = pasted.replace('KEY', team.celonis.access.appKeys[0]?.key ?? '');
 			setCredential(team, 'key', { authKey });
 			const { items } = await list(team, { authentication: 'key' });
@@ -59,20 +59,28 @@ describe('a key', () => {
 
 describe('parameters', () => {
 	it.each<[ParameterChanges, string, string]>([
-		[{ limit: 0 }, "'Limit' must be a whole number of 1 or more", 'It is 0'],
-		[{ limit: -5 }, "'Limit' must be a whole number of 1 or more", 'It is -5'],
-		[{ limit: 1.5 }, "'Limit' must be a whole number of 1 or more", 'It is 1.5'],
-		[{ limit: '={{ "many" }}' }, "'Limit' must be a whole number of 1 or more", 'It is "many"'],
-		[{ from: 'soon' }, "'From' is not a date and time", 'It is "soon"'],
-		[{ from: '2026A' }, "'From' is not a date and time", 'It is "2026A"'],
-		[{ to: '={{ {} }}' }, "'To' is not a date and time", 'It is {}'],
+		[{ limit: 0 }, "'Limit': 0 is not a whole number of 1 or more", 'Enter a whole number'],
+		[{ limit: -5 }, "'Limit': -5 is not a whole number of 1 or more", 'Enter a whole number'],
+		[{ limit: 1.5 }, "'Limit': 1.5 is not a whole number of 1 or more", 'Enter a whole number'],
+		[
+			{ limit: '={{ "many" }}' },
+			`'Limit': "many" is not a whole number of 1 or more`,
+			'Enter a whole number',
+		],
+		[{ from: 'soon' }, `'From': "soon" is not a date and time`, 'Use the date picker'],
+		[{ from: '2026A' }, `'From': "2026A" is not a date and time`, 'Use the date picker'],
+		[{ to: '={{ {} }}' }, "'To': {} is not a date and time", 'Use the date picker'],
 		[
 			{ from: '2026-06-02T00:00:00Z', to: '2026-06-01T00:00:00Z' },
-			"'From' is later than 'To'",
-			'2026-06-02T00:00:00.000Z',
+			`'From': "2026-06-02T00:00:00.000Z" is later than 'To'`,
+			'2026-06-01T00:00:00.000Z',
 		],
-		[{ options: { timeout: 0 } }, "'Timeout' must be a number greater than 0", 'It is 0'],
-	])('%p is refused before anything is sent', async (parameters, message, description) => {
+		[
+			{ options: { timeout: 0 } },
+			"'Timeout': 0 is not a number greater than 0",
+			'Enter a number greater than 0',
+		],
+	])('%p is rejected before anything is sent', async (parameters, message, description) => {
 		const team = await openTeam();
 		const { error } = await list(team, parameters);
 		expect(error).toMatchObject({ message, description: expect.stringContaining(description) });
@@ -80,14 +88,14 @@ describe('parameters', () => {
 	});
 
 	it.each<[ParameterChanges, string]>([
-		[{ options: { lookback: 0 } }, "'Lookback' must be a number greater than 0"],
+		[{ options: { lookback: 0 } }, "'Lookback': 0 is not a number greater than 0"],
 		[
 			{ options: { maxEventsPerPoll: 0 } },
-			"'Max Events per Poll' must be a whole number of 1 or more",
+			"'Max Events per Poll': 0 is not a whole number of 1 or more",
 		],
-		[{ startFrom: 'date', startDate: '' }, "'Start Date' is empty"],
-		[{ startFrom: 'date', startDate: 'soon' }, "'Start Date' is not a date and time"],
-	])('%p of the trigger is refused too', async (parameters, message) => {
+		[{ startFrom: 'date', startDate: '' }, "'Start Date' must not be empty"],
+		[{ startFrom: 'date', startDate: 'soon' }, `'Start Date': "soon" is not a date and time`],
+	])('%p of the trigger is rejected too', async (parameters, message) => {
 		const team = await openTeam();
 		const poll = team.n8n.activate(loadWorkflow('trigger', parameters)).poll();
 		await expect(poll).rejects.toMatchObject({ message });

@@ -1,18 +1,16 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { addEvent, openTeam, getOutcome, visible, type Team } from './n8n/team.mts';
+import { addEvent, openTeam, getOutcome, getVisibleRecords, type Team } from './n8n/team.mts';
 import { loadWorkflow } from './n8n/n8nHarness.mts';
-
-const NOW = Date.parse('2026-06-01T08:00:00Z');
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { DAY_MS, MINUTE_MS } from '../support/durations.mts';
+import { NOW_MS, toIso } from './n8n/runNode.mts';
 
 afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-/** What the work that follows costs, counted; none of it is a time. */
+/** Counts the costs of the following work, none of which is a time. */
 function countCosts({ celonis }: Team) {
 	const hash = jest.spyOn(crypto, 'hash');
 	const parse = jest.spyOn(JSON, 'parse');
@@ -31,45 +29,48 @@ function countCosts({ celonis }: Team) {
 }
 
 const recordBytes = (team: Team) =>
-	visible(team).reduce((sum, record) => sum + Buffer.byteLength(JSON.stringify(record)), 0);
+	getVisibleRecords(team).reduce(
+		(sum, record) => sum + Buffer.byteLength(JSON.stringify(record)),
+		0,
+	);
 
-describe('reading all of a window of some 10 000 events', () => {
+describe('reading all of a window with about 10 000 events', () => {
 	it.each([
-		// One chain of pages, and nothing else.
+		// Sequential pages, and nothing else.
 		['v2', 1, 'closed', 0],
 		['v1', 1, 'closed', 0],
-		// The first page tells when to close the window, or how to cut it; slices end in short pages.
+		// The first page determines how the window is closed or split; slices end in short pages.
 		['v2', 1, 'open', 1],
 		['v2', 4, 'closed', 6],
 		['v2', 8, 'closed', 12],
 		['v1', 4, 'closed', 8],
 		['v1', 8, 'closed', 14],
 	] as const)(
-		'by %s with %i at once, the window %s, takes at most %i requests more than there are pages',
-		async (apiVersion, concurrency, end, most) => {
+		'by API %s with concurrency %i and a window that is %s takes at most %i additional requests',
+		async (apiVersion, concurrency, end, maxAdditional) => {
 			const team = await openTeam({
 				backlog: { events: 10_000, days: 2 },
 				// The contract is held against each page, which parses it too.
 				contract: undefined,
 			});
-			const costsOf = countCosts(team);
+			const getCosts = countCosts(team);
 			const { items, error } = getOutcome(
 				await team.n8n.run(
 					loadWorkflow('list', {
-						from: new Date(NOW - 3 * DAY).toISOString(),
-						...(end === 'closed' && { to: new Date(NOW).toISOString() }),
+						from: toIso(NOW_MS - 3 * DAY_MS),
+						...(end === 'closed' && { to: toIso(NOW_MS) }),
 						returnAll: true,
 						options: { apiVersion, concurrency },
 					}),
 				),
 			);
-			const costs = costsOf();
+			const costs = getCosts();
 			expect(error).toBeUndefined();
-			const count = visible(team).length;
+			const count = getVisibleRecords(team).length;
 			expect(items).toHaveLength(count);
 
 			const pages = Math.ceil(count / (apiVersion === 'v1' ? 200 : 500));
-			expect(costs.requests).toBeLessThanOrEqual(pages + most);
+			expect(costs.requests).toBeLessThanOrEqual(pages + maxAdditional);
 			// An empty part of version 1 has no page.
 			expect(costs.pagesParsed).toBeLessThanOrEqual(costs.requests);
 			expect(costs.hashes).toBe(count);
@@ -86,25 +87,25 @@ describe('a poll of the trigger', () => {
 		return { team, trigger };
 	};
 
-	it('of a quiet log costs one request, and nothing is hashed', async () => {
+	it('of a quiet log takes one request and no hash', async () => {
 		const { team, trigger } = await activate({});
 		for (let poll = 0; poll < 12; poll++) {
-			team.celonis.clock.advance(MINUTE);
-			const costsOf = countCosts(team);
+			team.celonis.clock.advance(MINUTE_MS);
+			const getCosts = countCosts(team);
 			await trigger.poll();
-			expect(costsOf()).toMatchObject({ requests: 1, hashes: 0 });
+			expect(getCosts()).toMatchObject({ requests: 1, hashes: 0 });
 		}
 	});
 
-	it('with some events hashes each of them twice while it is within the lookback', async () => {
+	it('hashes each event at most twice per poll within the lookback', async () => {
 		const { team, trigger } = await activate({ lookback: 5 });
 		for (let poll = 0; poll < 12; poll++) {
 			const now = team.celonis.clock.now();
 			for (let i = 0; i < 20; i++) addEvent(team, now + 1000 + i, `${poll}-${i}`);
-			team.celonis.clock.advance(MINUTE);
-			const costsOf = countCosts(team);
+			team.celonis.clock.advance(MINUTE_MS);
+			const getCosts = countCosts(team);
 			expect(await trigger.poll()).toHaveLength(20);
-			const { requests, hashes } = costsOf();
+			const { requests, hashes } = getCosts();
 			expect(requests).toBe(1);
 			expect(hashes).toBeLessThanOrEqual(2 * 20 * 7);
 		}

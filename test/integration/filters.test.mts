@@ -3,19 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { compileFilters } from '../../nodes/Celonis/sources/auditLog/filters/filters';
 import { parsePattern } from '../../nodes/Celonis/filters/pattern';
 import { parseRecord, type LogRecord } from '../../nodes/Celonis/records/record';
-import { hang } from '../celonis/faultKinds.mts';
-import { getRecords, openTeam, getOutcome, visible, type Team } from './n8n/team.mts';
+import { hang } from '../celonis/faults/index.mts';
+import { getRecords, openTeam, getVisibleRecords, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
+import { toSortedJson } from '../support/sortedJson.mts';
+import { DAY_MS, MINUTE_MS } from '../support/durations.mts';
+import { NOW_MS, getJson, runNode, toIso } from './n8n/runNode.mts';
 
-const NOW = Date.parse('2026-06-01T08:00:00Z');
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
-const iso = (ms: number) => new Date(ms).toISOString();
-
-const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
-	getOutcome(
-		await n8n.run(loadWorkflow('list', { from: iso(NOW - 3 * DAY), ...parameters }), items),
-	);
+const list = async (team: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
+	await runNode(team, { from: toIso(NOW_MS - 3 * DAY_MS), ...parameters }, items);
 
 let workflows = 0;
 const activate = (
@@ -29,7 +25,7 @@ const activate = (
 };
 
 /** Appends a record with these fields. */
-function add({ celonis }: Team, atMs: number, fields: IDataObject): void {
+function appendRecord({ celonis }: Team, atMs: number, fields: IDataObject): void {
 	celonis.log.append(
 		{
 			userId: 'u-1 (ada@example.com)',
@@ -38,101 +34,102 @@ function add({ celonis }: Team, atMs: number, fields: IDataObject): void {
 			message: {},
 			ipAddress: null,
 			...fields,
-			timestamp: iso(atMs),
+			timestamp: toIso(atMs),
 		} as never,
 		{ visibleFrom: atMs },
 	);
 }
 
-const eventsOf = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.event);
+const getEventNames = (items: Array<{ json: IDataObject }>) => items.map(({ json }) => json.event);
 
 describe('filters of the node', () => {
-	it.each(['v1', 'v2'])(
-		'keep what passes all of them, of all there is, by API %s',
-		async (apiVersion) => {
-			const team = await openTeam({ backlog: { events: 1300, days: 2 } });
-			const { items, error } = await list(team, {
-				returnAll: true,
-				filters: { eventPatterns: '*_CREATED', roles: 'admin', excludeSystem: true },
-				options: { apiVersion, output: 'raw' },
-			});
-			const passes = compileFilters({
-				eventPatterns: { include: [parsePattern('*_created')!], exclude: [] },
-				roles: { include: [parsePattern('ADMIN')!], exclude: [] },
-				excludeSystem: true,
-			});
-			const expected = visible(team).filter((raw) => passes(parseRecord(raw) as LogRecord));
-			const byText = (records: IDataObject[]) => records.map((it) => JSON.stringify(it)).sort();
-			expect(error).toBeUndefined();
-			expect(expected.length).toBeGreaterThan(20);
-			expect(byText(items.map(({ json }) => json))).toEqual(byText(expected));
-		},
-	);
+	it.each(['v1', 'v2'])('return exactly the matching events by API %s', async (apiVersion) => {
+		const team = await openTeam({ backlog: { events: 1300, days: 2 } });
+		const { items, error } = await list(team, {
+			returnAll: true,
+			filters: { eventPatterns: '*_CREATED', roles: 'admin', excludeSystem: true },
+			options: { apiVersion, output: 'raw' },
+		});
+		const matches = compileFilters({
+			eventPatterns: { include: [parsePattern('*_created')!], exclude: [] },
+			roles: { include: [parsePattern('ADMIN')!], exclude: [] },
+			excludeSystem: true,
+		});
+		const expected = getVisibleRecords(team).filter((raw) =>
+			matches(parseRecord(raw) as LogRecord),
+		);
+		expect(error).toBeUndefined();
+		expect(expected.length).toBeGreaterThan(20);
+		expect(toSortedJson(getJson(items))).toEqual(toSortedJson(expected));
+	});
 
 	it.each<[string, unknown, string[]]>([
-		['a choice', ['DATA_POOL_CREATED'], ['DATA_POOL_CREATED']],
+		['a selection', ['DATA_POOL_CREATED'], ['DATA_POOL_CREATED']],
 		[
-			'an expression that gives a list',
+			'an expression that returns a list',
 			'={{ ["NEW_THING", "GROUP_CREATED"] }}',
 			['GROUP_CREATED', 'NEW_THING'],
 		],
 		[
-			'an expression that gives a text',
+			'an expression that returns text',
 			'={{ "NEW_THING, GROUP_CREATED" }}',
 			['GROUP_CREATED', 'NEW_THING'],
 		],
-		['a text, typed as an expression', '=NEW_THING', ['NEW_THING']],
-		['names in small letters', ['new_thing'], ['NEW_THING']],
+		['text in an expression', '=NEW_THING', ['NEW_THING']],
+		['names in lower case', ['new_thing'], ['NEW_THING']],
 		['nothing', [], ['DATA_POOL_CREATED', 'GROUP_CREATED', 'NEW_THING']],
-	])('take event types as %s', async (_, eventTypes, expected) => {
+	])('accept event types as %s', async (_, eventTypes, expected) => {
 		const team = await openTeam();
 		['DATA_POOL_CREATED', 'GROUP_CREATED', 'NEW_THING'].forEach((event, i) =>
-			add(team, NOW - MINUTE + i, { event }),
+			appendRecord(team, NOW_MS - MINUTE_MS + i, { event }),
 		);
 		const { items } = await list(team, { filters: { eventTypes } });
-		expect(eventsOf(items).sort()).toEqual(expected);
+		expect(getEventNames(items).sort()).toEqual(expected);
 	});
 
-	it('are read for each input item', async () => {
+	it('are evaluated for each input item', async () => {
 		const team = await openTeam();
-		add(team, NOW - 2 * MINUTE, { event: 'GROUP_CREATED' });
-		add(team, NOW - MINUTE, { event: 'GROUP_DELETED' });
-		const filters = { eventPatterns: '={{ $json.wanted }}' };
+		appendRecord(team, NOW_MS - 2 * MINUTE_MS, { event: 'GROUP_CREATED' });
+		appendRecord(team, NOW_MS - MINUTE_MS, { event: 'GROUP_DELETED' });
+		const filters = { eventPatterns: '={{ $json.pattern }}' };
 		const { items } = await list(team, { filters }, [
-			{ wanted: '*_deleted' },
-			{ wanted: 'group_c*' },
+			{ pattern: '*_deleted' },
+			{ pattern: 'group_c*' },
 		]);
-		expect(eventsOf(items)).toEqual(['GROUP_DELETED', 'GROUP_CREATED']);
+		expect(getEventNames(items)).toEqual(['GROUP_DELETED', 'GROUP_CREATED']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 
 	it.each([
 		['desc', ['user 1500', 'user 1000']],
 		['asc', ['user 0', 'user 500']],
-	])('count for the limit: reading goes on until enough pass (%s)', async (sortOrder, expected) => {
-		for (const apiVersion of ['v1', 'v2']) {
-			const team = await openTeam();
-			for (let i = 0; i < 2000; i++) {
-				const event = i % 500 === 0 ? 'AUDIT_LOGS_DELETED' : 'DATA_POOL_UPDATED';
-				add(team, NOW - (2000 - i) * MINUTE, { event, userId: `user ${i}` });
+	])(
+		'apply before the limit: reading continues until enough events match (%s)',
+		async (sortOrder, expected) => {
+			for (const apiVersion of ['v1', 'v2']) {
+				const team = await openTeam();
+				for (let i = 0; i < 2000; i++) {
+					const event = i % 500 === 0 ? 'AUDIT_LOGS_DELETED' : 'DATA_POOL_UPDATED';
+					appendRecord(team, NOW_MS - (2000 - i) * MINUTE_MS, { event, userId: `user ${i}` });
+				}
+				const { items } = await list(team, {
+					limit: 2,
+					filters: { preset: ['auditTrail'] },
+					options: { apiVersion, sortOrder },
+				});
+				expect(items.map(({ json }) => json.userId)).toEqual(expected);
 			}
-			const { items } = await list(team, {
-				limit: 2,
-				filters: { preset: ['auditTrail'] },
-				options: { apiVersion, sortOrder },
-			});
-			expect(items.map(({ json }) => json.userId)).toEqual(expected);
-		}
-	});
+		},
+	);
 
-	it('that let nothing through give nothing, and no error', async () => {
+	it('return no items and no error if nothing matches', async () => {
 		const team = await openTeam({ backlog: { events: 700, days: 2 } });
 		const { items, error } = await list(team, { filters: { text: 'nowhere to be found' } });
 		expect({ items, error }).toEqual({ items: [], error: undefined });
 	});
 });
 
-const wrongFilters: Array<[IDataObject, string]> = [
+const invalidFilters: Array<[IDataObject, string]> = [
 	[
 		{ ipAddresses: '10.0.0.0/8, 203.0.113.0/33' },
 		`'IP Addresses': "203.0.113.0/33" is not an IP address or CIDR block`,
@@ -156,8 +153,8 @@ const wrongFilters: Array<[IDataObject, string]> = [
 	[{ eventTypes: [true] }, `'Event Types': true is not a text`],
 ];
 
-describe('a filter that cannot be used', () => {
-	it.each(wrongFilters)('%j is refused before anything is sent', async (filters, message) => {
+describe('an invalid filter', () => {
+	it.each(invalidFilters)('%j is rejected before anything is sent', async (filters, message) => {
 		const team = await openTeam();
 		const { error } = await list(team, { filters });
 		expect(error).toMatchObject({ message, description: expect.stringMatching(/\w{3}.*\./) });
@@ -166,11 +163,11 @@ describe('a filter that cannot be used', () => {
 	});
 });
 
-describe('a filter that is on or off', () => {
+describe('a boolean filter', () => {
 	it.each([true, 'true', 'TRUE'])('is turned on by %j', async (excludeSystem) => {
 		const team = await openTeam();
-		add(team, NOW - 2, { userId: 'celonis-service (SYSTEM)' });
-		add(team, NOW - 1, { userId: 'u-2' });
+		appendRecord(team, NOW_MS - 2, { userId: 'celonis-service (SYSTEM)' });
+		appendRecord(team, NOW_MS - 1, { userId: 'u-2' });
 		const { items } = await list(team, { filters: { excludeSystem } });
 		expect(items.map(({ json }) => json.userId)).toEqual(['u-2']);
 	});
@@ -179,21 +176,21 @@ describe('a filter that is on or off', () => {
 describe('filters of the trigger', () => {
 	const filters = { preset: ['permissions'], ipAddresses: '!10.0.0.0/8' };
 
-	it('deliver what passes, once, and remember nothing else', async () => {
+	it('deliver matching events once, and store the IDs of no others', async () => {
 		const team = await openTeam();
 		const trigger = activate(team, { filters });
 		await trigger.poll();
 		for (let i = 0; i < 300; i++) {
 			const event = i % 3 === 0 ? 'PERMISSIONS_UPDATE' : 'DATA_POOL_UPDATED';
-			add(team, NOW + i, {
+			appendRecord(team, NOW_MS + i, {
 				event,
 				ipAddress: i % 2 === 0 ? '10.1.2.3' : '203.0.113.7',
 				userId: `user ${i}`,
 			});
 		}
-		team.celonis.clock.advance(MINUTE);
+		team.celonis.clock.advance(MINUTE_MS);
 		const first = (await trigger.poll()) ?? [];
-		team.celonis.clock.advance(MINUTE);
+		team.celonis.clock.advance(MINUTE_MS);
 
 		expect(await trigger.poll()).toBeNull();
 		expect(first).toHaveLength(50);
@@ -204,27 +201,27 @@ describe('filters of the trigger', () => {
 		expect(Object.keys(state!.cursor.seen)).toHaveLength(50);
 	});
 
-	it('that are changed count from the next poll on, also for what is within the lookback', async () => {
+	it('apply from the next poll on after a change, also to events within the lookback', async () => {
 		const team = await openTeam();
 		const trigger = activate(team, { filters });
 		await trigger.poll();
-		add(team, NOW + 1, { event: 'PERMISSIONS_UPDATE' });
-		add(team, NOW + 2, { event: 'DATA_POOL_UPDATED' });
-		team.celonis.clock.advance(MINUTE);
+		appendRecord(team, NOW_MS + 1, { event: 'PERMISSIONS_UPDATE' });
+		appendRecord(team, NOW_MS + 2, { event: 'DATA_POOL_UPDATED' });
+		team.celonis.clock.advance(MINUTE_MS);
 		const first = await trigger.poll();
 
 		const changed = activate(team, {}, trigger.save());
-		team.celonis.clock.advance(MINUTE);
+		team.celonis.clock.advance(MINUTE_MS);
 		const second = await changed.poll('trigger', 'update');
 		expect(first?.map(({ event }) => event)).toEqual(['PERMISSIONS_UPDATE']);
 		expect(second?.map(({ event }) => event)).toEqual(['DATA_POOL_UPDATED']);
 	});
 
-	it('choose what "Fetch test event" shows: the newest that pass', async () => {
+	it('determine what "Fetch test event" shows: the newest matching events', async () => {
 		const team = await openTeam();
 		for (let i = 0; i < 1500; i++) {
 			const event = i % 100 === 0 ? 'PERMISSIONS_UPDATE' : 'DATA_POOL_UPDATED';
-			add(team, NOW - (1500 - i) * MINUTE, { event, userId: `user ${i}` });
+			appendRecord(team, NOW_MS - (1500 - i) * MINUTE_MS, { event, userId: `user ${i}` });
 		}
 		const shown = await activate(team, { filters }).poll('manual');
 		expect(shown?.map(({ userId }) => userId)).toEqual(
@@ -233,13 +230,14 @@ describe('filters of the trigger', () => {
 	});
 
 	it.each([
-		['one that was found', 'user 2900', 1],
-		['an error that says so', 'nobody', 0],
-	])('give %s, where the time of a test is up', async (_, actors, count) => {
+		['the events found so far', 'user 2900', 1],
+		['an error', 'nobody', 0],
+	])('show %s if the test runs out of time', async (_, actors, count) => {
 		const team = await openTeam();
-		for (let i = 0; i < 3000; i++) add(team, NOW - (3000 - i) * MINUTE, { userId: `user ${i}` });
-		let asked = 0;
-		team.celonis.faults.decide = () => (++asked > 4 ? hang() : undefined);
+		for (let i = 0; i < 3000; i++)
+			appendRecord(team, NOW_MS - (3000 - i) * MINUTE_MS, { userId: `user ${i}` });
+		let requests = 0;
+		team.celonis.faults.decide = () => (++requests > 8 ? hang() : undefined);
 		const shown = activate(team, { filters: { actors } }, undefined, 2000).poll('manual');
 		if (count > 0) expect(await shown).toHaveLength(count);
 		else {
@@ -250,7 +248,7 @@ describe('filters of the trigger', () => {
 		}
 	});
 
-	it('are named where they leave nothing to show', async () => {
+	it('are named in the error if no event matches', async () => {
 		const team = await openTeam({ backlog: { events: 700, days: 2 } });
 		const shown = activate(team, { filters: { actors: 'nobody' } }).poll('manual');
 		await expect(shown).rejects.toMatchObject({
@@ -260,8 +258,8 @@ describe('filters of the trigger', () => {
 	});
 });
 
-describe('the form of the items', () => {
-	it.each(['OCSFF', 'constructor', 7])('%p is refused before anything is sent', async (output) => {
+describe('the output', () => {
+	it.each(['OCSFF', 'constructor', 7])('%p is rejected before anything is sent', async (output) => {
 		const team = await openTeam();
 		const { error } = await list(team, { options: { output } });
 		const message = `'Output': ${JSON.stringify(output)} is not one of the choices`;
@@ -278,22 +276,22 @@ describe('the form of the items', () => {
 			{ class_name: 'Group Management', activity_name: 'Create', actor: { user: { uid: 'u-1' } } },
 		],
 	])(
-		'%s has the same identity as an event, in the node and in the trigger',
+		'%s has the event ID of the event, in the node and in the trigger',
 		async (output, expected) => {
 			const team = await openTeam();
 			const trigger = activate(team, { options: { output } });
 			await trigger.poll();
-			add(team, NOW + 1, { event: 'GROUP_CREATED' });
-			team.celonis.clock.advance(MINUTE);
+			appendRecord(team, NOW_MS + 1, { event: 'GROUP_CREATED' });
+			team.celonis.clock.advance(MINUTE_MS);
 
 			const plain = await list(team, {});
 			const { items } = await list(team, { options: { output } });
 			const delivered = await trigger.poll();
-			const idOf = ({ event, metadata }: IDataObject) =>
+			const getId = ({ event, metadata }: IDataObject) =>
 				((output === 'ecs' ? event : metadata) as IDataObject)[output === 'ecs' ? 'id' : 'uid'];
 			expect(items[0]?.json).toMatchObject(expected);
-			expect(delivered).toEqual(items.map(({ json }) => json));
-			expect(idOf(items[0]!.json)).toBe(plain.items[0]!.json.eventId);
+			expect(delivered).toEqual(getJson(items));
+			expect(getId(items[0]!.json)).toBe(plain.items[0]!.json.eventId);
 		},
 	);
 
@@ -306,22 +304,19 @@ describe('the form of the items', () => {
 		[['event', 'nothing'], 'raw', { event: 'GROUP_CREATED' }],
 		['event.action, source.ip', 'ecs', { event: { action: 'GROUP_CREATED' } }],
 		['class_uid, actor.user.uid', 'ocsf', { class_uid: 3006, actor: { user: { uid: 'u-1' } } }],
-	])(
-		'has the fields %j alone, where they are chosen (%s: %s)',
-		async (fields, output, expected) => {
-			const team = await openTeam();
-			add(team, NOW - 1, { event: 'GROUP_CREATED', message: { id: 'g', name: 'G' } });
-			const options = { output, fields };
-			const { items } = await list(team, { options });
-			expect(items.map(({ json }) => json)).toEqual([expected]);
-			const shown = await activate(team, { options }).poll('manual');
-			expect(shown).toEqual([expected]);
-		},
-	);
+	])('has only the fields %j (%s: %s)', async (fields, output, expected) => {
+		const team = await openTeam();
+		appendRecord(team, NOW_MS - 1, { event: 'GROUP_CREATED', message: { id: 'g', name: 'G' } });
+		const options = { output, fields };
+		const { items } = await list(team, { options });
+		expect(getJson(items)).toEqual([expected]);
+		const shown = await activate(team, { options }).poll('manual');
+		expect(shown).toEqual([expected]);
+	});
 
-	it('keeps whole events where no fields are chosen', async () => {
+	it('has all fields if none is chosen', async () => {
 		const team = await openTeam({ backlog: { events: 20, days: 1 } });
 		const { items } = await list(team, { options: { fields: '' }, returnAll: true });
-		expect(getRecords(items.map(({ json }) => json))).toHaveLength(visible(team).length);
+		expect(getRecords(getJson(items))).toHaveLength(getVisibleRecords(team).length);
 	});
 });

@@ -1,49 +1,44 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { PollContext } from 'n8n-core';
 import type { IDataObject, Logger } from 'n8n-workflow';
-import { answerWith } from '../celonis/faultKinds.mts';
-import { openTeam, getOutcome, getRecords, widen, type Team } from './n8n/team.mts';
+import { respondWith } from '../celonis/faults/index.mts';
+import { openTeam, getRecords, grantFullAccess, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
+import { toSortedJson } from '../support/sortedJson.mts';
+import { MINUTE_MS } from '../support/durations.mts';
+import { NOW_MS, getJson, runNode, toIso } from './n8n/runNode.mts';
 
-const NOW = Date.parse('2026-06-01T08:00:00Z');
-const MINUTE = 60_000;
-const iso = (ms: number) => new Date(ms).toISOString();
-const byText = (records: readonly IDataObject[]) => records.map((r) => JSON.stringify(r)).sort();
+const getLogins = (items: Array<{ json: IDataObject }>) => getRecords(getJson(items));
 
-/** Login events have nothing but an id and an actor added. */
-const jsonOf = (items: Array<{ json: IDataObject }>) => getRecords(items.map(({ json }) => json));
+const list = async (team: Team, parameters: ParameterChanges = {}) =>
+	await runNode(team, { resource: 'loginEvent', returnAll: true, ...parameters });
 
-const list = async ({ n8n }: Team, parameters: ParameterChanges = {}) =>
-	getOutcome(
-		await n8n.run(loadWorkflow('list', { resource: 'loginEvent', returnAll: true, ...parameters })),
-	);
+/** The records that the login history shows now. */
+const getVisibleLogins = ({ celonis }: Team): IDataObject[] =>
+	celonis.logins.getVisible(celonis.clock.now()).map(({ json }) => JSON.parse(json) as IDataObject);
 
-/** What the Login History shows now. */
-const visibleLogins = ({ celonis }: Team): IDataObject[] =>
-	celonis.logins.visibleAt(celonis.clock.now()).map(({ json }) => JSON.parse(json) as IDataObject);
-
-describe.each(['oAuth2', 'key'] as const)('the Login History, with %s', (authentication) => {
-	it('is listed whole, in the order that is asked for', async () => {
-		const team = await openTeam({ logins: { filling: { backlog: { events: 900, days: 2 } } } });
-		widen(team);
+describe.each(['oAuth2', 'key'] as const)('the login history with %s', (authentication) => {
+	it('is listed completely, in the requested order', async () => {
+		const team = await openTeam({ logins: { content: { backlog: { events: 900, days: 2 } } } });
+		grantFullAccess(team);
 		const { items, error } = await list(team, {
 			authentication,
-			from: iso(NOW - 48 * 60 * MINUTE),
+			from: toIso(NOW_MS - 48 * 60 * MINUTE_MS),
 			options: { sortOrder: 'asc' },
 		});
 		expect(error).toBeUndefined();
-		const listed = jsonOf(items);
-		expect(byText(listed)).toEqual(byText(visibleLogins(team)));
+		const listed = getLogins(items);
+		expect(toSortedJson(listed)).toEqual(toSortedJson(getVisibleLogins(team)));
 		const times = listed.map(({ timestamp }) => String(timestamp));
 		expect(times).toEqual([...times].sort());
 		expect(new Set(items.map(({ json }) => json.eventId)).size).toBe(items.length);
 		expect(items.length).toBeGreaterThan(500);
 	});
 
-	it('is delivered by the trigger, each event once, also late ones and over a restart', async () => {
-		const growth = { eventsPerMinute: 40, lateShare: 0.2, maxLatenessMs: 9 * MINUTE };
-		const team = await openTeam({ logins: { filling: { growth } } });
-		widen(team);
+	it('is delivered by the trigger, each event once, also late events and across a restart', async () => {
+		const growth = { eventsPerMinute: 40, lateShare: 0.2, maxLatenessMs: 9 * MINUTE_MS };
+		const team = await openTeam({ logins: { content: { growth } } });
+		grantFullAccess(team);
 		const workflow = {
 			...loadWorkflow('trigger', { authentication, source: 'loginHistory' }),
 			id: `logins-${authentication}`,
@@ -51,7 +46,7 @@ describe.each(['oAuth2', 'key'] as const)('the Login History, with %s', (authent
 		const delivered: IDataObject[] = [];
 		const poll = async (trigger: ReturnType<typeof team.n8n.activate>, minutes: number) => {
 			for (let minute = 0; minute < minutes; minute++) {
-				team.celonis.clock.advance(MINUTE);
+				team.celonis.clock.advance(MINUTE_MS);
 				delivered.push(...((await trigger.poll()) ?? []));
 			}
 		};
@@ -60,39 +55,39 @@ describe.each(['oAuth2', 'key'] as const)('the Login History, with %s', (authent
 		await poll(trigger, 6);
 		await poll(team.n8n.activate(workflow, { staticData: trigger.save() }), 16);
 
-		expect(byText(getRecords(delivered))).toEqual(byText(visibleLogins(team)));
+		expect(toSortedJson(getRecords(delivered))).toEqual(toSortedJson(getVisibleLogins(team)));
 		expect(delivered.length).toBeGreaterThan(500);
 	});
 });
 
 describe('the parameters of login events', () => {
 	it('filter by type, actor and outcome', async () => {
-		const team = await openTeam({ logins: { filling: { backlog: { events: 600, days: 1 } } } });
-		widen(team);
+		const team = await openTeam({ logins: { content: { backlog: { events: 600, days: 1 } } } });
+		grantFullAccess(team);
 		const { items } = await list(team, {
-			from: iso(NOW - 24 * 60 * MINUTE),
+			from: toIso(NOW_MS - 24 * 60 * MINUTE_MS),
 			filters: { types: ['BAD_CREDENTIALS', 'LOGIN'], outcome: 'failure', actors: '*@*' },
 		});
-		const expected = visibleLogins(team).filter(
+		const expected = getVisibleLogins(team).filter(
 			({ authenticationEventType, success }) =>
 				['BAD_CREDENTIALS', 'LOGIN'].includes(String(authenticationEventType)) && !success,
 		);
-		expect(byText(jsonOf(items))).toEqual(byText(expected));
+		expect(toSortedJson(getLogins(items))).toEqual(toSortedJson(expected));
 		expect(expected.length).toBeGreaterThan(3);
 	});
 
-	it('take the newest few without reading everything', async () => {
-		const team = await openTeam({ logins: { filling: { backlog: { events: 3000, days: 2 } } } });
-		widen(team);
+	it('return the newest few events without reading everything', async () => {
+		const team = await openTeam({ logins: { content: { backlog: { events: 3000, days: 2 } } } });
+		grantFullAccess(team);
 		const { items } = await list(team, {
 			returnAll: false,
 			limit: 5,
-			from: iso(NOW - 48 * 60 * MINUTE),
+			from: toIso(NOW_MS - 48 * 60 * MINUTE_MS),
 		});
-		const newest = visibleLogins(team)
+		const newest = getVisibleLogins(team)
 			.sort((a, b) => (String(a.timestamp) < String(b.timestamp) ? 1 : -1))
 			.slice(0, 5);
-		expect(byText(jsonOf(items))).toEqual(byText(newest));
+		expect(toSortedJson(getLogins(items))).toEqual(toSortedJson(newest));
 		const pages = team.celonis.requests.filter(({ path }) =>
 			path.includes('authentication-events'),
 		);
@@ -101,13 +96,13 @@ describe('the parameters of login events', () => {
 });
 
 describe('a trigger that is switched from one log to the other and back', () => {
-	it('goes on in each where it stopped', async () => {
+	it('continues each log where it stopped', async () => {
 		const growth = { eventsPerMinute: 10 };
-		const team = await openTeam({ growth, logins: { filling: { growth } } });
-		widen(team);
+		const team = await openTeam({ growth, logins: { content: { growth } } });
+		grantFullAccess(team);
 		const on = (source: string) => ({ ...loadWorkflow('trigger', { source }), id: 'switched' });
 		const poll = async (source: string, staticData?: IDataObject) => {
-			team.celonis.clock.advance(3 * MINUTE);
+			team.celonis.clock.advance(3 * MINUTE_MS);
 			const trigger = team.n8n.activate(on(source), { staticData });
 			const items = (await trigger.poll()) ?? [];
 			return { items, saved: trigger.save() };
@@ -121,17 +116,17 @@ describe('a trigger that is switched from one log to the other and back', () => 
 		expect(logins.items).toEqual([]);
 		expect(moreLogins.items.length).toBeGreaterThan(10);
 		const audited = [...first.items, ...back.items];
-		const since = NOW + 3 * MINUTE;
+		const since = NOW_MS + 3 * MINUTE_MS;
 		const shown = team.celonis.log
-			.visibleAt(team.celonis.clock.now())
+			.getVisible(team.celonis.clock.now())
 			.map(({ json }) => JSON.parse(json) as IDataObject)
 			.filter(({ timestamp }) => Date.parse(String(timestamp)) >= since);
-		expect(byText(getRecords(audited))).toEqual(byText(shown));
+		expect(toSortedJson(getRecords(audited))).toEqual(toSortedJson(shown));
 	});
 });
 
-describe('what is missing is told', () => {
-	const told = async (team: Team) => {
+describe('an error of the login history', () => {
+	const getShownError = async (team: Team) => {
 		const { error } = await list(team);
 		return {
 			message: error?.message,
@@ -139,60 +134,60 @@ describe('what is missing is told', () => {
 		};
 	};
 
-	it('the scope, where the credential does not ask for it', async () => {
+	it('names the scope that the credential does not request', async () => {
 		const team = await openTeam();
-		widen(team, 'audit.log:read');
-		expect(await told(team)).toEqual({
+		grantFullAccess(team, 'audit.log:read');
+		expect(await getShownError(team)).toEqual({
 			message:
-				"Celonis answered 403: the credential does not ask for the scope 'team.login-history:read'",
+				"Celonis returned 403: the credential does not request the scope 'team.login-history:read'",
 			description: expect.stringContaining("'Scope' of the credential"),
 		});
 	});
 
-	it('the scope, where the client lacks it', async () => {
+	it('says that the client lacks the scope', async () => {
 		const team = await openTeam();
 		const saved = team.n8n.credentials.saved.get('oauth');
 		team.n8n.credentials.saved.set('oauth', { ...saved, scope: 'team.login-history:read' });
-		expect(await told(team)).toMatchObject({
-			message: 'Celonis gave no access token: invalid_scope',
+		expect(await getShownError(team)).toMatchObject({
+			message: 'Celonis issued no access token: invalid_scope',
 		});
 	});
 
-	it('the permission', async () => {
+	it('names the missing permission', async () => {
 		const team = await openTeam();
-		widen(team);
+		grantFullAccess(team);
 		for (const client of team.celonis.access.oauthClients) client.loginHistoryPermission = false;
-		expect(await told(team)).toEqual({
+		expect(await getShownError(team)).toEqual({
 			message:
-				'Celonis answered 403: the application lacks the permission to read the login history',
+				'Celonis returned 403: the application lacks the permission to read the login history',
 			description: expect.stringContaining('Admin & Settings'),
 		});
 	});
 
-	it('that it may be switched off', async () => {
+	it('says that the login history may be turned off', async () => {
 		const team = await openTeam();
-		widen(team);
+		grantFullAccess(team);
 		team.celonis.access.loginHistoryEnabled = false;
-		expect(await told(team)).toEqual({
-			message: 'Celonis answered 403 without a reason',
-			description: expect.stringMatching(/^The Login History API may be switched off/),
+		expect(await getShownError(team)).toEqual({
+			message: 'Celonis returned 403 without a reason',
+			description: expect.stringMatching(/^The Login History API may be turned off/),
 		});
 	});
 
-	it('in the log of n8n too, where a poll delivers what it read before', async () => {
-		const team = await openTeam({ logins: { filling: { backlog: { events: 3000, days: 2 } } } });
-		widen(team);
+	it('is in the log of n8n if a poll delivers the events that it read before', async () => {
+		const team = await openTeam({ logins: { content: { backlog: { events: 3000, days: 2 } } } });
+		grantFullAccess(team);
 		let requests = 0;
 		team.celonis.faults.decide = ({ path }) =>
 			path.includes('authentication-events') && ++requests > 14
-				? answerWith(403, { body: { title: 'Access Denied.' } })
+				? respondWith(403, { body: { title: 'Access Denied.' } })
 				: undefined;
 		const warn = jest.fn<Logger['warn']>();
 		jest.spyOn(PollContext.prototype, 'logger', 'get').mockReturnValue({ warn } as never);
 		const workflow = loadWorkflow('trigger', {
 			source: 'loginHistory',
 			startFrom: 'date',
-			startDate: iso(NOW - 48 * 60 * MINUTE),
+			startDate: toIso(NOW_MS - 48 * 60 * MINUTE_MS),
 			options: { concurrency: 1 },
 		});
 		const items = await team.n8n.activate({ ...workflow, id: 'stopped' }).poll();

@@ -1,27 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { openTeam, getOutcome, visible, widen, type Team } from './n8n/team.mts';
-import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
+import { openTeam, getVisibleRecords, grantFullAccess, type Team } from './n8n/team.mts';
+import { loadWorkflow } from './n8n/n8nHarness.mts';
+import { MINUTE_MS } from '../support/durations.mts';
+import { NOW_MS, runNode, toIso } from './n8n/runNode.mts';
 
-const NOW = Date.parse('2026-06-01T08:00:00Z');
-const MINUTE = 60_000;
-
-const list = async ({ n8n }: Team, parameters: ParameterChanges, items?: IDataObject[]) =>
-	getOutcome(await n8n.run(loadWorkflow('list', parameters), items));
-
-/** How often the members were asked for, page by page. */
-const readings = ({ celonis }: Team) =>
+/** The number of requests for members. */
+const countRequests = ({ celonis }: Team) =>
 	celonis.requests.filter(({ path }) => path === '/api/external/members').length;
 
-const lastDay = { from: new Date(NOW - 24 * 60 * MINUTE).toISOString() };
+const lastDay = { from: toIso(NOW_MS - 24 * 60 * MINUTE_MS) };
 
-describe.each(['oAuth2', 'key'] as const)('members, with %s', (authentication) => {
+describe.each(['oAuth2', 'key'] as const)('members with %s', (authentication) => {
 	it.each([false, true])(
-		'are listed as Celonis sends them (internal ones: %p)',
+		'are listed as Celonis sends them (including internal: %p)',
 		async (internal) => {
 			const team = await openTeam();
-			widen(team);
-			const { items, error } = await list(team, {
+			grantFullAccess(team);
+			const { items, error } = await runNode(team, {
 				authentication,
 				resource: 'member',
 				returnAll: true,
@@ -40,34 +36,34 @@ describe.each(['oAuth2', 'key'] as const)('members, with %s', (authentication) =
 });
 
 describe('members', () => {
-	it('come page by page, and no more of them than the limit', async () => {
+	it('are fetched page by page, up to the limit', async () => {
 		const team = await openTeam();
-		widen(team);
+		grantFullAccess(team);
 		const [{ member } = { member: undefined }] = team.celonis.members;
 		for (let i = 0; i < 450; i++) {
 			team.celonis.members.push({ member: { ...member!, userId: `u-${i}` }, isInternal: false });
 		}
-		const everybody = team.celonis.members.filter(({ isInternal }) => !isInternal).length;
-		const all = await list(team, { resource: 'member', returnAll: true });
-		expect(all.items).toHaveLength(everybody);
-		expect(readings(team)).toBe(3);
-		const some = await list(team, { resource: 'member', limit: 20 });
+		const visibleMembers = team.celonis.members.filter(({ isInternal }) => !isInternal).length;
+		const all = await runNode(team, { resource: 'member', returnAll: true });
+		expect(all.items).toHaveLength(visibleMembers);
+		expect(countRequests(team)).toBe(3);
+		const some = await runNode(team, { resource: 'member', limit: 20 });
 		expect(some.items).toHaveLength(20);
-		expect(readings(team)).toBe(4);
+		expect(countRequests(team)).toBe(4);
 	});
 });
 
 describe('Enrich Actor', () => {
-	it('adds name, role and groups, from one reading for all items of an execution', async () => {
+	it('adds name, role and groups, and fetches the members once per execution', async () => {
 		const team = await openTeam({ backlog: { events: 300, days: 1 } });
-		widen(team);
-		const { items, error } = await list(
+		grantFullAccess(team);
+		const { items, error } = await runNode(
 			team,
 			{ ...lastDay, returnAll: true, options: { enrichActor: true } },
 			[{}, {}, {}],
 		);
 		expect(error).toBeUndefined();
-		expect(readings(team)).toBe(1);
+		expect(countRequests(team)).toBe(1);
 
 		const byId = new Map(team.celonis.members.map(({ member }) => [member.userId, member]));
 		let known = 0;
@@ -88,41 +84,43 @@ describe('Enrich Actor', () => {
 		expect(known).toBeLessThan(items.length);
 	});
 
-	it('tells what is missing, and gives no items', async () => {
+	it('names the missing scope, and returns no items', async () => {
 		const team = await openTeam({ backlog: { events: 30, days: 1 } });
-		const { items, error } = await list(team, { ...lastDay, options: { enrichActor: true } });
+		const { items, error } = await runNode(team, { ...lastDay, options: { enrichActor: true } });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			"Celonis answered 403: the credential does not ask for the scope 'team.user-group-info:read'",
+			"Celonis returned 403: the credential does not request the scope 'team.user-group-info:read'",
 		);
 	});
 
-	it('has no place in raw items', async () => {
+	it('cannot be combined with raw output', async () => {
 		const team = await openTeam();
 		const options = { enrichActor: true, output: 'raw' };
-		const { error } = await list(team, { ...lastDay, options });
-		expect(error?.message).toBe("'Output': \"raw\" leaves no place for what 'Enrich Actor' adds");
+		const { error } = await runNode(team, { ...lastDay, options });
+		expect(error?.message).toBe("'Enrich Actor' cannot be combined with 'Raw' output");
 		expect(team.celonis.requests).toEqual([]);
 	});
 
-	it('costs a reading for each poll that delivers something, and loses nothing where it fails', async () => {
+	it('fetches the members at each poll that delivers events, and loses nothing if that fails', async () => {
 		const team = await openTeam({ growth: { eventsPerMinute: 20 } });
-		widen(team);
+		grantFullAccess(team);
 		const workflow = loadWorkflow('trigger', { options: { enrichActor: true } });
 		const trigger = team.n8n.activate({ ...workflow, id: 'enriched' });
 		expect(await trigger.poll()).toBeNull();
-		expect(readings(team)).toBe(0);
-		team.celonis.clock.advance(2 * MINUTE);
+		expect(countRequests(team)).toBe(0);
+		team.celonis.clock.advance(2 * MINUTE_MS);
 		team.celonis.access.membersEnabled = false;
 		await expect(trigger.poll()).rejects.toMatchObject({
-			message: 'Celonis answered 403 without a reason',
-			description: expect.stringMatching(/^The Members API may be switched off/),
+			message: 'Celonis returned 403 without a reason',
+			description: expect.stringMatching(/^The Members API may be turned off/),
 		});
 		team.celonis.access.membersEnabled = true;
-		const readBefore = readings(team);
+		const readBefore = countRequests(team);
 		const items = (await trigger.poll()) ?? [];
-		expect(readings(team)).toBe(readBefore + 1);
-		const due = visible(team).filter(({ timestamp }) => Date.parse(String(timestamp)) >= NOW);
+		expect(countRequests(team)).toBe(readBefore + 1);
+		const due = getVisibleRecords(team).filter(
+			({ timestamp }) => Date.parse(String(timestamp)) >= NOW_MS,
+		);
 		expect(items).toHaveLength(due.length);
 		expect(items.every(({ actor }) => 'groups' in (actor as IDataObject))).toBe(true);
 	});

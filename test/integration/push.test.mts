@@ -4,45 +4,46 @@ import { defaultPoolId } from '../celonis/access.mts';
 import { runningClock } from '../celonis/clock.mts';
 import { changeDate } from '../celonis/dataPush/jobRequest.mts';
 import {
-	answerWith,
-	lostAnswer,
+	respondWith,
+	lostResponse,
 	rateLimited,
-	resetBeforeAnswer,
+	resetBeforeResponse,
 	serverError,
-} from '../celonis/faultKinds.mts';
-import type { When } from '../celonis/faults.mts';
+} from '../celonis/faults/index.mts';
+import type { RequestMatcher } from '../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../celonis/requests.mts';
-import { openTeam, getOutcome, widen, type Team } from './n8n/team.mts';
+import { skipPauses } from '../support/pauses.mts';
+import { openTeam, getOutcome, grantFullAccess, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
+import { runNode } from './n8n/runNode.mts';
+
+skipPauses();
 
 const TABLE = 'AUDIT_EVENTS';
 
-const openPool = async (): Promise<Team> => {
+const openTeamWithPool = async (): Promise<Team> => {
 	const team = await openTeam({ clock: runningClock(), dataPush: { queueMs: 50, runMs: 50 } });
-	widen(team);
+	grantFullAccess(team);
 	return team;
 };
 
-const push = async ({ n8n }: Team, items: IDataObject[], changes: ParameterChanges = {}) =>
-	getOutcome(
-		await n8n.run(
-			loadWorkflow('list', {
-				resource: 'dataPool',
-				operation: 'push',
-				dataPoolId: defaultPoolId,
-				tableName: TABLE,
-				...changes,
-			}),
-			items,
-		),
-	);
+const PUSH = {
+	resource: 'dataPool',
+	operation: 'push',
+	dataPoolId: defaultPoolId,
+	tableName: TABLE,
+};
 
-const rowsOf = ({ celonis }: Team) =>
-	celonis.dataPools.table(TABLE)?.rows.map(({ [changeDate]: _date, ...row }) => row);
+const push = async (team: Team, items: IDataObject[], changes: ParameterChanges = {}) =>
+	await runNode(team, { ...PUSH, ...changes }, items);
 
-const uploads = ({ path }: RecordedRequest) => path.endsWith('/chunks/upserted');
-const looks = ({ method, path }: RecordedRequest) => method === 'GET' && path.includes('/jobs/');
-const submissions = ({ method, path }: RecordedRequest) =>
+const getRows = ({ celonis }: Team) =>
+	celonis.dataPools.getTable(TABLE)?.rows.map(({ [changeDate]: _date, ...row }) => row);
+
+const isUpload = ({ path }: RecordedRequest) => path.endsWith('/chunks/upserted');
+const isStateRequest = ({ method, path }: RecordedRequest) =>
+	method === 'GET' && path.includes('/jobs/');
+const isSubmission = ({ method, path }: RecordedRequest) =>
 	method === 'POST' && /jobs\/[^/]+$/.test(path);
 
 const event = (eventId: string, more: IDataObject = {}): IDataObject => ({
@@ -67,8 +68,8 @@ const row = (eventId: string, more: object = {}) => ({
 });
 
 describe.each(['oAuth2', 'key'] as const)('Push Rows, with %s', (authentication) => {
-	it('puts all items into one table by one job, and says so in one item', async () => {
-		const team = await openPool();
+	it('writes all items to one table in one job, and returns one item', async () => {
+		const team = await openTeamWithPool();
 		const { items, error } = await push(team, [event('a'), event('b')], { authentication });
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
@@ -91,57 +92,66 @@ describe.each(['oAuth2', 'key'] as const)('Push Rows, with %s', (authentication)
 				pairedItem: [{ item: 0 }, { item: 1 }],
 			},
 		]);
-		expect(rowsOf(team)).toEqual([row('a'), row('b')]);
+		expect(getRows(team)).toEqual([row('a'), row('b')]);
 	});
 });
 
 describe('Push Rows', () => {
-	it('leaves one row for an event that is pushed twice, in one go or in two', async () => {
-		const team = await openPool();
+	it('keeps one row of an event that is pushed twice, in one push or in two', async () => {
+		const team = await openTeamWithPool();
 		await push(team, [event('a'), event('b'), event('a', { count: 2 })]);
-		expect(rowsOf(team)).toEqual([row('a', { count: 2 }), row('b')]);
+		expect(getRows(team)).toEqual([row('a', { count: 2 }), row('b')]);
 		await push(team, [event('b', { count: 3 }), event('c')]);
-		expect(rowsOf(team)).toEqual([row('a', { count: 2 }), row('b', { count: 3 }), row('c')]);
+		expect(getRows(team)).toEqual([row('a', { count: 2 }), row('b', { count: 3 }), row('c')]);
 	});
 
-	it('replaces the table where that is chosen', async () => {
-		const team = await openPool();
+	it('replaces the table in the mode Replace Table', async () => {
+		const team = await openTeamWithPool();
 		await push(team, [event('a'), event('b')]);
 		await push(team, [{ eventId: 'c', other: 'x' }], { mode: 'replace' });
-		expect(rowsOf(team)).toEqual([{ eventId: 'c', other: 'x' }]);
+		expect(getRows(team)).toEqual([{ eventId: 'c', other: 'x' }]);
 	});
 
-	it('takes the columns that are given, and no others', async () => {
-		const team = await openPool();
+	it('writes only the given columns', async () => {
+		const team = await openTeamWithPool();
 		const column = [
 			{ name: 'eventId', type: 'STRING', length: 40 },
 			{ name: 'day', type: 'DATE' },
 			{ name: 'at', type: 'TIME' },
 			{ name: 'missing', type: 'BOOLEAN' },
 		];
-		const given = { columns: 'given', givenColumns: { column } };
-		const { error } = await push(team, [event('a', { day: '2026-06-01', at: '08:00:00' })], given);
+		const changes = { columns: 'given', givenColumns: { column } };
+		const { error } = await push(
+			team,
+			[event('a', { day: '2026-06-01', at: '08:00:00' })],
+			changes,
+		);
 		expect(error).toBeUndefined();
-		expect(rowsOf(team)).toEqual([
+		expect(getRows(team)).toEqual([
 			{ eventId: 'a', day: '2026-06-01', at: '08:00:00', missing: null },
 		]);
 	});
 
-	it('sends much in chunks', async () => {
-		const team = await openPool();
+	it('sends many rows in chunks', async () => {
+		const team = await openTeamWithPool();
 		const text = 'x'.repeat(10_000);
 		const many = Array.from({ length: 250 }, (_, i) => ({ eventId: `e${i}`, text }));
 		const { error } = await push(team, many, { options: { chunkSize: 1 } });
 		expect(error).toBeUndefined();
 		expect(team.celonis.requests.filter(({ path }) => path.endsWith('upserted'))).toHaveLength(3);
-		expect(rowsOf(team)).toEqual(many);
+		expect(getRows(team)).toEqual(many);
 	});
 
 	it.each<[string, IDataObject, ParameterChanges, RegExp]>([
-		['lacks a key', { eventId: null }, {}, /key 'eventId' has no value/],
-		['has too long a text', event('b', { text: 'ü'.repeat(40_000) }), {}, /longer than 65000/],
+		['has no value for a key', { eventId: null }, {}, /key 'eventId' has no value/],
 		[
-			'does not fit its type',
+			'has text that is too long',
+			event('b', { text: 'ü'.repeat(40_000) }),
+			{},
+			/longer than 65000/,
+		],
+		[
+			'has a value of another type',
 			event('b', { count: 'many' }),
 			{
 				columns: 'given',
@@ -152,10 +162,10 @@ describe('Push Rows', () => {
 					],
 				},
 			},
-			/'count' is no INTEGER/,
+			/'count' is not of the type INTEGER/,
 		],
-	])('pushes nothing where an item %s', async (_what, item, changes, message) => {
-		const team = await openPool();
+	])('pushes nothing if an item %s', async (_what, item, changes, message) => {
+		const team = await openTeamWithPool();
 		const { error } = await push(team, [event('a'), item], changes);
 		expect(error).toMatchObject({ context: { itemIndex: 1 } });
 		expect(error?.message).toMatch(message);
@@ -163,48 +173,44 @@ describe('Push Rows', () => {
 	});
 
 	it.each<[string, ParameterChanges, RegExp]>([
-		['a key is no column', { keys: 'eventId, other' }, /"other" is no column/],
-		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool ID'/],
-		['the data pool is none', { dataPoolId: '..' }, /'Data Pool ID': ".." is no ID/],
-		['the mode is none', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
-		['the choice of columns is none', { columns: 'some' }, /'Columns': "some"/],
-		['the chunk size is none', { options: { chunkSize: 0 } }, /'Chunk Size'/],
-	])('asks nothing of Celonis where %s', async (_what, changes, message) => {
-		const team = await openPool();
+		['a key is not a column', { keys: 'eventId, other' }, /"other" is not a column/],
+		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool ID' must not be empty/],
+		[
+			'the data pool is invalid',
+			{ dataPoolId: '..' },
+			/'Data Pool ID': ".." is not a data pool ID/,
+		],
+		['the mode is invalid', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
+		['the choice of columns is invalid', { columns: 'some' }, /'Columns': "some"/],
+		['the chunk size is invalid', { options: { chunkSize: 0 } }, /'Chunk Size'/],
+	])('sends nothing if %s', async (_what, changes, message) => {
+		const team = await openTeamWithPool();
 		expect((await push(team, [event('a')], changes)).error?.message).toMatch(message);
 		expect(team.celonis.requests).toEqual([]);
 	});
 
-	it.each(['oAuth2', 'key'])(
-		'shows no secret that a job has in its log (%s)',
-		async (authentication) => {
-			const team = await openPool();
-			const { clientSecret } = team.n8n.credentials.saved.get('oauth')!;
-			const { authKey } = team.n8n.credentials.saved.get('key')!;
-			const logs = [`Sent by ${clientSecret} or ${authKey}.`];
-			team.celonis.dataPools.nextJob({ status: 'ERROR', logs });
-			const { error } = await push(team, [event('a')], { authentication });
-			const secret = authentication === 'key' ? authKey : clientSecret;
-			expect(error?.description).toContain('Sent by ');
-			expect(JSON.stringify(error)).not.toContain(secret);
-		},
-	);
+	it.each(['oAuth2', 'key'])('redacts secrets in the log of a job (%s)', async (authentication) => {
+		const team = await openTeamWithPool();
+		const { clientSecret } = team.n8n.credentials.saved.get('oauth')!;
+		const { authKey } = team.n8n.credentials.saved.get('key')!;
+		const logs = [`Sent by ${clientSecret} or ${authKey}.`];
+		team.celonis.dataPools.setNextOutcome({ status: 'ERROR', logs });
+		const { error } = await push(team, [event('a')], { authentication });
+		const secret = authentication === 'key' ? authKey : clientSecret;
+		expect(error?.description).toContain('Sent by ');
+		expect(JSON.stringify(error)).not.toContain(secret);
+	});
 
-	it('gives one error item for all items where the workflow goes on', async () => {
-		const team = await openPool();
-		team.celonis.dataPools.nextJob({ status: 'ERROR', logs: ['Out of space.'] });
-		const workflow = loadWorkflow('list', {
-			resource: 'dataPool',
-			operation: 'push',
-			dataPoolId: defaultPoolId,
-			tableName: TABLE,
-		});
+	it('returns one error item for all items if the workflow continues on errors', async () => {
+		const team = await openTeamWithPool();
+		team.celonis.dataPools.setNextOutcome({ status: 'ERROR', logs: ['Out of space.'] });
+		const workflow = loadWorkflow('list', PUSH);
 		for (const node of workflow.nodes) node.onError = 'continueRegularOutput';
 		const { items } = getOutcome(await team.n8n.run(workflow, [event('a'), event('b')]));
 		expect(items).toEqual([
 			{
 				json: {
-					error: expect.stringContaining('ended with an error'),
+					error: expect.stringContaining('The data push job failed'),
 					description: expect.stringContaining('Out of space.'),
 				},
 				pairedItem: [{ item: 0 }, { item: 1 }],
@@ -214,23 +220,23 @@ describe('Push Rows', () => {
 });
 
 describe('access to a data pool', () => {
-	it('says that the credential does not ask for the scope', async () => {
-		const team = await openPool();
-		widen(team, 'audit.log:read');
+	it('names the scope that the credential does not request', async () => {
+		const team = await openTeamWithPool();
+		grantFullAccess(team, 'audit.log:read');
 		const { error } = await push(team, [event('a')]);
 		expect(error?.message).toContain("the scope 'integration.data-pools:data_push'");
 	});
 
-	it('says that the permission of the data pool is missing', async () => {
-		const team = await openPool();
+	it('names the missing permission of the data pool', async () => {
+		const team = await openTeamWithPool();
 		team.celonis.access.appKeys[1]!.pushPools = [];
 		const { error } = await push(team, [event('a')], { authentication: 'key' });
 		expect(error?.message).toContain("the permission 'Data Push API' of the data pool");
 		expect(error?.description).toContain('the data pool → Data Push API');
 	});
 
-	it('says where a data pool that is not there may be looked for', async () => {
-		const team = await openPool();
+	it('names the parameter if the data pool does not exist', async () => {
+		const team = await openTeamWithPool();
 		team.celonis.access.appKeys[1]!.pushPools = ['gone'];
 		const changes = { authentication: 'key', dataPoolId: 'gone' };
 		const { error } = await push(team, [event('a')], changes);
@@ -239,65 +245,68 @@ describe('access to a data pool', () => {
 	});
 });
 
-describe.each(['upsert', 'replace'])('a push that is disturbed (%s)', (mode) => {
+describe.each(['upsert', 'replace'])('a push with a network fault (%s)', (mode) => {
 	const keys = mode === 'replace' ? '' : 'eventId';
 	const items = Array.from({ length: 150 }, (_, i) => ({
 		eventId: `e${i}`,
 		text: 'x'.repeat(10_000),
 	}));
 
-	it.each<[string, When, () => Parameters<Team['celonis']['faults']['next']>[1]]>([
-		['a chunk arrives but its answer is lost', uploads, () => lostAnswer()],
-		['a chunk does not arrive', uploads, () => serverError(503)],
-		['the connection breaks at a chunk', uploads, () => resetBeforeAnswer()],
-		['a chunk comes too soon', uploads, () => rateLimited({ 'x-ratelimit-reset': '0' })],
-		['the job is submitted but the answer is lost', submissions, () => lostAnswer()],
-		['the job is not submitted', submissions, () => serverError(503)],
-		['the job is created but the answer is lost', { method: 'POST' }, () => lostAnswer()],
-	])('leaves each row once where %s', async (_what, when, fault) => {
-		const team = await openPool();
+	it.each<[string, RequestMatcher, () => Parameters<Team['celonis']['faults']['next']>[1]]>([
+		['a chunk arrives but its response is lost', isUpload, () => lostResponse()],
+		['a chunk does not arrive', isUpload, () => serverError(503)],
+		['the connection is lost at a chunk', isUpload, () => resetBeforeResponse()],
+		['a chunk is rate limited', isUpload, () => rateLimited({ 'x-ratelimit-reset': '0' })],
+		['the job is submitted but the response is lost', isSubmission, () => lostResponse()],
+		['the job is not submitted', isSubmission, () => serverError(503)],
+		['the job is created but the response is lost', { method: 'POST' }, () => lostResponse()],
+	])('writes each row once if %s', async (_what, when, fault) => {
+		const team = await openTeamWithPool();
 		team.celonis.faults.next({ when }, fault());
 		const { error } = await push(team, items, { mode, keys, options: { chunkSize: 1 } });
 		expect(error).toBeUndefined();
-		expect(team.celonis.faults.waiting).toBe(0);
-		expect(rowsOf(team)).toEqual(items);
+		expect(team.celonis.faults.pendingCount).toBe(0);
+		expect(getRows(team)).toEqual(items);
 	});
 });
 
-describe('a job that is under way', () => {
-	it('is submitted again when an outage of a moment is over', async () => {
-		const team = await openPool();
+describe('a running job', () => {
+	it('is submitted again after a short outage', async () => {
+		const team = await openTeamWithPool();
 		let overAtMs = 0;
 		team.celonis.faults.decide = (request) => {
-			if (!submissions(request)) return undefined;
+			if (!isSubmission(request)) return undefined;
 			overAtMs ||= Date.now() + 500;
 			return Date.now() < overAtMs ? serverError(503) : undefined;
 		};
 		const { error } = await push(team, [event('a')]);
 		expect(error).toBeUndefined();
-		expect(rowsOf(team)).toEqual([row('a')]);
+		expect(getRows(team)).toEqual([row('a')]);
 	});
 
-	it('is waited for where Celonis is out of order for a while', async () => {
-		const team = await openPool();
-		team.celonis.faults.next({ when: looks, times: 3 }, serverError(500));
+	it('is polled through a short outage', async () => {
+		const team = await openTeamWithPool();
+		team.celonis.faults.next({ when: isStateRequest, times: 3 }, serverError(500));
 		const { error } = await push(team, [event('a')]);
 		expect(error).toBeUndefined();
-		expect(team.celonis.faults.waiting).toBe(0);
-		expect(rowsOf(team)).toEqual([row('a')]);
+		expect(team.celonis.faults.pendingCount).toBe(0);
+		expect(getRows(team)).toEqual([row('a')]);
 	});
 
 	it.each([
 		['was submitted', false],
 		['may have been submitted', true],
-	])('is named where it %s and cannot be looked at', async (_what, isAnswerLost) => {
-		const team = await openPool();
-		if (isAnswerLost) team.celonis.faults.next({ when: submissions }, lostAnswer());
-		team.celonis.faults.always({ when: looks }, answerWith(403, { body: { title: 'No.' } }));
+	])('is named in the error if it %s and its state is unknown', async (_what, isResponseLost) => {
+		const team = await openTeamWithPool();
+		if (isResponseLost) team.celonis.faults.next({ when: isSubmission }, lostResponse());
+		team.celonis.faults.always(
+			{ when: isStateRequest },
+			respondWith(403, { body: { title: 'No.' } }),
+		);
 		const { error } = await push(team, [event('a')]);
 		const [id] = team.celonis.dataPools.jobs.keys();
-		expect(error?.message).toMatch(`The data push job has not ended (job ${id} was`);
+		expect(error?.message).toMatch(`The data push job has not finished (job ${id} was`);
 		expect(error?.message).toContain('403');
-		expect(error?.description).toContain('Celonis may still carry it out');
+		expect(error?.description).toContain('Celonis may still complete it');
 	});
 });

@@ -4,36 +4,36 @@ import { waitFor } from '../../scripts/n8n/waitFor.mts';
 
 export interface BusyWorker {
 	readonly worker: N8nProcess;
-	/** Ids of the executions that it is working on. */
+	/** Ids of the executions that it is running. */
 	readonly executions: readonly string[];
 }
 
-/** Waits until one of the workers is in the middle of an execution: still busy `delayMs` after it began. */
-export async function busyWorker(
+/** Waits until one of the workers has been running an execution for `delayMs`. */
+export async function findBusyWorker(
 	workers: ReadonlySet<N8nProcess>,
 	delayMs: number,
 ): Promise<BusyWorker> {
 	const find = async () => {
 		for (const worker of workers) {
-			const [begun] = executionsUnderWay(worker);
+			const [begun] = findRunningExecutions(worker);
 			if (begun === undefined) continue;
 			await delay(delayMs);
-			const executions = executionsUnderWay(worker);
+			const executions = findRunningExecutions(worker);
 			if (executions.includes(begun)) return { worker, executions };
 		}
 		return undefined;
 	};
-	const what = 'a worker to be in the middle of an execution';
-	return await waitFor(find, { what, timeoutMs: 180_000, everyMs: 20 });
+	const description = 'a worker to be in the middle of an execution';
+	return await waitFor(find, { description, timeoutMs: 180_000, everyMs: 20 });
 }
 
-/** By what the worker logs. */
-function executionsUnderWay(worker: N8nProcess): string[] {
-	const underWay = new Set<string>();
+/** Read from the log of the worker. */
+function findRunningExecutions(worker: N8nProcess): string[] {
+	const running = new Set<string>();
 	const log = worker.output();
-	for (const [, what, id = ''] of log.matchAll(/Worker (started|finished) execution (\d+) /g)) {
-		if (what === 'started') underWay.add(id);
-		else underWay.delete(id);
+	for (const [, status, id = ''] of log.matchAll(/Worker (started|finished) execution (\d+) /g)) {
+		if (status === 'started') running.add(id);
+		else running.delete(id);
 	}
-	return [...underWay];
+	return [...running];
 }

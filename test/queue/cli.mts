@@ -1,30 +1,36 @@
 /**
- * Loads an n8n in queue mode, kills a worker, and counts: `npm run test:queue`. Ends with exit code 1
- * where an event was lost or came twice.
+ * Loads an n8n in queue mode and kills workers: `npm run test:queue`. Exits with code 1 if an event was
+ * lost or repeated.
  */
 import { durableEngine, inMemoryEngine } from '../e2e/support/engines.mts';
 import { prepare } from '../e2e/support/prepared.mts';
-import { help, readOptions, type Options } from './options.mts';
-import { queueRun, type Outcome } from './queueRun.mts';
+import { help, parseOptions, type Options } from './options.mts';
+import { runQueue, type Outcome } from './queueRun.mts';
+import { printLine } from '../../scripts/printLine.mts';
 
-const setUps = [
+const configurations = [
 	{ engine: 'memory', name: 'in memory', settings: inMemoryEngine },
 	{ engine: 'durable', name: 'durable scheduler', settings: durableEngine },
 ];
 
 async function main(options: Options): Promise<void> {
 	await prepare();
-	say(`seed ${options.seed}`);
-	// One after the other: they would take each other's time.
-	for (const setUp of setUps.filter((each) => (options.engine ?? each.engine) === each.engine)) {
-		const outcome = await queueRun(setUp.settings, options, (text) => say(`  ${text}`));
-		say(`${setUp.name}: ${figuresOf(outcome)}`);
-		for (const each of [...outcome.started.wrong, ...outcome.received.wrong]) say(`  ${each}`);
-		if (!keepsPromise(outcome)) process.exitCode = 1;
+	printLine(`seed ${options.seed}`);
+	// Sequentially: they would slow each other down.
+	for (const configuration of configurations.filter(
+		(each) => (options.engine ?? each.engine) === each.engine,
+	)) {
+		const outcome = await runQueue(configuration.settings, options, (text) =>
+			printLine(`  ${text}`),
+		);
+		printLine(`${configuration.name}: ${formatOutcome(outcome)}`);
+		for (const each of [...outcome.started.wrong, ...outcome.received.wrong])
+			printLine(`  ${each}`);
+		if (!isAsPromised(outcome)) process.exitCode = 1;
 	}
 }
 
-function figuresOf({ started, received, receivedAfterRetry, ...outcome }: Outcome): string {
+function formatOutcome({ started, received, receivedAfterRetry, ...outcome }: Outcome): string {
 	const { loadSeconds, deliveredSeconds, executions, largest, interrupted } = outcome;
 	const { events, lost, repeated, wrong } = started;
 	const inInterrupted = interrupted.reduce((sum, { events: own }) => sum + own.length, 0);
@@ -49,19 +55,15 @@ function figuresOf({ started, received, receivedAfterRetry, ...outcome }: Outcom
 		.join(' ');
 }
 
-/** What a dead worker was working on is n8n's to finish; all else has arrived, once. */
-function keepsPromise({ started, received, missingElsewhere }: Outcome): boolean {
-	const { lost, repeated, wrong } = started;
-	const counts = [lost, repeated, wrong.length, received.wrong.length, missingElsewhere];
+/** A killed worker's executions are n8n's to finish; everything else must have arrived once. */
+function isAsPromised({ started, received, lost }: Outcome): boolean {
+	const { repeated, wrong } = started;
+	const counts = [started.lost, repeated, wrong.length, received.wrong.length, lost];
 	return counts.every((count) => count === 0);
 }
 
-function say(text: string): void {
-	process.stdout.write(`${text}\n`);
-}
-
 try {
-	const options = readOptions(process.argv.slice(2));
+	const options = parseOptions(process.argv.slice(2));
 	if (options) await main(options);
 	else process.stdout.write(help);
 } catch (error) {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { installCommunityPackage } from '../../scripts/n8n/communityPackage.mts';
 import { startN8n, type N8nProcess, type Role } from '../../scripts/n8n/n8nProcess.mts';
 import { demoLogin, signInAsOwner } from '../../scripts/n8n/owner.mts';
-import { freePort } from '../../scripts/n8n/ports.mts';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { RestClient } from '../../scripts/n8n/rest.mts';
-import { prepared } from '../e2e/support/prepared.mts';
-import { temporaryFolder } from '../e2e/support/testN8n.mts';
-import { debianPrograms } from './debianPrograms.mts';
+import { readPrepared } from '../e2e/support/prepared.mts';
+import { createTemporaryFolder } from '../e2e/support/testN8n.mts';
+import { findPrograms } from './debianPrograms.mts';
 import { startPostgres, type Postgres } from './postgres.mts';
 import { startRedis } from './redis.mts';
 
@@ -16,26 +16,26 @@ import { startRedis } from './redis.mts';
 export interface Cluster {
 	readonly api: RestClient;
 	readonly database: Postgres;
-	/** Those that run. */
+	/** The running workers. */
 	readonly workers: ReadonlySet<N8nProcess>;
 	addWorker(): Promise<void>;
-	/** Ends a worker at once, in whatever it is doing. */
+	/** Kills a worker immediately. */
 	kill(worker: N8nProcess): Promise<void>;
 	close(): Promise<void>;
 }
 
-/** A fresh n8n with this package on all of its machines, so to say, signed in to as its owner. */
+/** Starts a new n8n with this package in all of its processes, signed in as its owner. */
 export async function startCluster(
 	workerCount: number,
 	settings: Record<string, string>,
 ): Promise<Cluster> {
-	const programs = await debianPrograms();
+	const programs = await findPrograms();
 	const stops: Array<() => Promise<void>> = [];
 	const close = async () => {
 		for (const stop of stops.splice(0).reverse()) await stop();
 	};
 	try {
-		const folder = await temporaryFolder();
+		const folder = await createTemporaryFolder();
 		stops.push(async () => await rm(folder, { recursive: true, force: true }));
 		const database = await startPostgres(programs);
 		stops.push(database.stop);
@@ -50,10 +50,10 @@ export async function startCluster(
 		};
 		let started = 0;
 		const start = async (role: Role): Promise<N8nProcess> => {
-			const { install, packed } = prepared();
+			const { install, packed } = readPrepared();
 			const userFolder = join(folder, `${role}-${(started += 1)}`);
 			await installCommunityPackage(userFolder, packed);
-			const n8n = await startN8n({ install, userFolder, port: await freePort(), role, extra });
+			const n8n = await startN8n({ install, userFolder, port: await findFreePort(), role, extra });
 			stops.push(n8n.stop);
 			return n8n;
 		};

@@ -3,13 +3,13 @@ import { delimiter, join } from 'node:path';
 import { run } from '../../scripts/n8n/command.mts';
 import { SetupError } from '../../scripts/n8n/setupError.mts';
 
-/** What queue mode needs besides n8n: paths of programs. */
+/** Paths of the programs that queue mode needs. */
 export interface Programs {
 	readonly redis: string;
 	readonly initdb: string;
 	readonly postgres: string;
 	readonly psql: string;
-	/** Who PostgreSQL is to run as, since it refuses to run as root; nobody else if this is not root. */
+	/** The user of PostgreSQL, which does not run as root; undefined if this process is not root. */
 	readonly postgresUser?: User;
 }
 
@@ -21,8 +21,8 @@ export interface User {
 
 const versionsFolder = '/usr/lib/postgresql';
 
-/** The programs as Debian's packages install them, or from the PATH; a `SetupError` tells what is missing. */
-export async function debianPrograms(): Promise<Programs> {
+/** The programs from Debian's packages or from the PATH; a `SetupError` names what is missing. */
+export async function findPrograms(): Promise<Programs> {
 	const versions = await readdir(versionsFolder).catch(() => []);
 	const newestFirst = versions.sort((a, b) => Number(b) - Number(a));
 	const postgresFolders = newestFirst.map((version) => join(versionsFolder, version, 'bin'));
@@ -42,7 +42,7 @@ async function find(program: string, folders: string[]): Promise<string> {
 		const path = join(folder, program);
 		if (await isRunnable(path)) return path;
 	}
-	throw missing(`There is no ${program}.`);
+	throw createMissingError(`There is no ${program}.`);
 }
 
 async function isRunnable(path: string): Promise<boolean> {
@@ -55,13 +55,14 @@ async function isRunnable(path: string): Promise<boolean> {
 async function user(name: string): Promise<User> {
 	const id = async (flag: string) => {
 		const { code, stdout } = await run(['id', flag, name], { cwd: '/' });
-		if (code !== 0) throw missing(`PostgreSQL does not run as root, and there is no user ${name}.`);
+		if (code !== 0)
+			throw createMissingError(`PostgreSQL does not run as root, and there is no user ${name}.`);
 		return Number(stdout);
 	};
 	return { name, uid: await id('-u'), gid: await id('-g') };
 }
 
-function missing(what: string): SetupError {
+function createMissingError(what: string): SetupError {
 	return new SetupError(
 		`${what} Queue mode needs Redis and PostgreSQL. On Debian, as root: apt-get install redis-server postgresql`,
 	);

@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util';
-import { wholeNumber } from '../../scripts/numberOptions.mts';
+import { parseWholeNumber } from '../../scripts/numberOptions.mts';
 
 export const help = `Usage: npm run test:queue -- [options]
 
 Runs n8n in queue mode (a main process, workers, PostgreSQL, Redis) under a steady load of new events,
-kills a worker with SIGKILL in the middle of an execution, and says what became of the events: once with
-each of n8n's poll engines. Needs Debian's packages redis-server and postgresql.
+kills a worker with SIGKILL during an execution, and reconciles the events: once with each of n8n's poll
+engines. Needs Debian's packages redis-server and postgresql.
 
   --seconds NUMBER     how long the log grows (default: 120)
-  --rate NUMBER        new events a second, at the least (default: 200)
+  --rate NUMBER        minimum number of new events per second (default: 200)
   --workers NUMBER     how many workers (default: 2)
-  --kills NUMBER       how many of them are killed, one after the other, and replaced (default: 1)
-  --poll NUMBER        seconds from one poll to the next, 5 to 60 (default: 10)
+  --kills NUMBER       how many of them are killed and replaced (default: 1)
+  --poll NUMBER        seconds between polls, 5 to 60 (default: 10)
   --max-events NUMBER  the trigger's Max Events per Poll (default: 10000)
   --engine NAME        'memory' or 'durable' instead of both
-  --seed NUMBER        same seed, same events (default: by chance)
+  --seed NUMBER        same seed, same events (default: random)
   --help               show this text
 `;
 
@@ -23,7 +23,7 @@ export interface Options {
 	/** Events a second. */
 	readonly rate: number;
 	readonly workers: number;
-	readonly kills: number;
+	readonly killCount: number;
 	/** Seconds from one poll to the next. */
 	readonly poll: number;
 	readonly maxEventsPerPoll: number;
@@ -31,8 +31,8 @@ export interface Options {
 	readonly seed: number;
 }
 
-/** Reads the command line; undefined means: show the help. */
-export function readOptions(args: string[]): Options | undefined {
+/** Parses the command line; undefined means: show the help. */
+export function parseOptions(args: string[]): Options | undefined {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
 		args,
@@ -53,16 +53,16 @@ export function readOptions(args: string[]): Options | undefined {
 	if (engine !== undefined && !['memory', 'durable'].includes(engine)) {
 		throw new Error("'--engine' must be 'memory' or 'durable'.");
 	}
-	const poll = wholeNumber('poll', values.poll, 5);
+	const poll = parseWholeNumber('poll', values.poll, 5);
 	if (poll > 60) throw new Error("'--poll' must be 60 at the most.");
 	return {
-		seconds: wholeNumber('seconds', values.seconds, 1),
-		rate: wholeNumber('rate', values.rate, 1),
-		workers: wholeNumber('workers', values.workers, 1),
-		kills: wholeNumber('kills', values.kills, 0),
+		seconds: parseWholeNumber('seconds', values.seconds, 1),
+		rate: parseWholeNumber('rate', values.rate, 1),
+		workers: parseWholeNumber('workers', values.workers, 1),
+		killCount: parseWholeNumber('kills', values.kills, 0),
 		poll,
-		maxEventsPerPoll: wholeNumber('max-events', values['max-events'], 1),
+		maxEventsPerPoll: parseWholeNumber('max-events', values['max-events'], 1),
 		engine,
-		seed: wholeNumber('seed', values.seed, 0),
+		seed: parseWholeNumber('seed', values.seed, 0),
 	};
 }

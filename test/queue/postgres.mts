@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { chown, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../scripts/n8n/command.mts';
-import { freePort } from '../../scripts/n8n/ports.mts';
-import { SetupError, lastLines } from '../../scripts/n8n/setupError.mts';
-import { temporaryFolder } from '../e2e/support/testN8n.mts';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
+import { SetupError, getLastLines } from '../../scripts/n8n/setupError.mts';
+import { createTemporaryFolder } from '../e2e/support/testN8n.mts';
 import type { Programs } from './debianPrograms.mts';
 import { asUser, startService, type Service } from './service.mts';
 
 export interface Postgres extends Service {
 	/** n8n's settings for it. */
 	readonly settings: Record<string, string>;
-	/** Runs SQL; gives one string for each row: a value, or values with `|` between them. */
+	/** Runs SQL. Returns one string per row: its values, separated by `|`. */
 	query(sql: string): Promise<string[]>;
 }
 
@@ -20,10 +20,10 @@ const name = 'n8n';
 /** A PostgreSQL with an empty database, on 127.0.0.1, in a temporary folder. */
 export async function startPostgres(programs: Programs): Promise<Postgres> {
 	const { postgres, psql, postgresUser: user } = programs;
-	const folder = await temporaryFolder();
+	const folder = await createTemporaryFolder();
 	if (user) await chown(folder, user.uid, user.gid);
 	const password = randomBytes(16).toString('hex');
-	const port = String(await freePort());
+	const port = String(await findFreePort());
 	const data = await initialize(programs, folder, password);
 
 	const where = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
@@ -40,7 +40,7 @@ export async function startPostgres(programs: Programs): Promise<Postgres> {
 			cwd: folder,
 			env: { ...process.env, PGPASSWORD: password },
 		});
-		if (code !== 0) throw new Error(`PostgreSQL refuses: ${lastLines(output, 5)}`);
+		if (code !== 0) throw new Error(`PostgreSQL refuses: ${getLastLines(output, 5)}`);
 		return stdout.split('\n').slice(0, -1);
 	};
 	await query(`CREATE DATABASE ${name}`, 'postgres');
@@ -61,7 +61,7 @@ export async function startPostgres(programs: Programs): Promise<Postgres> {
 	};
 }
 
-/** Gives the folder of the new database cluster. */
+/** Returns the folder of the new database cluster. */
 async function initialize(
 	{ initdb, postgresUser: user }: Programs,
 	folder: string,
@@ -76,7 +76,7 @@ async function initialize(
 		['setpriv', ...asUser(user), initdb, '-D', data, ...access, '--encoding=UTF8', '--locale=C'],
 		{ cwd: folder },
 	);
-	if (code !== 0) throw new SetupError(`initdb failed: ${lastLines(output, 5)}`);
+	if (code !== 0) throw new SetupError(`initdb failed: ${getLastLines(output, 5)}`);
 	await rm(passwordFile);
 	return data;
 }

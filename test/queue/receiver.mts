@@ -5,15 +5,15 @@ import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Json } from '../e2e/support/executions.mts';
 
-/** The system that a workflow sends its events to. */
+/** The system to which a workflow sends its events. */
 export interface Receiver {
 	readonly url: string;
-	/** All that came in, in order, also what came twice. */
+	/** All received events in order, duplicates included. */
 	readonly events: Json[];
 	close(): Promise<void>;
 }
 
-/** A server that takes lists of events by POST, and takes a while for each. */
+/** A server that accepts lists of events by POST, with some latency. */
 export async function startReceiver(answersAfterMs: number): Promise<Receiver> {
 	const events: Json[] = [];
 	const server = createServer((request, response) => {
@@ -22,7 +22,7 @@ export async function startReceiver(answersAfterMs: number): Promise<Receiver> {
 			events.push(...batch);
 			await delay(answersAfterMs);
 			response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-			// One that was killed while it sent: what came of it is not a list.
+			// A worker that was killed while it sent: the body is incomplete.
 		})().catch(() => response.destroy());
 	});
 	server.listen(0, '127.0.0.1');

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { freePort } from '../../scripts/n8n/ports.mts';
-import { temporaryFolder } from '../e2e/support/testN8n.mts';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
+import { createTemporaryFolder } from '../e2e/support/testN8n.mts';
 import type { Programs } from './debianPrograms.mts';
 import { startService, type Service } from './service.mts';
 
@@ -9,10 +9,10 @@ export interface Redis extends Service {
 	readonly settings: Record<string, string>;
 }
 
-/** An empty Redis on 127.0.0.1 that keeps its log of changes in a temporary folder. */
+/** An empty Redis on 127.0.0.1 whose append-only file is in a temporary folder. */
 export async function startRedis({ redis }: Programs): Promise<Redis> {
-	const folder = await temporaryFolder();
-	const port = String(await freePort());
+	const folder = await createTemporaryFolder();
+	const port = String(await findFreePort());
 	const options = ['--bind', '127.0.0.1', '--port', port, '--save', '', '--appendonly', 'yes'];
 	const service = await startService([redis, ...options], {
 		cwd: folder,

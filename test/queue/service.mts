@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { SetupError, lastLines } from '../../scripts/n8n/setupError.mts';
+import { SetupError, getLastLines } from '../../scripts/n8n/setupError.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
 import type { User } from './debianPrograms.mts';
 
 export interface Service {
-	/** Ends it in good order. */
+	/** Stops it gracefully. */
 	stop(): Promise<void>;
 }
 
 export interface ServiceOptions {
 	cwd: string;
-	/** What it writes when it is ready. */
+	/** The output that shows that it is ready. */
 	readyText: string;
 	stopSignal: NodeJS.Signals;
-	/** Runs as this user. */
+	/** The user to run as. */
 	user?: User;
 }
 
-/** Starts a server in the foreground and returns when it is ready. It ends with this process at the latest. */
+/** Starts a server as a child process and returns when it is ready. It ends with this process at the latest. */
 export async function startService(
 	command: readonly string[],
 	{ cwd, readyText, stopSignal, user }: ServiceOptions,
@@ -41,11 +41,11 @@ export async function startService(
 		await ended;
 	};
 	const check = () => {
-		if (gone) throw new SetupError(`${program} has ended by itself:\n${lastLines(output, 10)}`);
+		if (gone) throw new SetupError(`${program} has ended by itself:\n${getLastLines(output, 10)}`);
 	};
 	const isReady = () => output.includes(readyText) || undefined;
 	try {
-		await waitFor(isReady, { what: `${program} to be ready`, timeoutMs: 60_000, check });
+		await waitFor(isReady, { description: `${program} to be ready`, timeoutMs: 60_000, check });
 	} catch (error) {
 		await stop();
 		throw error;

@@ -1,22 +1,22 @@
 import {
-	executionFrom,
-	startedWith,
+	parseExecution,
+	getInputItems,
 	type Json,
 	type StoredExecution,
 } from '../e2e/support/executions.mts';
 import type { Postgres } from './postgres.mts';
 
-/** An execution as it began. */
+/** An execution and its input. */
 export interface StartedExecution {
 	readonly id: string;
 	readonly events: readonly Json[];
 }
 
 /**
- * From now on keeps what every execution is started with, in a table beside n8n's own: n8n replaces it
- * by the result, and by an empty one where the worker has died.
+ * Keeps the input of every execution in a separate table: n8n replaces it by the result, which is
+ * empty if the worker died.
  */
-export async function keepStarts({ query }: Postgres): Promise<void> {
+export async function recordStarts({ query }: Postgres): Promise<void> {
 	await query(`
 		CREATE SCHEMA started;
 		CREATE TABLE started.execution (place serial, id text, data text);
@@ -29,8 +29,8 @@ export async function keepStarts({ query }: Postgres): Promise<void> {
 			FOR EACH ROW EXECUTE FUNCTION started.keep();`);
 }
 
-/** Reads what has been kept, in the order in which it came; asked again, it reads what is new. */
-export function startsReader({ query }: Postgres): () => Promise<StartedExecution[]> {
+/** Reads what has been kept, in order; later calls read only what is new. */
+export function createStartsReader({ query }: Postgres): () => Promise<StartedExecution[]> {
 	const executions: StartedExecution[] = [];
 	return async () => {
 		const rows = await query(
@@ -39,8 +39,13 @@ export function startsReader({ query }: Postgres): () => Promise<StartedExecutio
 		);
 		for (const row of rows) {
 			const stored = JSON.parse(row) as StoredExecution;
-			executions.push({ id: stored.id, events: startedWith(executionFrom(stored)) });
+			executions.push({ id: stored.id, events: getInputItems(parseExecution(stored)) });
 		}
 		return executions;
 	};
+}
+
+/** The input events of executions. */
+export function getEvents(executions: readonly StartedExecution[]): Json[] {
+	return executions.flatMap(({ events }) => events);
 }

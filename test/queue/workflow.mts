@@ -1,27 +1,27 @@
 import type { CredentialReferences } from '../../scripts/n8n/credentials.mts';
 import type { Workflow } from '../../scripts/n8n/workflows.mts';
-import { node, triggerWorkflow } from '../e2e/support/workflows.mts';
+import { createNode, createTriggerWorkflow } from '../e2e/support/workflows.mts';
 
 /** How many events go into one request to the receiver. */
 const batchSize = 500;
 
-/** Sends what the trigger finds to a receiver, batch by batch, as for a SIEM. */
-export function forwardingWorkflow(
+/** Forwards the events of the trigger to a receiver in batches, as for a SIEM. */
+export function createForwardingWorkflow(
 	parameters: Record<string, unknown>,
 	credentials: Required<CredentialReferences>,
 	receiverUrl: string,
 ): Workflow {
 	const access = { authentication: 'oAuth2', apiVersion: 'v2' } as const;
-	const workflow = triggerWorkflow(parameters, access, credentials);
+	const workflow = createTriggerWorkflow(parameters, access, credentials);
 	return {
 		...workflow,
 		name: 'Forward new events',
 		nodes: [
 			...workflow.nodes,
-			{ ...node('Batches', 'n8n-nodes-base.splitInBatches', { batchSize }), typeVersion: 3 },
-			node('One List', 'n8n-nodes-base.aggregate', { aggregate: 'aggregateAllItemData' }),
+			{ ...createNode('Batches', 'n8n-nodes-base.splitInBatches', { batchSize }), typeVersion: 3 },
+			createNode('One List', 'n8n-nodes-base.aggregate', { aggregate: 'aggregateAllItemData' }),
 			{
-				...node('Send', 'n8n-nodes-base.httpRequest', {
+				...createNode('Send', 'n8n-nodes-base.httpRequest', {
 					method: 'POST',
 					url: receiverUrl,
 					sendBody: true,

@@ -1,7 +1,7 @@
 /** A document of either schema. */
 export type Document = Record<string, unknown>;
 
-/** Stands for an attribute that is not there at all. */
+/** Stands for a missing attribute. */
 export const ABSENT = Symbol('absent');
 
 /** A copy of a document with another value at a path. */

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
+import { getOwn, isObject, type Fields } from './fields.mts';
 import schema from './ocsf-1.8.0.json' with { type: 'json' };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A rule about several attributes of a class or an object. */
 export interface Constraints {
@@ -30,7 +29,7 @@ interface EventClass extends Shape {
 }
 
 interface ScalarType {
-	/** The type that this one narrows. */
+	/** The type that this one restricts. */
 	type?: string;
 	values?: readonly boolean[];
 	regex?: string;
@@ -46,10 +45,10 @@ const CLASSES: readonly EventClass[] = Object.values(schema.classes).map((eventC
 	attributes: { ...schema.classes.base_event.attributes, ...eventClass.attributes },
 }));
 
-/** The value for "other than those listed": the text beside it then says what. */
+/** The value for "other": the label then says what. */
 const OTHER = 99;
 
-/** Which JSON values the types hold that narrow no other, besides `values`. */
+/** Which JSON values the base types accept, besides `values`. */
 const BASE_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 	boolean_t: (value) => typeof value === 'boolean',
 	float_t: Number.isFinite,
@@ -59,36 +58,38 @@ const BASE_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * Every way in which a document is not a valid event of OCSF 1.8.0, in words that begin with the
- * path of the attribute. None means: valid, as far as `ocsf-1.8.0.json` has the schema; what a
- * document uses beyond that is a problem too. Stricter than OCSF in one thing: a text beside an
- * identifier, like `status` beside `status_id`, has to be the caption of it, or anything beside 99,
- * where it must not be missing. OCSF only recommends that.
+ * All violations of OCSF 1.8.0, each starting with the path of the attribute. `ocsf-1.8.0.json` has a
+ * part of the schema; anything beyond it is a violation too. One rule is stricter than OCSF, which only
+ * recommends it: the label of an identifier, such as `status` of `status_id`, must be its caption; the
+ * label of 99 is required and free.
  */
-export function ocsfProblems(document: Fields): string[] {
+export function findOcsfProblems(document: Fields): string[] {
 	const eventClass = CLASSES.find(({ class_uid }) => class_uid === document.class_uid);
 	if (eventClass === undefined) {
 		const known = CLASSES.map(({ class_uid }) => class_uid).join(', ');
 		return [`class_uid: ${inspect(document.class_uid)} is none of ${known}`];
 	}
-	return [...shapeProblems('', eventClass, document), ...fixedProblems(eventClass, document)];
+	return [
+		...findShapeProblems('', eventClass, document),
+		...findFixedProblems(eventClass, document),
+	];
 }
 
-/** Whether a class or an object, found at `path`, has one or exactly one of the named attributes. */
-export function constraintProblems(path: string, rules: Constraints, value: Fields): string[] {
-	const given = (names: readonly string[]) => names.filter((n) => Object.hasOwn(value, n)).length;
+/** Checks that a class or an object at `path` has at least one, or exactly one, of the named attributes. */
+export function findConstraintProblems(path: string, rules: Constraints, value: Fields): string[] {
+	const values = (names: readonly string[]) => names.filter((n) => Object.hasOwn(value, n)).length;
 	const problems: string[] = [];
 	const { at_least_one: some, just_one: one } = rules;
-	if (some !== undefined && given(some) === 0) {
+	if (some !== undefined && values(some) === 0) {
 		problems.push(`${path || 'event'}: has none of ${some.join(', ')}`);
 	}
-	if (one !== undefined && given(one) !== 1) {
-		problems.push(`${path || 'event'}: has ${given(one)} of ${one.join(', ')} instead of one`);
+	if (one !== undefined && values(one) !== 1) {
+		problems.push(`${path || 'event'}: has ${values(one)} of ${one.join(', ')} instead of one`);
 	}
 	return problems;
 }
 
-function shapeProblems(path: string, shape: Shape, value: Fields): string[] {
+function findShapeProblems(path: string, shape: Shape, value: Fields): string[] {
 	const at = (name: string) => (path === '' ? name : `${path}.${name}`);
 	const { attributes, constraints = {} } = shape;
 	const missing = Object.keys(attributes).filter(
@@ -96,70 +97,70 @@ function shapeProblems(path: string, shape: Shape, value: Fields): string[] {
 	);
 	return [
 		...missing.map((name) => `${at(name)}: is missing`),
-		...constraintProblems(path, constraints, value),
+		...findConstraintProblems(path, constraints, value),
 		...Object.entries(value).flatMap(([name, inner]) => {
-			const attribute = own(attributes, name);
-			if (attribute !== undefined) return attributeProblems(at(name), attribute, inner);
+			const attribute = getOwn(attributes, name);
+			if (attribute !== undefined) return findAttributeProblems(at(name), attribute, inner);
 			return [`${at(name)}: is no attribute of ${shape.caption}`];
 		}),
 		...Object.entries(attributes).flatMap(([name, attribute]) => {
 			const label = name.replace(/_id$/, name === 'activity_id' ? '_name' : '');
 			if (attribute.enum === undefined || !Object.hasOwn(attributes, label)) return [];
-			return labelProblems(at(label), attribute.enum, value[name], value[label]);
+			return findLabelProblems(at(label), attribute.enum, value[name], value[label]);
 		}),
 	];
 }
 
-/** On the text beside an identifier. An identifier that is not listed is a problem of its own. */
-function labelProblems(
+/** Problems of the label of an identifier. An unknown identifier is a separate problem. */
+function findLabelProblems(
 	path: string,
 	captions: Readonly<Record<string, string>>,
 	id: unknown,
 	label: unknown,
 ): string[] {
-	const caption = own(captions, String(id));
+	const caption = getOwn(captions, String(id));
 	if (caption === undefined || label === null) return [];
 	if (id === OTHER) return label ? [] : [`${path}: is missing beside ${OTHER}`];
 	if (label === undefined || label === caption) return [];
 	return [`${path}: ${inspect(label)} is not '${caption}', the caption of ${String(id)}`];
 }
 
-function attributeProblems(path: string, attribute: Attribute, value: unknown): string[] {
+function findAttributeProblems(path: string, attribute: Attribute, value: unknown): string[] {
 	const { type, array = false } = attribute;
 	if (value === null || value === undefined) return [`${path}: is ${value}`];
 	if (type !== 'object' && !Object.hasOwn({ ...TYPES, ...OBJECTS }, type)) {
 		return [`${path}: the object ${type} is not in the written-down part of the schema`];
 	}
-	if (!array) return valueProblems(path, attribute, value);
+	if (!array) return findValueProblems(path, attribute, value);
 	if (!Array.isArray(value)) return [`${path}: is not an array`];
-	return value.flatMap((element, i) => valueProblems(`${path}[${i}]`, attribute, element));
+	return value.flatMap((element, i) => findValueProblems(`${path}[${i}]`, attribute, element));
 }
 
-/** On one value of an attribute, of which there are several in an array. */
-function valueProblems(
+/** Problems of one value of an attribute; an array has several. */
+function findValueProblems(
 	path: string,
 	{ type, enum: captions }: Attribute,
 	value: unknown,
 ): string[] {
 	if (type === 'json_t') return [];
 	if (Object.hasOwn(TYPES, type)) {
-		const fault = scalarFault(type, value);
-		if (fault !== undefined) return [`${path}: ${inspect(value)} ${fault}`];
+		const problem = findScalarProblem(type, value);
+		if (problem !== undefined) return [`${path}: ${inspect(value)} ${problem}`];
 		if (captions === undefined || Object.hasOwn(captions, String(value))) return [];
 		return [`${path}: ${inspect(value)} is none of ${Object.keys(captions).join(', ')}`];
 	}
 	if (!isObject(value)) return [`${path}: ${inspect(value)} is not an object`];
-	const shape = own(OBJECTS, type); // none for `object`, which may hold anything
-	return shape === undefined ? [] : shapeProblems(path, shape, value);
+	const shape = getOwn(OBJECTS, type); // none for `object`, which may hold anything
+	return shape === undefined ? [] : findShapeProblems(path, shape, value);
 }
 
-/** What is wrong with a value of a type; undefined if nothing is. */
-function scalarFault(name: string, value: unknown): string | undefined {
-	const { type, values, regex, max_len, range } = own(TYPES, name) ?? {};
+/** What is wrong with a value of a type; undefined if it is valid. */
+function findScalarProblem(name: string, value: unknown): string | undefined {
+	const { type, values, regex, max_len, range } = getOwn(TYPES, name) ?? {};
 	if (type !== undefined) {
-		const fault = scalarFault(type, value);
-		if (fault !== undefined) return fault;
-	} else if (own(BASE_TYPES, name)?.(value) !== true) return `does not fit ${name}`;
+		const problem = findScalarProblem(type, value);
+		if (problem !== undefined) return problem;
+	} else if (getOwn(BASE_TYPES, name)?.(value) !== true) return `does not fit ${name}`;
 	if (name === 'timestamp_t' && Number.isNaN(new Date(Number(value)).getTime())) {
 		return 'is no time in milliseconds since 1970';
 	}
@@ -172,32 +173,24 @@ function scalarFault(name: string, value: unknown): string | undefined {
 	return undefined;
 }
 
-/** On the values that follow from the class, the activity and the version of the schema. */
-function fixedProblems(eventClass: EventClass, document: Fields): string[] {
+/** Problems of the values that depend on the class, the activity and the version of the schema. */
+function findFixedProblems(eventClass: EventClass, document: Fields): string[] {
 	const { caption, category_uid, class_uid, attributes } = eventClass;
 	const { activity_id, metadata } = document;
-	const activity = own(attributes.activity_id?.enum ?? {}, String(activity_id));
-	const right: [path: string, found: unknown, value: unknown][] = [
+	const activity = getOwn(attributes.activity_id?.enum ?? {}, String(activity_id));
+	const expected: [path: string, found: unknown, value: unknown][] = [
 		['category_uid', document.category_uid, category_uid],
 		['category_name', document.category_name, CATEGORIES[category_uid]],
 		['class_name', document.class_name, caption],
 		['metadata.version', isObject(metadata) ? metadata.version : undefined, schema.source.version],
 	];
 	if (activity !== undefined) {
-		right.push(
+		expected.push(
 			['type_uid', document.type_uid, class_uid * 100 + Number(activity_id)],
 			['type_name', document.type_name, `${caption}: ${activity}`],
 		);
 	}
-	return right
+	return expected
 		.filter(([, found, value]) => found !== undefined && found !== null && found !== value)
 		.map(([path, found, value]) => `${path}: ${inspect(found)} is not ${inspect(value)}`);
-}
-
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-	return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function isObject(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { runSeed } from './runSeed.mts';
-import type { SourceName } from './trigger';
+import type { SourceName } from '../../nodes/Celonis/sources';
 import { excerptOf, type TraceLine } from './trace.mts';
 
 const FIXED_SEEDS = 120;

@@ -17,8 +17,13 @@ export class VirtualTime {
 	/** n8n's clock, epoch milliseconds. */
 	hostNow = (): number => this.server.now() + this.skewMs;
 
+	/**
+	 * Those who wait at the same time go on one after the other, in the order in which they began to
+	 * wait: what a seed stands for does not depend on how many promises the code is made of.
+	 */
 	wait = async (ms: number): Promise<void> => {
 		this.server.advance(ms);
+		await new Promise((resolve) => setImmediate(resolve));
 		await this.meanwhile?.();
 	};
 }

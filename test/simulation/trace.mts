@@ -1,7 +1,7 @@
 import type { Traffic } from './celonis/exchange.mts';
 import type { Outcome } from './n8n/poller.mts';
 import type { VirtualTime } from './time.mts';
-import { CelonisError } from './trigger';
+import { isCelonisError } from '../../nodes/Celonis/errors/celonisError';
 
 /** A line of the account of a run. */
 export interface TraceLine {
@@ -60,6 +60,6 @@ function describe(outcome: Outcome): string {
 	if (outcome.kind === 'batch') return `${outcome.batch.length} events`;
 	if (outcome.kind !== 'failed') return outcome.kind;
 	const { error } = outcome;
-	if (error instanceof CelonisError) return `failed ${JSON.stringify(error.details)}`;
+	if (isCelonisError(error)) return `failed ${JSON.stringify(error.details)}`;
 	return `failed ${error instanceof Error ? error.message : String(error)}`;
 }

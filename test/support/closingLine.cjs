@@ -1,6 +1,6 @@
 const { writeSync } = require('node:fs');
 
-/** Jest reporter: the run's very last line is `N passed, N failed`, plain, for scripts to read. */
+/** Jest reporter: the last line of the output is `N passed, N failed`, for scripts. */
 class ClosingLine {
 	onRunComplete(_contexts, results) {
 		const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;

@@ -1,4 +1,4 @@
-/** n8n-core as a quiet guest: no log lines, and nothing kept in the home of who runs the tests. */
+/** n8n-core without log output, and with its files outside the user's home folder. */
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 

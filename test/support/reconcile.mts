@@ -1,24 +1,24 @@
-import { asSent } from '../e2e/support/records.mts';
+import { removeAddedFields } from '../e2e/support/records.mts';
 import type { Json } from '../e2e/support/executions.mts';
 
-/** What became of the events. */
+/** How delivered items match a log. */
 export interface Reconciliation {
 	readonly events: number;
 	/** Never delivered. */
 	readonly lost: number;
-	/** Delivered once more, under the same `eventId`. */
+	/** Delivered again with the same `eventId`. */
 	readonly repeated: number;
-	/** What was delivered and never in the log, two events under one `eventId`, and one under two. */
+	/** Items that are not in the log, an `eventId` of two events, and an event with two `eventId`s. */
 	readonly wrong: readonly string[];
 }
 
-/** Compares what the log holds with the items that workflows were started with. */
+/** Compares the records of a log with the items that started workflows. */
 export function reconcile(records: readonly Json[], items: readonly Json[]): Reconciliation {
-	const copies = countBy(records.map(textOf));
+	const copies = countBy(records.map(toText));
 	const idsByText = new Map<string, Set<string>>();
 	const textsById = new Map<string, Set<string>>();
 	for (const item of items) {
-		const text = textOf(asSent(item));
+		const text = toText(removeAddedFields(item));
 		addTo(idsByText, text, String(item.eventId));
 		addTo(textsById, String(item.eventId), text);
 	}
@@ -39,7 +39,7 @@ export function reconcile(records: readonly Json[], items: readonly Json[]): Rec
 	return { events: records.length, lost, repeated: items.length - textsById.size, wrong };
 }
 
-function textOf(record: Json): string {
+function toText(record: Json): string {
 	return JSON.stringify(record);
 }
 

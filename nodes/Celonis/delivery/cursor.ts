@@ -1,21 +1,23 @@
 import { hash } from 'crypto';
-import type { ReadInterval } from './intervals';
 import type { LogEvent } from '../records/eventId';
+import type { ReadInterval } from './intervals';
 
 /**
- * How far the log has been delivered. Everything up to `lowWatermark` is settled; of what comes after it,
- * exactly the events in `seen` have been delivered.
+ * How far the log has been delivered. Everything up to `lowWatermark` is settled; of what comes after
+ * it, exactly the events in `seen` have been delivered.
  */
 export interface Cursor {
 	readonly lowWatermark: LogPosition;
 	/** What has been read after the low watermark, and when. */
 	readonly intervals: readonly ReadInterval[];
 	readonly seen: Seen;
-	/** What it takes to take the last delivery back, where it may have to be repeated. */
+	/** What it takes to rewind the last batch, where it may have to be delivered once more. */
 	readonly lastBatch?: LastBatch;
+	/** The process of n8n that saved the cursor; a cursor of an earlier version does not name one. */
+	readonly savedBy?: string;
 }
 
-/** A place in the log's order: by time, then by key, so that even one millisecond can be cut. */
+/** A position in the log's order: by time, then by key, so that even one millisecond can be cut. */
 export interface LogPosition {
 	/** Epoch milliseconds. */
 	readonly ms: number;
@@ -23,14 +25,14 @@ export interface LogPosition {
 	readonly key: string;
 }
 
-/** Delivered events: their keys, and when they happened in epoch milliseconds. */
+/** Delivered events: their dedupe keys, and their timestamps in epoch milliseconds. */
 export type Seen = ReadonlyMap<string, number>;
 
-/** The last delivery, and where the cursor stood before it. */
+/** The last batch that was delivered, and where the cursor stood before it. */
 export interface LastBatch {
 	readonly lowWatermark: LogPosition;
 	readonly intervals: readonly ReadInterval[];
-	/** Keys of what was delivered; those that are settled by now need not be kept. */
+	/** Dedupe keys of the batch; those that are settled by now need not be kept. */
 	readonly keys: ReadonlySet<string>;
 	/** What was delivered earlier and after this low watermark, but is settled by now. */
 	readonly settled: Seen;
@@ -53,15 +55,14 @@ export function getHighWatermark({
 }
 
 /**
- * What stands for an event in a cursor: 84 bits of a hash, whatever the length of its identity.
- * Among 100 000 deliveries two are mixed up with a chance of less than one in a thousand million
- * millions.
+ * What identifies an event in a cursor: 84 bits of a hash, whatever the length of its event ID. Among
+ * 100 000 deliveries, two share a key with a probability of less than 10⁻¹⁵.
  */
 export function dedupeKey({ eventId }: LogEvent): string {
 	return hash('sha256', eventId, 'base64url').slice(0, 14);
 }
 
-/** Compares places, earlier first. */
+/** Compares positions, earlier first. */
 export function comparePositions(a: LogPosition, b: LogPosition): number {
 	if (a.ms !== b.ms) return a.ms - b.ms;
 	return a.key < b.key ? -1 : Number(a.key > b.key);

@@ -5,7 +5,9 @@ import { isJsonObject, type JsonObject } from '../records/json';
 /** A cursor as plain JSON, the form in which n8n keeps it between polls. */
 export interface StoredCursor extends StoredPosition {
 	readonly v: 1;
-	/** Delivered after the low watermark, but for what stands in `lastBatch`. */
+	/** The process of n8n that saved it. */
+	readonly savedBy?: string;
+	/** Delivered after the low watermark, except for the events in `lastBatch`. */
 	readonly seen: StoredSeen;
 	readonly lastBatch?: StoredPosition & {
 		/** The part of the last delivery that is after the cursor's low watermark. */
@@ -22,27 +24,28 @@ interface StoredPosition {
 	readonly read: readonly StoredInterval[];
 }
 
-/** Where an interval ends and when it was read, in milliseconds after the low watermark; and its count. */
+/** End and time of reading, in milliseconds after the low watermark, and the number of records. */
 type StoredInterval = readonly [toMs: number, readAtMs: number, count: number];
 
 type Position = Pick<Cursor, 'lowWatermark' | 'intervals'>;
 
-/** Keys of events, and their milliseconds after the cursor's low watermark: short, since there may be many. */
+/** Dedupe keys, and milliseconds after the cursor's low watermark: short, since there may be many. */
 type StoredSeen = Readonly<Record<string, number>>;
 
-/** What was found where the cursor is kept. */
+/** A cursor, if there is one. */
 export type ParsedCursor =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: Cursor }
 	| { readonly kind: 'unreadable' };
 
-/** The form to keep. */
+/** The form that n8n keeps. */
 export function serializeCursor(cursor: Cursor): StoredCursor {
-	const { seen, lastBatch } = cursor;
+	const { seen, lastBatch, savedBy } = cursor;
 	const base = cursor.lowWatermark.ms;
 	const inBatch = (key: string) => lastBatch?.keys.has(key) === true;
 	return {
 		v: 1,
+		...(savedBy !== undefined && { savedBy }),
 		...serializePosition(cursor),
 		seen: serializeSeen(base, seen, (key) => !inBatch(key)),
 		...(lastBatch && {
@@ -56,8 +59,8 @@ export function serializeCursor(cursor: Cursor): StoredCursor {
 }
 
 /**
- * Reads what was kept. A cursor that can't be read is told apart from none at all: starting anew
- * without a word would lose events.
+ * Parses what n8n kept. A cursor that can't be parsed is not the same as none: starting over silently
+ * would lose events.
  */
 export function parseCursor(stored: unknown): ParsedCursor {
 	if (stored === undefined || stored === null) return { kind: 'none' };
@@ -67,14 +70,18 @@ export function parseCursor(stored: unknown): ParsedCursor {
 }
 
 function deserializeCursor(stored: StoredCursor): Cursor {
-	const { lastBatch } = stored;
+	const { lastBatch, savedBy } = stored;
 	const base = stored.floor;
 	const others = deserializeSeen(base, stored.seen);
-	if (!lastBatch) return { ...deserializePosition(stored), seen: others };
+	const common = {
+		...deserializePosition(stored),
+		...(typeof savedBy === 'string' && { savedBy }),
+	};
+	if (!lastBatch) return { ...common, seen: others };
 
 	const batch = deserializeSeen(base, lastBatch.seen);
 	return {
-		...deserializePosition(stored),
+		...common,
 		seen: new Map([...others, ...batch]),
 		lastBatch: {
 			...deserializePosition(lastBatch),
@@ -109,10 +116,10 @@ function deserializePosition({ floor, floorKey = '', read }: StoredPosition): Po
 function serializeSeen(
 	base: number,
 	seen: Seen,
-	takes: (key: string) => boolean = () => true,
+	includes: (key: string) => boolean = () => true,
 ): StoredSeen {
 	return Object.fromEntries(
-		[...seen].filter(([key]) => takes(key)).map(([key, ms]) => [key, ms - base]),
+		[...seen].filter(([key]) => includes(key)).map(([key, ms]) => [key, ms - base]),
 	);
 }
 

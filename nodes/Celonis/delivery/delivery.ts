@@ -1,37 +1,37 @@
-import { addInterval, intervalsFrom, settledUntil } from './intervals';
-import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type LogPosition } from './cursor';
 import type { LogEvent } from '../records/eventId';
 import type { TimeWindow } from '../records/timeWindow';
+import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type LogPosition } from './cursor';
+import { addInterval, intervalsFrom, settledUntil } from './intervals';
 
 /** What the user chose about delivery. */
 export interface DeliveryRules {
-	/** How late an event may show up and still be delivered. */
+	/** How late an event may appear and still be delivered. */
 	readonly lookbackMs: number;
 	/** The most events to deliver. */
 	readonly maxEvents: number;
-	/** Whether the user wants the event. One that is not wanted is not remembered either. */
+	/** Whether an event passes the filters. One that does not is not remembered either. */
 	readonly matches: (event: LogEvent) => boolean;
 }
 
-/** A part of the log that was read to its end. */
-export interface Reading extends TimeWindow {
+/** A window of the log that was read to its end. */
+export interface ReadWindow extends TimeWindow {
 	readonly events: readonly LogEvent[];
 }
 
-/** A step of the cursor, from one poll to the next, over what the poll reads. */
+/** A step of the cursor, from one poll to the next. */
 export interface Delivery {
 	/**
-	 * Takes a reading: what is new in it will be delivered. A reading begins no later than where the
-	 * log has been read. One that does not fit in whole closes the delivery.
+	 * Collects the new events of a window for delivery. A window starts no later than where the log
+	 * has been read. One that does not fit in whole closes the delivery.
 	 */
-	observe(reading: Reading): void;
+	observe(window: ReadWindow): void;
 	/** How many more events may be delivered. Zero: the delivery is closed. */
 	remaining(): number;
 	/** Whether there is something to deliver. */
 	hasEvents(): boolean;
 	/** Whether anything was read. */
 	hasProgress(): boolean;
-	/** What there is to deliver, and where to go on from. */
+	/** The events to deliver, and the cursor after them. */
 	result(): DeliveryResult;
 }
 
@@ -41,7 +41,7 @@ export interface DeliveryResult {
 	/** Oldest first, each once. */
 	readonly events: readonly LogEvent[];
 	/**
-	 * Set when `seen` was full: events older than this that show up late will not be delivered.
+	 * Set when `seen` was full: events older than this that appear late will not be delivered.
 	 * Epoch milliseconds.
 	 */
 	readonly lookbackTruncatedTo?: number;
@@ -50,64 +50,69 @@ export interface DeliveryResult {
 type NewEvent = LogPosition & { readonly event: LogEvent };
 
 /**
- * Begins a step of the cursor. `nowMs` is the server's time: nothing of the readings was read before
- * it. The cursor never moves past an event that is still to be delivered or may still show up, and
- * never back.
+ * Starts a step of the cursor. `nowMs` is the server's time: no window was read before it. The cursor
+ * never moves past an event that is still to be delivered or may still appear, and never back.
  */
 export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRules): Delivery {
-	const { lookbackMs, maxEvents, matches } = rules;
+	const { lookbackMs, maxEvents } = rules;
 	const seen = new Map(cursor.seen);
-	const found: NewEvent[] = [];
+	const collected: NewEvent[] = [];
 	let intervals = cursor.intervals;
 	let firstDeferred: NewEvent | undefined;
 
-	const isNew = (found: NewEvent) =>
-		comparePositions(found, cursor.lowWatermark) > 0 && !seen.has(found.key);
-	const newIn = (reading: Reading): NewEvent[] =>
-		reading.events
-			.filter((event) => event.timestampMs >= cursor.lowWatermark.ms && matches(event))
-			.map((event) => ({ event, ms: event.timestampMs, key: dedupeKey(event) }))
-			.filter(isNew)
-			.sort(comparePositions);
 	return {
-		observe: (reading) => {
+		observe: (window) => {
 			if (firstDeferred) return;
-			const fresh = newIn(reading);
-			const room = maxEvents - found.length;
-			firstDeferred = fresh[room];
-			for (const each of fresh.slice(0, room)) {
-				found.push(each);
-				seen.set(each.key, each.ms);
+			const newEvents = findNewEvents(window, cursor.lowWatermark, seen, rules);
+			const capacity = maxEvents - collected.length;
+			firstDeferred = newEvents[capacity];
+			for (const newEvent of newEvents.slice(0, capacity)) {
+				collected.push(newEvent);
+				seen.set(newEvent.key, newEvent.ms);
 			}
-			const { fromMs } = reading;
-			const toMs = Math.floor(Math.min(reading.toMs, nowMs, firstDeferred?.ms ?? Infinity));
+			const { fromMs } = window;
+			const toMs = Math.floor(Math.min(window.toMs, nowMs, firstDeferred?.ms ?? Infinity));
 			if (fromMs >= toMs) return;
-			const count = reading.events.filter(({ timestampMs }) => timestampMs < toMs).length;
-			const read = { fromMs, toMs, readAtMs: Math.floor(nowMs), count };
-			intervals = addInterval(intervals, read, lookbackMs);
+			const count = window.events.filter(({ timestampMs }) => timestampMs < toMs).length;
+			const interval = { fromMs, toMs, readAtMs: Math.floor(nowMs), count };
+			intervals = addInterval(intervals, interval, lookbackMs);
 		},
-		remaining: () => (firstDeferred ? 0 : maxEvents - found.length),
-		hasEvents: () => found.length > 0,
-		hasProgress: () => intervals !== cursor.intervals || found.length > 0,
+		remaining: () => (firstDeferred ? 0 : maxEvents - collected.length),
+		hasEvents: () => collected.length > 0,
+		hasProgress: () => intervals !== cursor.intervals || collected.length > 0,
 		result: () => {
 			const settledMs = Math.min(
 				settledUntil(intervals, lookbackMs),
 				firstDeferred?.ms ?? Infinity,
 			);
-			const lowWatermark = laterPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
-			const bounded = prune(seen, lowWatermark, firstDeferred);
+			const settled = laterPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
+			const { lowWatermark, isTruncated, ...pruned } = prune(seen, settled, firstDeferred);
 			return {
 				cursor: {
 					...cursor,
-					lowWatermark: bounded.lowWatermark,
-					intervals: intervalsFrom(intervals, bounded.lowWatermark.ms),
-					seen: bounded.seen,
+					lowWatermark,
+					intervals: intervalsFrom(intervals, lowWatermark.ms),
+					seen: pruned.seen,
 				},
-				events: found.sort(comparePositions).map(({ event }) => event),
-				...(bounded.isShortened && { lookbackTruncatedTo: bounded.lowWatermark.ms }),
+				events: collected.sort(comparePositions).map(({ event }) => event),
+				...(isTruncated && { lookbackTruncatedTo: lowWatermark.ms }),
 			};
 		},
 	};
+}
+
+/** The events of a window that pass the filters and were not delivered yet, in the log's order. */
+function findNewEvents(
+	{ events }: ReadWindow,
+	lowWatermark: LogPosition,
+	seen: ReadonlyMap<string, number>,
+	{ matches }: DeliveryRules,
+): NewEvent[] {
+	return events
+		.filter((event) => event.timestampMs >= lowWatermark.ms && matches(event))
+		.map((event) => ({ event, ms: event.timestampMs, key: dedupeKey(event) }))
+		.filter((event) => comparePositions(event, lowWatermark) > 0 && !seen.has(event.key))
+		.sort(comparePositions);
 }
 
 function laterPosition(a: LogPosition, b: LogPosition): LogPosition {
@@ -115,25 +120,27 @@ function laterPosition(a: LogPosition, b: LogPosition): LogPosition {
 }
 
 /**
- * Drops what is settled. Where too much is left, the lowWatermark moves up: rather a shorter lookback than
- * an event delivered twice. It stays before the first event that is still to be delivered.
+ * Drops what is settled. Where too much is left, the low watermark moves up: a shorter lookback is
+ * better than an event delivered twice. It stays before the first event that is still to be delivered.
  */
 function prune(
 	seen: ReadonlyMap<string, number>,
 	lowWatermark: LogPosition,
-	firstLeft: LogPosition | undefined,
-): { lowWatermark: LogPosition; seen: ReadonlyMap<string, number>; isShortened: boolean } {
-	const kept = [...seen].filter(([key, ms]) => comparePositions({ ms, key }, lowWatermark) > 0);
-	const tooMany = kept.length - MAX_SEEN;
-	if (tooMany <= 0) return { lowWatermark, seen: new Map(kept), isShortened: false };
+	firstDeferred: LogPosition | undefined,
+): { lowWatermark: LogPosition; seen: ReadonlyMap<string, number>; isTruncated: boolean } {
+	const unsettled = [...seen].filter(
+		([key, ms]) => comparePositions({ ms, key }, lowWatermark) > 0,
+	);
+	const excess = unsettled.length - MAX_SEEN;
+	if (excess <= 0) return { lowWatermark, seen: new Map(unsettled), isTruncated: false };
 
-	const places = kept.map(([key, ms]) => ({ key, ms })).sort(comparePositions);
-	const settled = places
-		.slice(0, tooMany)
-		.filter((place) => !firstLeft || comparePositions(place, firstLeft) < 0);
+	const positions = unsettled.map(([key, ms]) => ({ key, ms })).sort(comparePositions);
+	const dropped = positions
+		.slice(0, excess)
+		.filter((position) => !firstDeferred || comparePositions(position, firstDeferred) < 0);
 	return {
-		lowWatermark: settled[settled.length - 1] ?? lowWatermark,
-		seen: new Map(places.slice(settled.length).map(({ key, ms }) => [key, ms])),
-		isShortened: settled.length > 0,
+		lowWatermark: dropped[dropped.length - 1] ?? lowWatermark,
+		seen: new Map(positions.slice(dropped.length).map(({ key, ms }) => [key, ms])),
+		isTruncated: dropped.length > 0,
 	};
 }

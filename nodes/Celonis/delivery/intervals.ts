@@ -1,8 +1,8 @@
 import type { TimeWindow } from '../records/timeWindow';
 
 /**
- * A interval of the log's time that was read to its end. Stretches follow each other without gaps,
- * and may have been read at different times.
+ * A window of the log that was read to its end. Intervals follow each other without gaps, and may
+ * have been read at different times.
  */
 export interface ReadInterval extends TimeWindow {
 	/** The server's time, epoch milliseconds: what the interval showed before it has been delivered. */
@@ -11,22 +11,22 @@ export interface ReadInterval extends TimeWindow {
 	readonly count: number;
 }
 
-/** The age at which a busy log is read once more before its lookback has passed, as a share of it. */
-const EARLY_AGE = 0.2;
+/** The age at which a busy log is read early, before its lookback has passed, as a share of it. */
+const EARLY_READ_AGE = 0.2;
 
-/** A busy log is read again in parts of this share of the lookback, or larger ones. */
+/** A busy log is read again in windows of this share of the lookback, or larger ones. */
 const GRANULARITY = 0.05;
 
-/** The intervals after one more reading, which begins no later than where they end. */
+/** The intervals after one more read, which starts no later than where they end. */
 export function addInterval(
 	intervals: readonly ReadInterval[],
-	reading: ReadInterval,
+	added: ReadInterval,
 	lookbackMs: number,
 ): ReadInterval[] {
-	const before = intervals.map((interval) => clip(interval, -Infinity, reading.fromMs));
-	const after = intervals.map((interval) => clip(interval, reading.toMs, Infinity));
+	const before = intervals.map((interval) => clip(interval, -Infinity, added.fromMs));
+	const after = intervals.map((interval) => clip(interval, added.toMs, Infinity));
 	return mergeIntervals(
-		[...before, reading, ...after].filter(isNonEmpty),
+		[...before, added, ...after].filter(isNonEmpty),
 		getGranularityMs(lookbackMs),
 	);
 }
@@ -37,8 +37,8 @@ export function intervalsFrom(intervals: readonly ReadInterval[], fromMs: number
 }
 
 /**
- * Up to when, in epoch milliseconds, nothing can show up any more that is to be delivered: that was
- * read when its lookback had passed.
+ * Up to when, in epoch milliseconds, nothing that is to be delivered can appear any more: it was read
+ * when its lookback had passed.
  */
 export function settledUntil(intervals: readonly ReadInterval[], lookbackMs: number): number {
 	let settledMs = -Infinity;
@@ -50,8 +50,8 @@ export function settledUntil(intervals: readonly ReadInterval[], lookbackMs: num
 }
 
 /**
- * What has to be read once more at a moment, because its lookback has passed since it was read: what
- * comes after it is late. Oldest first.
+ * Windows whose lookback has passed since they were read: they are read a last time, since events
+ * that appear there later are too late. Oldest first.
  */
 export function intervalsDueForFinalRead(
 	intervals: readonly ReadInterval[],
@@ -62,17 +62,17 @@ export function intervalsDueForFinalRead(
 }
 
 /**
- * What may be read once more at a moment, so that most of what shows up late comes before its
- * lookback has passed. Nothing that is overdue; oldest first.
+ * Windows that may be read again now, so that most late events are delivered before their lookback
+ * has passed. None of them is due for its final read. Oldest first.
  */
 export function intervalsDueForEarlyRead(
 	intervals: readonly ReadInterval[],
 	nowMs: number,
 	lookbackMs: number,
 ): TimeWindow[] {
-	const ageMs = EARLY_AGE * lookbackMs;
-	const overdueMs = roundDown(nowMs - lookbackMs, lookbackMs);
-	const younger = intervalsFrom(intervals, overdueMs);
+	const ageMs = EARLY_READ_AGE * lookbackMs;
+	const finalReadUntilMs = roundDown(nowMs - lookbackMs, lookbackMs);
+	const younger = intervalsFrom(intervals, finalReadUntilMs);
 	return findAgedWindows(younger, ageMs, nowMs - ageMs, lookbackMs);
 }
 
@@ -84,50 +84,50 @@ function findAgedWindows(
 	lookbackMs: number,
 ): TimeWindow[] {
 	const endMs = roundDown(beforeMs, lookbackMs);
-	const parts = intervals.map(({ fromMs, toMs, readAtMs }) => ({
+	const windows = intervals.map(({ fromMs, toMs, readAtMs }) => ({
 		fromMs: Math.max(fromMs, Math.ceil(readAtMs - ageMs)),
 		toMs: Math.min(toMs, endMs),
 	}));
-	return mergeWindows(parts.filter(isNonEmpty));
+	return mergeWindows(windows.filter(isNonEmpty));
 }
 
 /** Windows in order, those that touch each other as one. */
 export function mergeWindows(windows: readonly TimeWindow[]): TimeWindow[] {
-	const joined: TimeWindow[] = [];
+	const merged: TimeWindow[] = [];
 	for (const window of windows) {
-		const last = joined[joined.length - 1];
+		const last = merged[merged.length - 1];
 		if (last?.toMs === window.fromMs) {
-			joined[joined.length - 1] = { fromMs: last.fromMs, toMs: window.toMs };
-		} else joined.push(window);
+			merged[merged.length - 1] = { fromMs: last.fromMs, toMs: window.toMs };
+		} else merged.push(window);
 	}
-	return joined;
+	return merged;
 }
 
 /**
- * Stretches that were read at the same time as one; so are very short ones that were read shortly
+ * Intervals that were read at the same time become one. So do very short ones that were read shortly
  * after each other, as if all of it was read at the earlier time.
  */
-function mergeIntervals(intervals: readonly ReadInterval[], grainMs: number): ReadInterval[] {
-	const joined: ReadInterval[] = [];
+function mergeIntervals(intervals: readonly ReadInterval[], granularityMs: number): ReadInterval[] {
+	const merged: ReadInterval[] = [];
 	for (const interval of intervals) {
-		const last = joined[joined.length - 1];
-		if (last && canMerge(last, interval, grainMs)) {
-			joined[joined.length - 1] = {
+		const last = merged[merged.length - 1];
+		if (last && canMerge(last, interval, granularityMs)) {
+			merged[merged.length - 1] = {
 				fromMs: last.fromMs,
 				toMs: interval.toMs,
 				readAtMs: Math.min(last.readAtMs, interval.readAtMs),
 				count: last.count + interval.count,
 			};
-		} else joined.push(interval);
+		} else merged.push(interval);
 	}
-	return joined;
+	return merged;
 }
 
-/** A reading once more must not be forgotten for a neighbour that was read long before it. */
-function canMerge(a: ReadInterval, b: ReadInterval, grainMs: number): boolean {
-	const isShort = b.toMs - a.fromMs <= grainMs;
+/** A repeated read must not be forgotten for a neighbour that was read long before it. */
+function canMerge(a: ReadInterval, b: ReadInterval, granularityMs: number): boolean {
+	const isShort = b.toMs - a.fromMs <= granularityMs;
 	const apartMs = Math.abs(a.readAtMs - b.readAtMs);
-	return apartMs === 0 || (isShort && apartMs <= grainMs);
+	return apartMs === 0 || (isShort && apartMs <= granularityMs);
 }
 
 function clip(interval: ReadInterval, fromMs: number, toMs: number): ReadInterval {
@@ -142,8 +142,8 @@ const isNonEmpty = ({ fromMs, toMs }: TimeWindow) => fromMs < toMs;
 
 const getGranularityMs = (lookbackMs: number) => Math.max(1, Math.floor(lookbackMs * GRANULARITY));
 
-/** The whole grains before a moment. */
+/** A moment, rounded down to the granularity of repeated reads. */
 function roundDown(ms: number, lookbackMs: number): number {
-	const grainMs = getGranularityMs(lookbackMs);
-	return Math.floor(ms / grainMs) * grainMs;
+	const granularityMs = getGranularityMs(lookbackMs);
+	return Math.floor(ms / granularityMs) * granularityMs;
 }

@@ -1,30 +1,59 @@
-import { startCursorAt, type Cursor } from './cursor';
-import type { DeliveryRules } from './delivery';
-import { recordLastBatch } from './rewind';
-import { fetchNewEvents, type FetchedEvents, type FetchLimits } from './fetchNewEvents';
-import { fetchServerTime } from '../reading/serverTime';
+import type { Clock } from '../http/clock';
 import type { EventLog } from '../reading/eventLog';
+import { fetchServerTime } from '../reading/serverTime';
+import { startCursorAt, type Cursor } from './cursor';
+import type { LogEvent } from '../records/eventId';
+import { fetchNewEvents, type FetchedEvents, type FetchRules } from './fetchNewEvents';
 
-/** What to deliver, and how. */
-export interface PollRules extends DeliveryRules {
-	/** Epoch milliseconds from when on to deliver; `undefined`: from the server's now on. */
-	readonly startMs?: number;
-	/** Whether the cursor is to remember what it takes to repeat the last delivery. */
-	readonly repeatLastBatch: boolean;
+/** Where the cursor of one node and one log is kept between polls. */
+export interface CursorStore {
+	/** Starts a poll. `end` must follow unless the result is stale. */
+	begin(): PollStart;
+	/**
+	 * Keeps the cursor after a poll that delivers these events. To be called last, when nothing can
+	 * fail any more: n8n's in-memory engine keeps what was saved even if the poll fails afterwards.
+	 */
+	commit(cursor: Cursor, delivered: readonly LogEvent[]): void;
+	/** Ends a poll, whether it was committed or not. */
+	end(): void;
 }
 
-/** One poll, apart from n8n: from the cursor that is kept to the events and the cursor to keep. */
-export async function poll(
-	log: EventLog,
-	kept: Cursor | undefined,
-	rules: PollRules,
-	limits: FetchLimits,
-): Promise<FetchedEvents> {
-	const before = kept ?? (rules.startMs === undefined ? undefined : startCursorAt(rules.startMs));
-	if (!before) return { cursor: startCursorAt(await fetchServerTime(log.pages)), events: [] };
-	const found = await fetchNewEvents(log, before, rules, limits);
-	const cursor = rules.repeatLastBatch
-		? recordLastBatch(before, found.cursor, found.events)
-		: { ...found.cursor, lastBatch: undefined };
-	return { ...found, cursor };
+/** What a poll starts from. */
+export interface PollStart {
+	/** `undefined` where nothing is kept and no start date is set: the log is delivered from now on. */
+	readonly cursor?: Cursor;
+	/** Another poll of the node is running, or has delivered from this cursor already. */
+	readonly isStale: boolean;
+}
+
+/** Everything that a poll needs from outside. */
+export interface PollPorts<Item> {
+	readonly log: EventLog;
+	readonly store: CursorStore;
+	readonly rules: FetchRules;
+	/** The clock that the deadline of the rules goes by. */
+	readonly clock: Clock;
+	/** Turns events into items. Where it fails, nothing is committed and the events come again. */
+	readonly deliver: (fetched: FetchedEvents) => Promise<Item[]>;
+}
+
+/**
+ * One poll: fetches the events since the cursor, delivers them, and moves the cursor on. Gives no
+ * items where there is nothing new, and where the poll is stale. A failure leaves the cursor as it
+ * was.
+ */
+export async function poll<Item>(ports: PollPorts<Item>): Promise<Item[]> {
+	const { log, store, rules, clock, deliver } = ports;
+	const { cursor, isStale } = store.begin();
+	if (isStale) return [];
+	try {
+		const fetched = cursor
+			? await fetchNewEvents(log, cursor, rules, clock)
+			: { cursor: startCursorAt(await fetchServerTime(log)), events: [] };
+		const items = await deliver(fetched);
+		store.commit(fetched.cursor, fetched.events);
+		return items;
+	} finally {
+		store.end();
+	}
 }

@@ -1,16 +1,16 @@
-import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type Seen } from './cursor';
 import type { LogEvent } from '../records/eventId';
+import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type Seen } from './cursor';
 
 /**
- * The cursor after a poll, with what it takes to repeat the last delivery. A poll that delivered
- * nothing leaves the last delivery as it was.
+ * The cursor after a poll, with what it takes to rewind the last batch. A poll that delivered nothing
+ * leaves the last batch as it was.
  */
 export function recordLastBatch(
 	before: Cursor,
 	after: Cursor,
 	delivered: readonly LogEvent[],
 ): Cursor {
-	const last =
+	const lastBatch =
 		delivered.length > 0
 			? {
 					lowWatermark: before.lowWatermark,
@@ -18,19 +18,19 @@ export function recordLastBatch(
 					keys: new Set(delivered.map(dedupeKey)),
 				}
 			: before.lastBatch;
-	if (!last) return after;
+	if (!lastBatch) return after;
 
 	const earlier = delivered.length > 0 ? before.seen : union(before.seen, getSettled(before));
 	const settled = [...earlier].filter(
 		([key, ms]) =>
 			!after.seen.has(key) &&
-			!last.keys.has(key) &&
-			comparePositions({ ms, key }, last.lowWatermark) > 0,
+			!lastBatch.keys.has(key) &&
+			comparePositions({ ms, key }, lastBatch.lowWatermark) > 0,
 	);
-	return { ...after, lastBatch: { ...last, settled: keepNewest(settled, after) } };
+	return { ...after, lastBatch: { ...lastBatch, settled: keepNewest(settled, after) } };
 }
 
-/** The cursor with its last delivery taken back, so that it is delivered once more. */
+/** The cursor before its last batch, so that the batch is delivered once more. */
 export function rewindLastBatch(cursor: Cursor): Cursor {
 	const { lastBatch } = cursor;
 	if (!lastBatch) return cursor;
@@ -44,8 +44,8 @@ export function rewindLastBatch(cursor: Cursor): Cursor {
  * after a crash: more than the last batch, but nothing lost.
  */
 function keepNewest(settled: Array<[string, number]>, { seen }: Cursor): Seen {
-	const room = Math.max(0, MAX_SEEN - seen.size);
-	return new Map(settled.sort(([, a], [, b]) => b - a).slice(0, room));
+	const capacity = Math.max(0, MAX_SEEN - seen.size);
+	return new Map(settled.sort(([, a], [, b]) => b - a).slice(0, capacity));
 }
 
 const getSettled = ({ lastBatch }: Cursor): Seen => lastBatch?.settled ?? new Map();

@@ -1,264 +1,328 @@
 import type { Failure } from 'n8n-workflow';
 
-/** What is known of one thing that can go wrong between the node and the log. */
+/** Everything that is fixed about one kind of error. */
 export interface ErrorDefinition {
-	/** What happened: n8n's error message. `{status}` and the like stand for facts of the fault. */
+	/** What happened, in one line: n8n's error message. Names in braces stand for facts. */
 	readonly message: string;
-	/** What to do: n8n's description of the error, followed by what Celonis said. */
+	/** What to do, in sentences: n8n's description of the error, followed by what Celonis said. */
 	readonly hint: string;
-	/** Whether a request that may be repeated is sent again. `backoff`: several times, with pauses. */
+	/** Whether an idempotent request is sent again. `backoff`: several times, with pauses. */
 	readonly retry: 'never' | 'once' | 'backoff';
-	/** Tells n8n's poll scheduler how to back off; without it, n8n judges by the status. */
+	/**
+	 * What is known about the request that ended with this error. `notExecuted`: Celonis did not
+	 * execute it, and sending it again may succeed. `unknown`: Celonis may have executed it. `final`:
+	 * sending it again would not change the result, or there was no request.
+	 */
+	readonly outcome: 'notExecuted' | 'unknown' | 'final';
+	/** Tells n8n's poll scheduler how to back off. Without it, n8n decides by the HTTP status. */
 	readonly failure?: Failure['cause'];
 }
 
 const TEAM_URL =
-	"Open the credential and set 'Team URL' to the address of your Celonis team, as in the browser's address bar, for example https://your-team.eu-1.celonis.cloud. It must start with https://";
+	"Open the credential and set 'Team URL' to the address of your Celonis team as shown in the browser's address bar (for example https://your-team.eu-1.celonis.cloud). It must start with 'https://'.";
 
 /**
- * Every fault there is, in one table: what users read, what is retried, how n8n backs off. What
- * stands in braces are facts of the fault, or of the API that it is about (`ApiFacts`). The
- * troubleshooting section of the README is made from it, and each row has its test.
+ * All errors between the node and Celonis. Names in braces are facts of the error (`ErrorFacts`) or
+ * terms of its API (`ApiDescription`). docs/troubleshooting.md is generated from this table, and
+ * test/integration/errors has a scenario for each row.
  */
 export const ERROR_CATALOG = {
-	teamUrl: {
-		message: 'The team URL of the credential cannot be used',
+	invalidTeamUrl: {
+		message: 'The team URL of the credential is invalid',
 		hint: TEAM_URL,
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
 
-	// The way there
+	// Network
 	unknownHost: {
-		message: 'The team URL leads to no known host ({nativeCode})',
-		hint: `Check its spelling, and that n8n can look up host names. ${TEAM_URL}`,
+		message: 'The host name of the team URL could not be resolved ({nativeCode})',
+		hint: `Check that n8n can resolve host names. ${TEAM_URL}`,
 		retry: 'backoff',
+		outcome: 'notExecuted',
 		failure: 'temporarily-unavailable',
 	},
 	unreachable: {
-		message: 'Celonis could not be reached ({nativeCode})',
-		hint: "No connection comes about. Check the credential's team URL, and that firewalls and proxies let n8n through to it.",
+		message: 'n8n could not connect to Celonis ({nativeCode})',
+		hint: "Check the credential's team URL, and that firewalls and proxies allow n8n to connect to it.",
 		retry: 'backoff',
+		outcome: 'notExecuted',
 		failure: 'temporarily-unavailable',
 	},
 	connectionLost: {
 		message: 'The connection to Celonis was lost ({nativeCode})',
-		hint: 'Try again. If it stays, look at proxies and firewalls between n8n and Celonis.',
+		hint: 'Try again. If the problem persists, check the proxies and firewalls between n8n and Celonis.',
 		retry: 'backoff',
+		outcome: 'unknown',
 		failure: 'temporarily-unavailable',
 	},
-	notSecure: {
-		message: 'No secure connection to Celonis comes about ({nativeCode})',
-		hint: 'The certificate at the team URL is not trusted, or something else than https answers there. Where a proxy reads along, n8n must know its certificate authority: see NODE_EXTRA_CA_CERTS of Node.js. Nothing was sent.',
+	tlsError: {
+		message: 'The TLS connection to Celonis failed ({nativeCode})',
+		hint: "The certificate of the server is not trusted, or the server does not speak TLS. If a proxy inspects the traffic, n8n must trust the proxy's certificate authority: see NODE_EXTRA_CA_CERTS in the documentation of Node.js. Nothing was sent.",
 		retry: 'never',
+		outcome: 'final',
 	},
-	proxyRefused: {
-		message: 'A proxy answered 407: it wants n8n to sign in',
-		hint: "Check HTTPS_PROXY and NO_PROXY in n8n's environment, and the user and password in the proxy's address there.",
+	proxyAuthenticationRequired: {
+		message: 'A proxy returned 407: it requires authentication',
+		hint: "Check HTTPS_PROXY and NO_PROXY in n8n's environment, including the user and password in the proxy's URL.",
 		retry: 'never',
+		outcome: 'final',
 	},
-	network: {
+	networkError: {
 		message: 'The connection to Celonis failed ({nativeCode})',
-		hint: "Check the credential's team URL, and what stands between n8n and Celonis: DNS, proxy, firewall.",
+		hint: "Check the credential's team URL, and the DNS, proxies and firewalls between n8n and Celonis.",
 		retry: 'never',
+		outcome: 'unknown',
 	},
 	timeout: {
-		message: 'Celonis did not answer in time',
-		hint: "Try again, or raise 'Timeout' under Options.",
+		message: 'Celonis did not respond in time',
+		hint: "Try again, or increase 'Timeout' under Options.",
 		retry: 'backoff',
+		outcome: 'unknown',
 		failure: 'temporarily-unavailable',
 	},
 
-	// The token endpoint
-	wrongClient: {
-		message: 'Celonis gave no access token: invalid_client',
-		hint: "Check the client ID, the client secret, and that 'Client Authentication' is the method that the OAuth client was registered with.",
+	// Token endpoint
+	invalidClient: {
+		message: 'Celonis issued no access token: invalid_client',
+		hint: "Check the client ID and the client secret. 'Client Authentication' must be the method that the OAuth client was registered with.",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'credential-invalid',
 	},
-	wrongScope: {
-		message: 'Celonis gave no access token: invalid_scope',
-		hint: "The OAuth client lacks the scope. In Celonis: Admin & Settings → Applications → the OAuth client → Scopes. The credential asks for 'audit.log:read' unless you changed it.",
+	invalidScope: {
+		message: 'Celonis issued no access token: invalid_scope',
+		hint: "The OAuth client lacks a scope that the credential requests: 'audit.log:read', unless you changed it. In Celonis: Admin & Settings → Applications → the OAuth client → Scopes.",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'credential-invalid',
 	},
-	wrongGrant: {
-		message: 'Celonis gave no access token: unauthorized_client',
-		hint: "The OAuth client may not use client credentials. In Celonis: Admin & Settings → Applications, register it with the grant type 'Client credentials'.",
+	unauthorizedClient: {
+		message: 'Celonis issued no access token: unauthorized_client',
+		hint: "The OAuth client is not allowed to use client credentials. In Celonis: Admin & Settings → Applications, register it with the grant type 'Client credentials'.",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'credential-invalid',
 	},
-	noToken: {
-		message: 'Celonis gave no access token: {nativeCode}',
-		hint: 'Check the client ID, secret and scope of the credential.',
+	tokenError: {
+		message: 'Celonis issued no access token: {nativeCode}',
+		hint: 'Check the client ID, the client secret and the scope of the credential.',
 		retry: 'never',
+		outcome: 'final',
 		failure: 'credential-invalid',
 	},
-	noTokenEndpoint: {
-		message: 'No access tokens are to be had at this address ({nativeCode})',
+	tokenEndpointNotFound: {
+		message: 'The team URL has no token endpoint ({nativeCode})',
 		hint: TEAM_URL,
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
 
-	// Refusals
+	// HTTP status
 	unauthorized: {
-		message: 'Celonis answered 401: the credential was not accepted',
-		hint: "Check the credential. A key may have been deleted, be of the other 'Key Type', or be limited to 'only from within the Celonis Platform'; an OAuth client needs the right secret and authentication method.",
+		message: 'Celonis returned 401: the credential was rejected',
+		hint: "Check the credential. The key may have been deleted, may be of the other 'Key Type', or may be limited to 'only from within the Celonis Platform'. An OAuth client needs the right secret and authentication method.",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'credential-invalid',
 	},
 	forbidden: {
-		message: 'Celonis answered 403: the application lacks {right}',
-		hint: '{access}',
+		message: 'Celonis returned 403: the application lacks {permission}',
+		hint: '{grantHint}',
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
-	forbiddenSilently: {
-		message: 'Celonis answered 403 without a reason',
-		hint: 'The {name} may be switched off for the team, this address may be missing on its IP allowlist, or {right} is missing. {access}',
+	forbiddenWithoutReason: {
+		message: 'Celonis returned 403 without a reason',
+		hint: "The {name} may be turned off for the team, n8n's IP address may be missing from the team's allowlist, or {permission} may be missing. {grantHint}",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
-	scopeNotAsked: {
-		message: "Celonis answered 403: the credential does not ask for the scope '{scope}'",
-		hint: "Give the OAuth client this scope in Celonis, then add it to 'Scope' of the credential, after a space. Asking for a scope that the client lacks fails every request, so do it in this order. n8n goes on with the old token for up to 15 minutes; a new credential starts at once.",
+	scopeNotRequested: {
+		message: "Celonis returned 403: the credential does not request the scope '{scope}'",
+		hint: "First add this scope to the OAuth client in Celonis. Then add it to 'Scope' of the credential, after a space. The order matters: every request fails if the credential requests a scope that the client lacks. n8n may use the old token for up to 15 minutes; a new credential takes effect at once.",
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
 	badRequest: {
-		message: 'Celonis answered 400: it did not accept the request',
-		hint: 'Check {parameters}, or {otherWay}.',
+		message: 'Celonis returned 400: it rejected the request',
+		hint: 'Check {parameters}, or {alternative}.',
 		retry: 'never',
+		outcome: 'final',
 	},
 	notFound: {
-		message: 'Celonis answered 404: there is no {name} at this address',
-		hint: `If the team URL is right, {otherWay}. ${TEAM_URL}`,
+		message: 'Celonis returned 404: there is no {name} at this address',
+		hint: `If the team URL is right, {alternative}. ${TEAM_URL}`,
 		retry: 'never',
+		outcome: 'final',
 		failure: 'configuration-invalid',
 	},
 	rateLimited: {
-		message: 'Celonis answered 429: too many requests',
-		hint: "Other programs that use the same team count too. Try again later, poll less often, or lower 'Concurrency' under Options.",
+		message: 'Celonis returned 429: too many requests',
+		hint: "All programs that access the team share its rate limit. Try again later, poll less often, or lower 'Concurrency' under Options.",
 		retry: 'backoff',
+		outcome: 'notExecuted',
 		failure: 'rate-limited',
 	},
-	redirected: {
-		message: 'Celonis answered {status}: it wants to redirect the request',
+	redirect: {
+		message: 'Celonis returned {status}: a redirect',
 		hint: `Redirects are not followed, because the key would be sent along. ${TEAM_URL}`,
 		retry: 'never',
+		outcome: 'final',
 	},
 	unexpectedStatus: {
-		message: 'Celonis answered with the unexpected status {status}',
-		hint: 'A proxy or firewall between n8n and Celonis may have answered instead.',
+		message: 'Celonis returned the unexpected status {status}',
+		hint: 'The response may come from a proxy or firewall between n8n and Celonis.',
 		retry: 'never',
+		outcome: 'final',
 	},
-	serverFault: {
-		message: 'Celonis answered {status}: the service has a fault',
-		hint: 'Try again later. If it stays, tell Celonis support, with the reference where one is given.',
+	serverError: {
+		message: 'Celonis returned {status}: an internal error of the service',
+		hint: 'Try again later. If the problem persists, contact Celonis support, and include the reference if there is one.',
 		retry: 'once',
+		outcome: 'unknown',
 		failure: 'temporarily-unavailable',
 	},
 	unavailable: {
-		message: 'Celonis answered {status}: the service is not available',
-		hint: 'Try again later. Celonis may be under maintenance, or a proxy finds no way to it.',
+		message: 'Celonis returned {status}: the service is not available',
+		hint: 'Try again later. Celonis may be under maintenance, or a proxy cannot reach it.',
 		retry: 'backoff',
+		outcome: 'unknown',
 		failure: 'temporarily-unavailable',
 	},
 
-	// Answers that are not the log
-	webPage: {
-		message: 'The answer is not {content} but a web page',
-		hint: `Often it is a sign-in page, or a page of a proxy. ${TEAM_URL}`,
+	// Responses of another service
+	htmlResponse: {
+		message: 'Expected {content}, but the response is a web page',
+		hint: `It is often a sign-in page, or a page of a proxy. ${TEAM_URL}`,
 		retry: 'never',
+		outcome: 'unknown',
 	},
-	emptyAnswer: {
-		message: 'The answer is not {content} but an empty answer',
-		hint: `A proxy between n8n and Celonis may have answered instead. ${TEAM_URL}`,
+	emptyResponse: {
+		message: 'Expected {content}, but the response is empty',
+		hint: `The response may come from a proxy between n8n and Celonis. ${TEAM_URL}`,
 		retry: 'never',
+		outcome: 'final',
 	},
-	plainText: {
-		message: 'The answer is not {content} but plain text',
+	plainTextResponse: {
+		message: 'Expected {content}, but the response is plain text',
 		hint: TEAM_URL,
 		retry: 'never',
+		outcome: 'final',
 	},
-	otherJson: {
-		message: 'The answer is not {content} but JSON that holds no list of {entries}',
+	unexpectedJson: {
+		message: 'Expected {content}, but the response is JSON of another format',
 		hint: TEAM_URL,
 		retry: 'never',
+		outcome: 'final',
 	},
 
-	// Answers that are broken
-	cutOff: {
-		message: 'The answer of Celonis was cut off',
-		hint: 'Try again. If it stays, look at proxies between n8n and Celonis.',
+	// Broken responses
+	truncatedResponse: {
+		message: 'The response from Celonis is truncated',
+		hint: 'Try again. If the problem persists, check the proxies between n8n and Celonis.',
 		retry: 'backoff',
+		outcome: 'unknown',
 		failure: 'temporarily-unavailable',
 	},
-	tooLarge: {
-		message: 'The answer of Celonis is larger than {limit}',
-		hint: "No page of {entries} is that large. Check the credential's team URL, and proxies between n8n and Celonis; or {otherWay}.",
+	responseTooLarge: {
+		message: 'The response from Celonis is larger than {limit}',
+		hint: "No page of {entries} is that large. Check the credential's team URL and the proxies between n8n and Celonis, or {alternative}.",
 		retry: 'never',
+		outcome: 'final',
 	},
 	notAnObject: {
 		message: 'A record of {content} is not an object ({position})',
-		hint: 'Nothing was skipped and nothing was delivered. Tell Celonis support, or {otherWay}.',
+		hint: 'No record was skipped, and nothing was delivered. Contact Celonis support, or {alternative}.',
 		retry: 'never',
+		outcome: 'final',
 	},
-	noTimestamp: {
-		message: "A record of {content} has a 'timestamp' that is not a date and time ({position})",
-		hint: 'Nothing was skipped and nothing was delivered. Tell Celonis support, or {otherWay}.',
+	invalidTimestamp: {
+		message: "A record of {content} has an invalid 'timestamp' ({position})",
+		hint: 'No record was skipped, and nothing was delivered. Contact Celonis support, or {alternative}.',
 		retry: 'never',
+		outcome: 'final',
 	},
-	repeatedToken: {
+	repeatedPageToken: {
 		message: 'Celonis sent the same page token twice',
-		hint: "Reading on would never end. Try again, or set 'API Version' to 'v1' under Options.",
+		hint: "Stopped: paging would loop forever. Try again, or set 'API Version' to 'v1' under Options.",
 		retry: 'never',
+		outcome: 'final',
 	},
-	endless: {
-		message: 'Celonis sends {content} without an end ({limit})',
-		hint: 'Read a shorter window, or {otherWay}.',
+	endlessPaging: {
+		message: 'Reading {content} exceeded a safety limit ({limit})',
+		hint: 'Stopped: paging might loop forever. Read a shorter window, or {alternative}.',
 		retry: 'never',
+		outcome: 'final',
 	},
-	shifted: {
+	pageShift: {
 		message: 'The pages of {content} kept changing while they were read',
-		hint: '{steadierWay}',
+		hint: '{pageShiftHint}',
 		retry: 'never',
+		outcome: 'final',
 	},
-	noServerTime: {
-		message: "The answer of Celonis has no 'Date' header",
-		hint: 'The node goes by the clock of the server. Look at proxies between n8n and Celonis that remove headers.',
+	missingDate: {
+		message: "The response from Celonis has no 'Date' header",
+		hint: "The node relies on the server's clock. Check whether a proxy between n8n and Celonis removes headers.",
 		retry: 'never',
+		outcome: 'final',
 	},
 
 	// Data push
 	jobFailed: {
-		message: 'The data push job ended with an error ({job})',
-		hint: "The table is as it was before. Check 'Columns' and 'Keys' against the table in the data pool.",
+		message: 'The data push job failed ({job})',
+		hint: "The table has not changed. Check 'Columns' and 'Keys' against the table in the data pool.",
 		retry: 'never',
+		outcome: 'final',
 	},
 	jobCanceled: {
 		message: 'The data push job was cancelled in Celonis ({job})',
-		hint: 'Push again: rows that are there already are put in once.',
+		hint: 'Push again: rows that already exist are not added twice.',
 		retry: 'never',
+		outcome: 'final',
 	},
 	jobUnfinished: {
-		message: 'The data push job has not ended ({job})',
-		hint: "Celonis may still carry it out. Look at it in the data pool, or raise 'Job Timeout' under Options.",
+		message: 'The data push job has not finished ({job})',
+		hint: "Celonis may still complete it. Check the job in the data pool, or increase 'Job Timeout' under Options.",
 		retry: 'never',
+		outcome: 'final',
 	},
 
-	// On this side
-	outOfTime: {
-		message: 'The time of one poll was too short to read {content} to its end',
+	// n8n
+	unreadableCursor: {
+		message: 'The saved position in {content} cannot be read',
+		hint: "It was changed, or it was written by a newer version of this node. Update the package 'n8n-nodes-celonis'. To start over, replace this node by a new one and set 'Start From' to the date from which events are missing.",
+		retry: 'never',
+		outcome: 'final',
+		failure: 'configuration-invalid',
+	},
+	pollDeadlineExceeded: {
+		message: 'The poll ran out of time before it had read {content}',
 		hint: "Poll more often, or lower 'Lookback' under Options.",
 		retry: 'never',
+		outcome: 'final',
 	},
 	cancelled: {
 		message: 'The execution was cancelled',
 		hint: 'Nothing was delivered.',
 		retry: 'never',
+		outcome: 'final',
 	},
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;
 
 export type ErrorCode = keyof typeof ERROR_CATALOG;
+
+/** Whether a request that ended with this error can be sent again without being executed twice. */
+export function isSafeToRetry(code: ErrorCode): boolean {
+	return ERROR_CATALOG[code].outcome === 'notExecuted';
+}
+
+/** Whether Celonis may or may not have executed the request that ended with this error. */
+export function isOutcomeUnknown(code: ErrorCode): boolean {
+	return ERROR_CATALOG[code].outcome === 'unknown';
+}

@@ -1,78 +1,113 @@
-import { interpolateApiTerms, type ApiName } from './apis';
+import { interpolateApiTerms, type ApiName, type ApiTerm } from './apis';
 import { ERROR_CATALOG, type ErrorCode, type ErrorDefinition } from './catalog';
 
-/** One thing that went wrong, and what is known of it. */
-export interface ErrorDetails {
-	readonly code: ErrorCode;
-	/** The API that it is about; the audit log where nothing is said. */
-	readonly api?: ApiName;
-	/** HTTP status of the answer. */
-	readonly status?: number;
-	/** What Node.js or the token endpoint calls it. */
-	readonly nativeCode?: string;
-	/** How long Celonis wants us to wait, in milliseconds. */
-	readonly retryAfterMs?: number;
-	/** Where in an answer, in words. */
-	readonly position?: string;
-	/** A data push job, and where it stands. */
-	readonly job?: string;
-	/** The limit that was passed, in words. */
-	readonly limit?: string;
-	/** What Celonis said, in one short line, without secrets. */
-	readonly detail?: string;
+/** Everything that can be known about an error. */
+export interface ErrorFacts {
+	readonly api: ApiName;
+	/** HTTP status of the response. */
+	readonly status: number;
+	/** The code that Node.js or the token endpoint uses. */
+	readonly nativeCode: string;
+	/** How long Celonis asks to wait. */
+	readonly retryAfterMs: number;
+	/** Where in a response, in words. */
+	readonly position: string;
+	/** A data push job and its state, in words. */
+	readonly job: string;
+	/** The limit that was exceeded, in words. */
+	readonly limit: string;
+	/** What Celonis said: one short line, without secrets. */
+	readonly detail: string;
 }
 
-/** A fault on its way to the place that turns it into n8n's error. */
-export class CelonisError extends Error {
-	constructor(readonly details: ErrorDetails) {
-		super(details.code);
-		this.name = 'CelonisFault';
+/** An error as a value: its code and what is known about it. */
+export interface ErrorDetails extends Partial<ErrorFacts> {
+	readonly code: ErrorCode;
+}
+
+/** The names in braces in a text. */
+type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+	? Name | Placeholder<Rest>
+	: never;
+
+/** The fact that a name in braces demands: terms of an API demand to know the API. */
+type FactFor<Name extends string> = Name extends ApiTerm ? 'api' : Name;
+
+/** The facts that the message or the hint of an error names. */
+type RequiredFact<Code extends ErrorCode> = FactFor<
+	Placeholder<(typeof ERROR_CATALOG)[Code]['message' | 'hint']>
+>;
+
+/** What has to be known about an error, and what may be. */
+type FactsOf<Code extends ErrorCode> = Partial<ErrorFacts> & {
+	readonly [Name in RequiredFact<Code>]: Name extends keyof ErrorFacts ? ErrorFacts[Name] : never;
+};
+
+/** The errors whose texts name no other facts than these. */
+export type CodeWithFacts<Names extends keyof ErrorFacts> = {
+	[Code in ErrorCode]: RequiredFact<Code> extends Names ? Code : never;
+}[ErrorCode];
+
+/** Marks a `CelonisError`, whichever copy of this module created it. */
+const BRAND = Symbol.for('n8n-nodes-celonis/CelonisError');
+
+/**
+ * An error of the catalogue, until `toNodeError` converts it to n8n's error. It does not compile
+ * without the facts that its texts name.
+ */
+export class CelonisError<Code extends ErrorCode = ErrorCode> extends Error {
+	readonly [BRAND] = true;
+
+	readonly details: ErrorDetails;
+
+	constructor(
+		code: Code,
+		...[facts]: [RequiredFact<Code>] extends [never]
+			? [facts?: Partial<ErrorFacts>]
+			: [facts: FactsOf<Code>]
+	) {
+		super(code);
+		this.name = 'CelonisError';
+		this.details = { code, ...facts };
 	}
 }
 
-/** Whether the time of a poll ran out. */
-export function isOutOfTime(error: unknown): boolean {
-	return error instanceof CelonisError && error.details.code === 'outOfTime';
+/** Whether this is a `CelonisError`. `instanceof` would fail where the module is loaded twice. */
+export function isCelonisError(error: unknown): error is CelonisError {
+	return typeof error === 'object' && error !== null && BRAND in error;
 }
 
-/** The row of the table for a fault. */
+/** Whether the time of a poll ran out. */
+export function isPollDeadlineExceeded(error: unknown): boolean {
+	return isCelonisError(error) && error.details.code === 'pollDeadlineExceeded';
+}
+
+/** The row of the catalogue for an error. */
 export function getDefinition({ code }: ErrorDetails): ErrorDefinition {
 	return ERROR_CATALOG[code];
 }
 
 /** What happened, in one line. */
-export function formatMessage(fault: ErrorDetails): string {
-	return interpolate(getDefinition(fault).message, fault);
-}
-
-/** Does some work; where it fails, the fault is one of this API, unless it is of another already. */
-export async function inApi<T>(api: ApiName, work: () => Promise<T>): Promise<T> {
-	return await work().catch((error: unknown) => Promise.reject(ofApi(api, error)));
-}
-
-/** What was thrown, as a fault of this API, unless it is of another already, or no fault. */
-export function ofApi(api: ApiName, error: unknown): unknown {
-	const isForeign = !(error instanceof CelonisError) || error.details.api !== undefined;
-	return isForeign ? error : new CelonisError({ ...error.details, api });
-}
-
-/** First the words of the API: they hold no facts of the fault. */
-function interpolate(text: string, fault: ErrorDetails): string {
-	const facts: Readonly<Record<string, unknown>> = { ...fault };
-	return interpolateApiTerms(fault.api ?? 'auditLog', text).replace(
-		/\{(\w+)\}/g,
-		(_, name: string) => String(facts[name] ?? '?'),
-	);
+export function formatMessage(details: ErrorDetails): string {
+	return interpolate(getDefinition(details).message, details);
 }
 
 /** What to do, and what Celonis said. */
-export function formatHint(fault: ErrorDetails): string {
-	const { retryAfterMs, detail } = fault;
+export function formatHint(details: ErrorDetails): string {
+	const { retryAfterMs, detail } = details;
 	return [
-		interpolate(getDefinition(fault).hint, fault),
+		interpolate(getDefinition(details).hint, details),
 		...(retryAfterMs === undefined
 			? []
 			: [`Celonis asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`]),
 		...(detail === undefined ? [] : [`Celonis says: ${detail}`]),
 	].join(' ');
+}
+
+/** The terms of the API go first: they contain no facts of the error. */
+function interpolate(text: string, details: ErrorDetails): string {
+	const facts: Readonly<Record<string, unknown>> = { ...details };
+	const { api } = details;
+	const withTerms = api === undefined ? text : interpolateApiTerms(api, text);
+	return withTerms.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name]));
 }

@@ -1,55 +1,55 @@
 import { NodeApiError, NodeOperationError, type Failure, type INode } from 'n8n-workflow';
 import {
 	formatHint,
-	CelonisError,
+	isCelonisError,
 	getDefinition,
 	formatMessage,
 	type ErrorDetails,
 } from './celonisError';
 
 /**
- * The error that n8n shows, for whatever was thrown. Nothing of a request goes into it, so no key
- * can; n8n's own errors (for bad parameters) pass as they are.
+ * Converts whatever was thrown to the error that n8n shows. It contains nothing of a request, and so
+ * no key. n8n's own errors for invalid parameters are returned unchanged.
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof CelonisError) return toApiError(node, error.details, itemIndex);
+	if (isCelonisError(error)) return toApiError(node, error.details, itemIndex);
 	if (error instanceof NodeOperationError) {
 		if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 		return error;
 	}
-	return new NodeOperationError(node, messageOf(error), { itemIndex });
+	return new NodeOperationError(node, getMessage(error), { itemIndex });
 }
 
-function messageOf(error: unknown): string {
+function getMessage(error: unknown): string {
 	const message =
 		typeof error === 'object' && error !== null && 'message' in error && error.message;
-	return typeof message === 'string' && message !== '' ? message : 'Unknown problem';
+	return typeof message === 'string' && message !== '' ? message : 'Unknown error';
 }
 
-function toApiError(node: INode, fault: ErrorDetails, itemIndex?: number): NodeApiError {
-	const message = formatMessage(fault);
+function toApiError(node: INode, details: ErrorDetails, itemIndex?: number): NodeApiError {
+	const message = formatMessage(details);
 	const apiError = new NodeApiError(
 		node,
 		{},
 		{
 			message,
-			description: formatHint(fault),
-			httpCode: fault.status === undefined ? undefined : String(fault.status),
-			failure: failureOf(fault),
+			description: formatHint(details),
+			httpCode: details.status === undefined ? undefined : String(details.status),
+			failure: createFailure(details),
 			itemIndex,
 		},
 	);
-	// n8n replaces a message that mentions a status or a network code with one of its own.
+	// The constructor replaces a message that contains a status or a network code.
 	apiError.message = message;
 	return apiError;
 }
 
-function failureOf(fault: ErrorDetails): Failure | undefined {
-	const { failure: cause } = getDefinition(fault);
+function createFailure(details: ErrorDetails): Failure | undefined {
+	const { failure: cause } = getDefinition(details);
 	if (cause === undefined) return undefined;
-	return cause === 'rate-limited' ? { cause, retryAfterMs: fault.retryAfterMs } : { cause };
+	return cause === 'rate-limited' ? { cause, retryAfterMs: details.retryAfterMs } : { cause };
 }

@@ -1,12 +1,12 @@
 /** An address as groups of 16 bits: two for IPv4, eight for IPv6. */
 export type Address = readonly number[];
 
-/** Whether an address lies in a block. */
+/** Whether an address is in a block. */
 export type AddressBlock = (address: Address) => boolean;
 
 /**
- * A block of addresses in CIDR notation, such as `10.0.0.0/8` or `2001:db8::/32`, or one address.
- * Bits after the prefix do not count. `undefined` where it is neither.
+ * Parses a block in CIDR notation, such as `10.0.0.0/8` or `2001:db8::/32`, or a single address. Bits
+ * after the prefix are ignored. `undefined` if the text is neither.
  */
 export function parseAddressBlock(text: string): AddressBlock | undefined {
 	const [, address = '', prefix] = /^([^/]*?)(?:\/(\d{1,3}))?$/.exec(text.trim()) ?? [];
@@ -16,7 +16,7 @@ export function parseAddressBlock(text: string): AddressBlock | undefined {
 	if (bits > groups.length * 16) return undefined;
 
 	const isMapped = isMappedIpv4(groups) && bits >= MAPPED_BITS;
-	const block = isMapped ? unmapped(groups) : groups;
+	const block = isMapped ? toIpv4(groups) : groups;
 	const blockBits = isMapped ? bits - MAPPED_BITS : bits;
 	return (address) => address.length === block.length && shareBits(address, block, blockBits);
 }
@@ -27,19 +27,19 @@ export function isAddress(text: string): boolean {
 }
 
 /**
- * Reads an address as a record has it. IPv4 inside of IPv6 (`::ffff:10.0.0.1`) is the IPv4 address;
- * the zone of a link-local one is left out.
+ * Parses an address of a record. An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is the IPv4 address;
+ * the zone of a link-local address is ignored.
  */
 export function parseAddress(text: string): Address | undefined {
 	const groups = parseGroups(text.trim().replace(/%.*$/s, ''));
-	return groups && isMappedIpv4(groups) ? unmapped(groups) : groups;
+	return groups && isMappedIpv4(groups) ? toIpv4(groups) : groups;
 }
 
 function parseGroups(text: string): Address | undefined {
 	return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
 
-/** Four decimal numbers. One with a leading zero is not taken: some read it as octal. */
+/** Four decimal numbers without leading zeros, which some programs read as octal. */
 function parseIpv4(text: string): Address | undefined {
 	const bytes = text.split('.').map((part) => (/^(0|[1-9]\d{0,2})$/.test(part) ? +part : 256));
 	const [a = 256, b = 256, c = 256, d = 256] = bytes;
@@ -47,7 +47,7 @@ function parseIpv4(text: string): Address | undefined {
 	return [a * 256 + b, c * 256 + d];
 }
 
-/** The many ways of writing an IPv6 address are brought to one by the URL parser that Node.js has. */
+/** The URL parser of Node.js normalizes the many notations of an IPv6 address. */
 function parseIpv6(text: string): Address | undefined {
 	if (!/^[\da-f:.]+$/i.test(text)) return undefined;
 	let host: string;
@@ -57,13 +57,13 @@ function parseIpv6(text: string): Address | undefined {
 		return undefined;
 	}
 	const [left = '', right] = host.split('::');
-	const before = groupsOf(left);
+	const before = parseHexGroups(left);
 	if (right === undefined) return before;
-	const after = groupsOf(right);
+	const after = parseHexGroups(right);
 	return [...before, ...zeros(8 - before.length - after.length), ...after];
 }
 
-function groupsOf(text: string): number[] {
+function parseHexGroups(text: string): number[] {
 	return text === '' ? [] : text.split(':').map((group) => parseInt(group, 16));
 }
 
@@ -77,11 +77,11 @@ function isMappedIpv4(groups: Address): boolean {
 	);
 }
 
-const unmapped = (groups: Address): Address => groups.slice(6);
+const toIpv4 = (groups: Address): Address => groups.slice(6);
 
 function shareBits(a: Address, b: Address, bits: number): boolean {
 	return a.every((group, index) => {
-		const counted = Math.min(16, Math.max(0, bits - index * 16));
-		return (group ^ (b[index] ?? 0)) >> (16 - counted) === 0;
+		const sharedBits = Math.min(16, Math.max(0, bits - index * 16));
+		return (group ^ (b[index] ?? 0)) >> (16 - sharedBits) === 0;
 	});
 }

@@ -1,22 +1,22 @@
-/** Whether a text is what a pattern means. */
+/** Whether a text matches a pattern. */
 export type Pattern = (text: string) => boolean;
 
-/** What regular expressions and shells write. Taken as it stands, it would match nothing, in silence. */
+/** Syntax of regular expressions and shells. Taken literally, it would silently match nothing. */
 const UNSUPPORTED_SYNTAX = /[[\]{}|^\\;]|^\.[*+]/;
 
-/** Besides, in names of events and roles: neither holds any of these. */
+/** Further characters that names of events and roles do not contain. */
 const UNSUPPORTED_IN_NAMES = /[.+()$/%]/;
 
 /**
- * A pattern in which `*` stands for any characters or none, and `?` for exactly one. It has to match
- * the whole text; upper and lower case are the same. `undefined` where it is written for another
- * kind of matching.
+ * Parses a pattern in which `*` stands for any characters or none, and `?` for exactly one. It has to
+ * match the whole text, case-insensitively. `undefined` if it has the syntax of another kind of
+ * pattern.
  */
 export function parsePattern(pattern: string): Pattern | undefined {
 	return UNSUPPORTED_SYNTAX.test(pattern) ? undefined : compilePattern(pattern.toLowerCase());
 }
 
-/** A pattern for names of events or roles, in which more is surely not meant as it is. */
+/** Parses a pattern for names of events or roles, which contain fewer special characters. */
 export function parseNamePattern(pattern: string): Pattern | undefined {
 	return UNSUPPORTED_IN_NAMES.test(pattern) ? undefined : parsePattern(pattern);
 }
@@ -28,28 +28,27 @@ function compilePattern(pattern: string): Pattern {
 }
 
 /**
- * After a mismatch only the last `*` has to take one more character, earlier ones have done their
- * part: the product of both lengths is the most that it takes, where a regular expression could take
- * for ever.
+ * After a mismatch only the last `*` has to match one more character. The number of steps is therefore
+ * at most the product of both lengths, whereas a regular expression can need exponentially many.
  */
 function matches(pattern: readonly string[], text: readonly string[]): boolean {
-	let at = 0;
-	let star = -1;
-	let starTook = 0;
+	let position = 0;
+	let starPosition = -1;
+	let starEnd = 0;
 	for (let i = 0; i < text.length; ) {
-		if (pattern[at] === '*') {
-			star = at++;
-			starTook = i;
-		} else if (pattern[at] === '?' || pattern[at] === text[i]) {
-			at++;
+		if (pattern[position] === '*') {
+			starPosition = position++;
+			starEnd = i;
+		} else if (pattern[position] === '?' || pattern[position] === text[i]) {
+			position++;
 			i++;
-		} else if (star >= 0) {
-			at = star + 1;
-			i = ++starTook;
+		} else if (starPosition >= 0) {
+			position = starPosition + 1;
+			i = ++starEnd;
 		} else {
 			return false;
 		}
 	}
-	while (pattern[at] === '*') at++;
-	return at === pattern.length;
+	while (pattern[position] === '*') position++;
+	return position === pattern.length;
 }

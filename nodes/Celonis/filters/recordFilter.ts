@@ -1,37 +1,37 @@
 import { getText, type LogRecord } from '../records/record';
 
-/** Whether a record passes. */
+/** Whether a record passes a filter. */
 export type RecordFilter = (record: LogRecord) => boolean;
 
-/** One test out of those that are set, to be given the cheap ones first. Without any, all pass. */
-export function matchAll(tests: ReadonlyArray<RecordFilter | undefined>): RecordFilter {
-	const set = tests.filter((test): test is RecordFilter => test !== undefined);
+/** Combines the filters that are set; pass the cheap ones first. Without any, all records pass. */
+export function matchAll(filters: ReadonlyArray<RecordFilter | undefined>): RecordFilter {
+	const set = filters.filter((filter): filter is RecordFilter => filter !== undefined);
 	const [only] = set;
 	if (set.length === 1 && only) return only;
-	return (record) => set.every((test) => test(record));
+	return (record) => set.every((matches) => matches(record));
 }
 
-/** The same people, addresses and events come again and again: each is judged once. */
-export function matchText(
+/** Tests the text of a field. Users, addresses and events recur, so each text is tested once. */
+export function matchField(
 	field: string,
-	judge: (text: string | undefined) => boolean,
+	test: (text: string | undefined) => boolean,
 ): RecordFilter {
-	const judged = new Map<string | undefined, boolean>();
+	const results = new Map<string | undefined, boolean>();
 	return (record) => {
 		const text = getText(record, field);
-		const known = judged.get(text);
-		if (known !== undefined) return known;
-		if (judged.size >= MAX_CACHED) judged.clear();
-		const verdict = judge(text);
-		judged.set(text, verdict);
-		return verdict;
+		const cached = results.get(text);
+		if (cached !== undefined) return cached;
+		if (results.size >= MAX_CACHED) results.clear();
+		const result = test(text);
+		results.set(text, result);
+		return result;
 	};
 }
 
-/** A log of ever new values must not fill the memory. */
+/** A log with ever new values must not fill the memory. */
 const MAX_CACHED = 10_000;
 
-/** For comparing without regard to case. */
+/** A set for case-insensitive comparison. */
 export function toLowerCaseSet(texts: readonly string[]): ReadonlySet<string> {
 	return new Set(texts.map((text) => text.toLowerCase()));
 }

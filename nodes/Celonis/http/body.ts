@@ -1,13 +1,14 @@
+import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 
 /** 500 records with differences of 100 kB each are still smaller. */
 const MAX_BODY_MIB = 64;
 
 /**
- * Reads the body of an answer to its end: parsed where it is JSON, else its text. A body that is
- * too large is not read to its end, that is the fault `tooLarge`; the signal ends the reading too.
+ * Reads the body of a response: parsed if it is JSON, otherwise its text. One that is too large is
+ * the error `responseTooLarge`, before all of it is in memory. The signal ends the reading too.
  */
-export async function readBody(body: unknown, signal: AbortSignal): Promise<unknown> {
+export async function readBody(api: ApiName, body: unknown, signal: AbortSignal): Promise<unknown> {
 	if (!isStream(body)) return body;
 	const destroy = () => void body.destroy();
 	if (signal.aborted) destroy();
@@ -18,14 +19,14 @@ export async function readBody(body: unknown, signal: AbortSignal): Promise<unkn
 	for await (const chunk of body) {
 		bytes += chunk.length;
 		if (bytes > MAX_BODY_MIB * 2 ** 20) {
-			throw new CelonisError({ code: 'tooLarge', limit: `${MAX_BODY_MIB} MiB` });
+			throw new CelonisError('responseTooLarge', { api, limit: `${MAX_BODY_MIB} MiB` });
 		}
 		chunks.push(chunk);
 	}
 	return parseBody(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** JSON as its value, anything else as it is. */
+/** The value of JSON; any other text unchanged. */
 export function parseBody(text: string): unknown {
 	try {
 		return JSON.parse(text.replace(/^\uFEFF/, ''));

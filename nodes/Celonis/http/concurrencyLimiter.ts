@@ -1,80 +1,110 @@
-import { CelonisError } from '../errors/celonisError';
-import type { ThrottleOptions } from './throttle';
+import type { ApiName } from '../errors/apis';
+import { CelonisError, isCelonisError } from '../errors/celonisError';
+import { rethrow } from '../errors/rethrow';
+import type { Clock } from './clock';
 import type { SendRequest } from './request';
 
-/** After how many good answers for each lane one more is opened. */
+/** After how many successes per slot the limit is increased by one. */
 const SUCCESSES_PER_INCREASE = 8;
 
-/** How requests wait for each other. */
-export interface ConcurrencyOptions extends ThrottleOptions {
-	/** The longest that a request waits because another one was refused. */
+export interface ConcurrencyOptions {
+	readonly api: ApiName;
+	readonly clock: Clock;
+	/** Nothing is sent or waited for after this moment on the clock. */
+	readonly deadlineMs?: number;
+	/** How long a request may wait after a 429 of another request. */
 	readonly maxRetryDurationMs: number;
 }
 
 /**
- * Lets several requests be under way at once, as many as Celonis bears: `most` to begin with, half
- * as many after a 429, one more after a row of good answers. While Celonis asks to wait, nothing is
- * sent at all: requests that come too early are counted against the team. A request that would have
- * to wait too long is refused at once, as the one before it was.
+ * Limits parallel requests: `maxLimit` to begin with, half as many after a 429, one more after a
+ * series of successes. While Celonis asks to wait, nothing is sent at all, because requests that come
+ * too early count against the team. A request that would have to wait too long fails at once with
+ * that 429.
  */
 export function withConcurrencyLimit(
 	send: SendRequest,
-	most: number,
-	{ sleep, now, deadlineMs = Infinity, maxRetryDurationMs }: ConcurrencyOptions,
+	maxLimit: number,
+	options: ConcurrencyOptions,
 ): SendRequest {
-	const waiting: Array<() => void> = [];
-	let limit = most;
-	let active = 0;
-	let successes = 0;
-	let blockedUntilMs = -Infinity;
-	let decreasedAtMs = -Infinity;
-
-	const acquire = async () => {
-		if (active >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
-		else active++;
-	};
-	/** Who waits takes over the lane of who leaves, or one that was opened. */
-	const release = () => {
-		active--;
-		while (active < limit && waiting.length > 0) {
-			active++;
-			waiting.shift()?.();
-		}
-	};
-	const increase = () => {
-		if (++successes < limit * SUCCESSES_PER_INCREASE) return;
-		successes = 0;
-		limit = Math.min(most, limit + 1);
-	};
-	const decrease = (sentAtMs: number, waitMs = 0) => {
-		successes = 0;
-		blockedUntilMs = Math.max(blockedUntilMs, now() + waitMs);
-		// Requests that were under way together are refused together: that is one refusal.
-		if (sentAtMs <= decreasedAtMs) return;
-		decreasedAtMs = now();
-		limit = Math.max(1, Math.floor(limit / 2));
-	};
-
-	return async (path, query, errand) => {
-		await acquire();
+	const { api, clock, deadlineMs = Infinity } = options;
+	const limiter = new ConcurrencyLimiter(maxLimit, options);
+	return async (path, query, requestOptions) => {
+		await limiter.acquire();
 		try {
-			const pauseMs = blockedUntilMs - now();
-			if (pauseMs > maxRetryDurationMs || blockedUntilMs > deadlineMs) {
-				throw new CelonisError({ code: 'rateLimited', status: 429, retryAfterMs: pauseMs });
-			}
-			if (pauseMs > 0) await sleep(pauseMs);
-			if (now() >= deadlineMs) throw new CelonisError({ code: 'outOfTime' });
-			const sentAtMs = now();
-			const outcome = await send(path, query, errand).catch((error: unknown) => {
-				if (error instanceof CelonisError && error.details.code === 'rateLimited') {
-					decrease(sentAtMs, error.details.retryAfterMs);
+			const delayMs = limiter.getDelayMs();
+			if (delayMs > 0) await clock.sleep(delayMs);
+			if (clock.now() >= deadlineMs) throw new CelonisError('pollDeadlineExceeded', { api });
+			const sentAtMs = clock.now();
+			const response = await send(path, query, requestOptions).catch((error: unknown) => {
+				if (isCelonisError(error) && error.details.code === 'rateLimited') {
+					limiter.decrease(sentAtMs, error.details.retryAfterMs);
 				}
-				return Promise.reject(error);
+				return rethrow(error);
 			});
-			increase();
-			return outcome;
+			limiter.increase();
+			return response;
 		} finally {
-			release();
+			limiter.release();
 		}
 	};
+}
+
+class ConcurrencyLimiter {
+	readonly #queue: Array<() => void> = [];
+	#limit: number;
+	#active = 0;
+	#successes = 0;
+	#blockedUntilMs = -Infinity;
+	#decreasedAtMs = -Infinity;
+
+	constructor(
+		private readonly maxLimit: number,
+		private readonly options: ConcurrencyOptions,
+	) {
+		this.#limit = maxLimit;
+	}
+
+	/** Takes a slot, or waits for one. */
+	async acquire(): Promise<void> {
+		if (this.#active >= this.#limit) {
+			await new Promise<void>((resolve) => this.#queue.push(resolve));
+		} else this.#active++;
+	}
+
+	/** Gives the slot to those who wait, as far as the limit allows. */
+	release(): void {
+		this.#active--;
+		while (this.#active < this.#limit && this.#queue.length > 0) {
+			this.#active++;
+			this.#queue.shift()?.();
+		}
+	}
+
+	/** How long Celonis asked to wait; an error where that is too long. */
+	getDelayMs(): number {
+		const { api, clock, deadlineMs = Infinity, maxRetryDurationMs } = this.options;
+		const delayMs = this.#blockedUntilMs - clock.now();
+		if (delayMs > maxRetryDurationMs || this.#blockedUntilMs > deadlineMs) {
+			throw new CelonisError('rateLimited', { api, status: 429, retryAfterMs: delayMs });
+		}
+		return delayMs;
+	}
+
+	/** To be called after a success. */
+	increase(): void {
+		if (++this.#successes < this.#limit * SUCCESSES_PER_INCREASE) return;
+		this.#successes = 0;
+		this.#limit = Math.min(this.maxLimit, this.#limit + 1);
+	}
+
+	/** To be called after a 429. Concurrent requests get concurrent 429s: they count once. */
+	decrease(sentAtMs: number, retryAfterMs = 0): void {
+		const nowMs = this.options.clock.now();
+		this.#successes = 0;
+		this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + retryAfterMs);
+		if (sentAtMs <= this.#decreasedAtMs) return;
+		this.#decreasedAtMs = nowMs;
+		this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+	}
 }

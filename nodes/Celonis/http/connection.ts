@@ -1,66 +1,76 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { APIS, type ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
+import { createClock } from './clock';
 import { withRequestPipeline } from './pipeline';
 import { createRequestSender, type SendRequest } from './request';
-import { abortableSleep } from './abortableSleep';
 import { parseTeamOrigin } from './teamUrl';
 
-/** The ways in, as the `authentication` parameter names them. */
+/** The authentication methods, as the parameter `authentication` names them. */
 export type Authentication = 'oAuth2' | 'key';
 
-/** The credential type of a way in. */
+/** The credential type of an authentication method. */
 export function getCredentialType(authentication: Authentication): string {
 	return authentication === 'oAuth2' ? 'celonisOAuth2Api' : 'celonisApi';
 }
 
-/** How to reach an API. */
 export interface ConnectionOptions {
 	readonly authentication: Authentication;
-	/** How long one answer may take. */
+	/** How long one request may take. */
 	readonly timeoutMs: number;
-	/** How many requests may be under way at once; one after the other where it is not given. */
+	/** Maximum number of parallel requests; 1 by default. */
 	readonly concurrency?: number;
-	/** How long all of it may go on, by this machine's clock; else as long as it takes. */
+	/** Nothing is sent or waited for after this moment on this machine's clock. */
 	readonly deadlineMs?: number;
 }
 
+/** A connection to one API of a team. */
+export interface Connection {
+	/** The API that errors are about. */
+	readonly api: ApiName;
+	readonly send: SendRequest;
+}
+
 /**
- * The way to an API of the team that the node's credential belongs to. Nothing is sent yet; a team
- * URL that can't be used is an error here.
+ * Opens a connection to an API of the credential's team. Nothing is sent yet; an invalid team URL is
+ * an error.
  */
 export async function openConnection(
 	context: IExecuteFunctions | IPollFunctions,
 	api: ApiName,
 	options: ConnectionOptions,
-): Promise<SendRequest> {
+): Promise<Connection> {
 	const credentialType = getCredentialType(options.authentication);
 	const { teamUrl, scope } = await context.getCredentials(credentialType);
 	const origin = parseTeamOrigin(teamUrl);
-	if (origin === undefined) throw new CelonisError({ code: 'teamUrl' });
+	if (origin === undefined) throw new CelonisError('invalidTeamUrl', { api });
 
 	const { deadlineMs = Infinity, concurrency = 1 } = options;
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const send = createRequestSender(context, {
+	const clock = createClock(cancelled);
+	const sendOnce = createRequestSender(context, {
+		api,
 		origin,
 		credentialType,
+		clock,
 		lacksScope: options.authentication === 'oAuth2' && !requestsScope(scope, api),
-		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - Date.now())),
+		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - clock.now())),
 		cancelled,
 	});
-	return withRequestPipeline(send, {
-		sleep: async (ms: number) => await abortableSleep(ms, cancelled),
-		now: Date.now,
+	const send = withRequestPipeline(sendOnce, {
+		api,
+		clock,
 		random: Math.random,
 		deadlineMs,
 		concurrency,
 	});
+	return { api, send };
 }
 
-/** A credential without any scope leaves it to Celonis what its tokens are for. */
+/** If the credential requests no scope at all, Celonis decides on the scopes of its tokens. */
 function requestsScope(scope: unknown, api: ApiName): boolean {
-	const asked = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : [];
-	const needed: readonly string[] = APIS[api].scopes;
-	return asked.length === 0 || asked.some((each) => needed.includes(each));
+	const requested = typeof scope === 'string' ? scope.split(/\s+/).filter(Boolean) : [];
+	const sufficient: readonly string[] = APIS[api].scopes;
+	return requested.length === 0 || requested.some((each) => sufficient.includes(each));
 }

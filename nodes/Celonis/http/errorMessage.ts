@@ -1,9 +1,9 @@
 const MAX_MESSAGE_LENGTH = 300;
 
-/** Nobody looks at more of a refusal than this. */
+/** More of an error body is not searched. */
 const MAX_SCANNED_LENGTH = 10_000;
 
-/** Where Celonis' services put what they have to say, best first (common error catalog). */
+/** Where Celonis' services put their error messages, best first (common error catalog). */
 const TEXT_FIELDS = [
 	'detail',
 	'errorInformation',
@@ -14,17 +14,17 @@ const TEXT_FIELDS = [
 ];
 
 /**
- * What a refusal says of itself, in one short line: the service's own words and its reference for
- * support. The `secrets`, and what looks like one, are blotted out; web pages are left out.
+ * The message of an error body in one short line, with the service's reference for support. The
+ * `secrets` and whatever looks like a secret are redacted; of a web page, nothing is used.
  */
 export function extractErrorMessage(
 	body: unknown,
 	secrets: readonly string[] = [],
 ): string | undefined {
-	const words = typeof body === 'string' ? extractFromText(body) : extractFromBody(body);
-	if (!words || /^\s*</.test(words)) return undefined;
+	const message = typeof body === 'string' ? extractFromText(body) : extractFromBody(body);
+	if (!message || /^\s*</.test(message)) return undefined;
 	const line = redactCredentials(
-		redact(words.slice(0, MAX_SCANNED_LENGTH), secrets).replace(/\s+/g, ' ').trim(),
+		redact(message.slice(0, MAX_SCANNED_LENGTH), secrets).replace(/\s+/g, ' ').trim(),
 	);
 	return line.length > MAX_MESSAGE_LENGTH
 		? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…`
@@ -53,15 +53,15 @@ function extractFromBody(body: unknown): string | undefined {
 		TEXT_FIELDS.map((field) => fields[field]).find(isText) ??
 		(Array.isArray(fields.errors) ? fields.errors.map(extractFromBody).find(isText) : undefined);
 	if (!isText(fields.reference)) return text;
-	return `${text ?? 'No further words'} (reference ${fields.reference})`;
+	return `${text ?? 'No details'} (reference ${fields.reference})`;
 }
 
-/** A text with the secrets blotted out. */
-export function redact(words: string, secrets: readonly string[]): string {
-	return secrets.reduce((text, secret) => text.split(secret).join('***'), words);
+/** A text with the secrets replaced. */
+export function redact(text: string, secrets: readonly string[]): string {
+	return secrets.reduce((redacted, secret) => redacted.split(secret).join('***'), text);
 }
 
-/** Credentials that are none of ours, by their look: after a scheme, and JSON Web Tokens. */
+/** Replaces what looks like a credential: after a scheme, or a JSON Web Token. */
 function redactCredentials(line: string): string {
 	return line
 		.replace(/\b(Bearer|AppKey|Basic)(\s+)[\w.~+/=-]{8,}/gi, '$1$2***')

@@ -1,24 +1,30 @@
+import type { ApiName } from '../errors/apis';
+import type { Clock } from './clock';
 import { withConcurrencyLimit } from './concurrencyLimiter';
-import { withThrottle, type ThrottleOptions } from './throttle';
 import type { SendRequest } from './request';
 import { withRetry } from './retry';
+import { withThrottle } from './throttle';
 
-/** How requests are sent so that passing faults are got over, and Celonis is not asked too much. */
-export interface PipelineOptions extends ThrottleOptions {
+/** How requests to an API are sent. */
+export interface PipelineOptions {
+	/** The API that errors are about. */
+	readonly api: ApiName;
+	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
-	/** How many requests may be under way at once. */
+	/** Nothing is sent or waited for after this moment on the clock. */
+	readonly deadlineMs?: number;
+	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
 }
 
-/** How long one request is repeated against passing faults. */
 const MAX_RETRY_DURATION_MS = 5 * 60_000;
 
-/** Sends requests at a pace that Celonis bears, and repeats those that met a passing fault. */
-export function withRequestPipeline(send: SendRequest, patience: PipelineOptions): SendRequest {
-	const rules = { ...patience, maxRetryDurationMs: MAX_RETRY_DURATION_MS };
+/** Retries around a concurrency limit around a throttle: one that waits to retry takes no slot. */
+export function withRequestPipeline(send: SendRequest, options: PipelineOptions): SendRequest {
+	const policy = { ...options, maxRetryDurationMs: MAX_RETRY_DURATION_MS };
 	return withRetry(
-		withConcurrencyLimit(withThrottle(send, rules), patience.concurrency, rules),
-		rules,
+		withConcurrencyLimit(withThrottle(send, policy), options.concurrency, policy),
+		policy,
 	);
 }

@@ -5,129 +5,140 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { CelonisError } from '../errors/celonisError';
-import type { HttpResponse } from './response';
+import type { ApiName } from '../errors/apis';
+import { CelonisError, isCelonisError } from '../errors/celonisError';
+import { rethrow } from '../errors/rethrow';
 import { readBody } from './body';
-import { findResponse, classifyResponse, classifyFailure } from './classification';
-import { getSecrets } from './secrets';
+import type { Clock } from './clock';
+import { classifyResponse } from './classification';
+import { classifyFailure, findResponse } from './failureClassification';
 import { raceAbort } from './raceAbort';
+import type { HttpResponse } from './response';
+import { getSecrets } from './secrets';
 
 /** Query parameters of a request. One that is `undefined` is left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** What makes a request more than a question. */
+/** A request other than GET. */
 export interface RequestOptions {
 	readonly method: 'POST' | 'DELETE';
 	/** An object is sent as JSON. */
 	readonly body?: object;
 	readonly contentType?: string;
-	/** Whether doing it twice does no harm. If not, it is repeated only where it surely was not done. */
+	/** Whether it may be executed twice. If not, it is retried only if Celonis did not execute it. */
 	readonly idempotent: boolean;
-	/** The answer is good whatever it holds, nothing included. */
+	/** Any response with status 2xx is a success, except for a web page. */
 	readonly ignoreBody?: boolean;
 }
 
-/**
- * Sends one authenticated request to the team, a GET without an errand, and gives its answer, or
- * throws a `CelonisFault`.
- */
+/** Sends one authenticated request to the team (GET by default). Throws a `CelonisError`. */
 export type SendRequest = (
 	path: string,
 	query: Query,
-	errand?: RequestOptions,
+	options?: RequestOptions,
 ) => Promise<HttpResponse>;
 
-/** Where requests go, as whom, and how long an answer may take. */
+/** Where and how requests are sent. */
 export interface RequestTarget {
-	/** Origin of the team, from `originOf`. */
+	/** The API that errors are about. */
+	readonly api: ApiName;
+	/** Origin of the team, from `parseTeamOrigin`. */
 	readonly origin: string;
 	readonly credentialType: string;
-	/** Whether the credential asks for tokens that are not for this API: that explains a 403. */
+	readonly clock: Clock;
+	/** Whether the credential does not request a scope of this API: that explains a 403. */
 	readonly lacksScope?: boolean;
-	/** From sending the request to the end of the answer, a new access token included. */
+	/** From sending the request to the end of the response; fetching an access token included. */
 	readonly timeoutMs: () => number;
-	/** Given when the execution is stopped. */
+	/** Aborted when the execution is cancelled. */
 	readonly cancelled?: AbortSignal;
 }
 
-/** What a timer can do. */
+/** The maximum of a timer. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 
 /**
- * The one place that talks HTTP. Redirects are not followed, since n8n would send the key along;
- * a 401 is left to n8n, which then fetches a new OAuth2 token and tries once more.
+ * The one place that sends HTTP requests. Redirects are not followed, since n8n would send the key
+ * along. A 401 is left to n8n, which fetches a new OAuth2 token and sends the request once more.
  */
 export function createRequestSender(
 	context: IExecuteFunctions | IPollFunctions,
 	target: RequestTarget,
 ): SendRequest {
-	const { origin, cancelled } = target;
-	return async (path, query, errand) => {
+	const { api, origin, clock, cancelled } = target;
+	return async (path, query, options) => {
 		const timeoutMs = Math.min(Math.ceil(target.timeoutMs()), MAX_TIMEOUT_MS);
-		const late = AbortSignal.timeout(timeoutMs);
-		const signal = cancelled ? AbortSignal.any([late, cancelled]) : late;
-		const options: IHttpRequestOptions = {
-			method: errand?.method ?? 'GET',
+		const timeout = clock.createTimeout(timeoutMs);
+		const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
+		const request: IHttpRequestOptions = {
+			method: options?.method ?? 'GET',
 			url: `${origin}${path}`,
 			qs: Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
 			headers: {
 				Accept: 'application/json',
-				...(errand?.contentType ? { 'Content-Type': errand.contentType } : {}),
+				...(options?.contentType ? { 'Content-Type': options.contentType } : {}),
 			},
-			...(errand?.body ? { body: errand.body as IDataObject } : {}),
+			...(options?.body ? { body: options.body as IDataObject } : {}),
 			timeout: timeoutMs,
 			abortSignal: signal,
-			// n8n itself would read an answer of any size.
+			// n8n itself would read a response of any size into memory.
 			encoding: 'stream',
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 			ignoreHttpStatusErrors: { ignore: true, except: [401] },
 		};
-		// n8n passes on neither the signal nor the time limit to the fetching of a token.
+		// n8n applies neither the signal nor the timeout to the request for an access token.
 		const exchange = raceAbort(
-			executeRequest(context, target, options, { signal, needsNoAnswer: errand?.ignoreBody }),
+			executeRequest(context, target, request, { signal, ignoreBody: options?.ignoreBody }),
 			signal,
 		);
 		return await exchange.catch((error: unknown) => {
-			const ended = cancelled?.aborted ? 'cancelled' : late.aborted ? 'timeout' : undefined;
-			return Promise.reject(ended ? new CelonisError({ code: ended }) : error);
+			const code = cancelled?.aborted ? 'cancelled' : timeout.aborted ? 'timeout' : undefined;
+			return rethrow(code ? new CelonisError(code, { api }) : error);
 		});
 	};
 }
 
 async function executeRequest(
 	context: IExecuteFunctions | IPollFunctions,
-	target: RequestTarget,
-	options: IHttpRequestOptions,
-	{ signal, needsNoAnswer }: { signal: AbortSignal; needsNoAnswer?: boolean },
+	{ api, credentialType, clock, lacksScope }: RequestTarget,
+	request: IHttpRequestOptions,
+	{ signal, ignoreBody }: { signal: AbortSignal; ignoreBody?: boolean },
 ): Promise<HttpResponse> {
-	const { credentialType, lacksScope } = target;
-	const secrets = async () => await getSecrets(context, credentialType);
-	const rethrow = async (error: unknown) =>
-		await Promise.reject(await toCelonisError(error, await secrets(), signal));
-	const sentAtMs = performance.now();
-	const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication
-		.call(context, credentialType, options)
-		.catch(rethrow);
-	const body = await readBody(response.body, signal).catch(rethrow);
-	const { statusCode: status, headers } = response;
-	const answer = { status, headers, body, durationMs: performance.now() - sentAtMs };
-	const isGood = status >= 200 && status < 300;
-	const fault = classifyResponse(answer, isGood ? [] : await secrets());
-	if (!fault || (isGood && needsNoAnswer && fault.code !== 'webPage')) return answer;
+	const fetchSecrets = async () => await getSecrets(context, credentialType);
+	const rethrowClassified = async (error: unknown) =>
+		rethrow(await classifyThrown(api, error, await fetchSecrets(), signal));
+	const sentAtMs = clock.now();
+	const { statusCode, headers, ...received }: IN8nHttpFullResponse =
+		await context.helpers.httpRequestWithAuthentication
+			.call(context, credentialType, request)
+			.catch(rethrowClassified);
+	const body = await readBody(api, received.body, signal).catch(rethrowClassified);
+	const durationMs = clock.now() - sentAtMs;
+	const response: HttpResponse = { status: statusCode, headers, body, durationMs };
+
+	const isSuccess = statusCode >= 200 && statusCode < 300;
+	const error = classifyResponse(api, response, isSuccess ? [] : await fetchSecrets());
+	if (!error) return response;
+	const { code, status, detail } = error.details;
+	if (isSuccess && ignoreBody && code !== 'htmlResponse') return response;
 	const isExplained = lacksScope && status === 403;
-	throw new CelonisError(isExplained ? { ...fault, code: 'scopeNotAsked' } : fault);
+	throw isExplained ? new CelonisError('scopeNotRequested', { api, status, detail }) : error;
 }
 
-/** What n8n's request function threw, as a fault. Its error holds the key, and is not passed on. */
-async function toCelonisError(
+/** Classifies what n8n's request function threw. That error contains the key: it must not escape. */
+async function classifyThrown(
+	api: ApiName,
 	error: unknown,
 	secrets: readonly string[],
 	signal: AbortSignal,
 ): Promise<CelonisError> {
-	if (error instanceof CelonisError) return error;
-	const refusal = findResponse(error);
-	if (!refusal) return new CelonisError(classifyFailure(error, secrets));
-	const body = await readBody(refusal.body, signal).catch(() => undefined);
-	return new CelonisError(classifyResponse({ ...refusal, body }, secrets) ?? { code: 'cutOff' });
+	if (isCelonisError(error)) return error;
+	const response = findResponse(error);
+	if (!response) return classifyFailure(api, error, secrets);
+	const body = await readBody(api, response.body, signal).catch(() => undefined);
+	return (
+		classifyResponse(api, { ...response, body }, secrets) ??
+		new CelonisError('truncatedResponse', { api })
+	);
 }

@@ -1,19 +1,19 @@
-import { isSafeToRetry } from '../errors/carriedOut';
-import { CelonisError, getDefinition } from '../errors/celonisError';
-import type { ErrorDefinition } from '../errors/catalog';
+import type { ApiName } from '../errors/apis';
+import { isSafeToRetry, type ErrorDefinition } from '../errors/catalog';
+import { CelonisError, getDefinition, isCelonisError } from '../errors/celonisError';
+import { rethrow } from '../errors/rethrow';
+import type { Clock } from './clock';
 import type { SendRequest } from './request';
 
-/** How a request is repeated. */
+/** How requests are retried. */
 export interface RetryPolicy {
-	/** Waits; rejects when the execution was cancelled. */
-	readonly sleep: (ms: number) => Promise<void>;
-	/** Epoch milliseconds of this machine: only differences count. */
-	readonly now: () => number;
+	readonly api: ApiName;
+	readonly clock: Clock;
 	/** From 0 to 1, as `Math.random`. */
 	readonly random: () => number;
-	/** How long one request may be repeated, waits included. */
+	/** How long one request may be retried, pauses included. */
 	readonly maxRetryDurationMs: number;
-	/** Nothing is sent or waited for beyond this moment, on the clock of `now`. */
+	/** Nothing is sent or waited for after this moment on the clock. */
 	readonly deadlineMs?: number;
 }
 
@@ -26,47 +26,43 @@ const MAX_ATTEMPTS: Readonly<Record<ErrorDefinition['retry'], number>> = {
 const INITIAL_DELAY_MS = 500;
 const MAX_DELAY_MS = 15_000;
 
-/** How much too early a timer may end. */
+/** How much too early a timer may fire. */
 const TIMER_TOLERANCE_MS = 20;
 
 /**
- * Repeats a request as the table of faults has it, with exponential pauses and full jitter, or
- * after the wait that Celonis asks for. Gives up with the last fault when the tries or the time
- * are used up.
+ * Retries a request as the catalogue says: with exponential backoff and full jitter, or after the
+ * time that Celonis asks to wait. Throws the last error when the attempts or the time are used up.
+ * A request that is not idempotent is retried only if Celonis did not execute it.
  */
-export function withRetry(send: SendRequest, rules: RetryPolicy): SendRequest {
-	const { now, maxRetryDurationMs, deadlineMs = Infinity } = rules;
-	return async (path, query, errand) => {
-		const giveUpAtMs = Math.min(now() + maxRetryDurationMs, deadlineMs);
-		let lastFault: CelonisError | undefined;
+export function withRetry(send: SendRequest, policy: RetryPolicy): SendRequest {
+	const { api, clock, random, maxRetryDurationMs, deadlineMs = Infinity } = policy;
+	const createDeadlineError = () => new CelonisError('pollDeadlineExceeded', { api });
+	return async (path, query, options) => {
+		const giveUpAtMs = Math.min(clock.now() + maxRetryDurationMs, deadlineMs);
+		let lastError: CelonisError | undefined;
 		for (let attempt = 1; ; attempt++) {
-			if (now() >= deadlineMs) throw lastFault ?? createTimeoutError();
-			const outcome = await send(path, query, errand).catch((error: unknown) =>
-				asCelonisError(error),
-			);
-			if (!(outcome instanceof CelonisError)) return outcome;
+			if (clock.now() >= deadlineMs) throw lastError ?? createDeadlineError();
+			const outcome = await send(path, query, options).catch(requireCelonisError);
+			if (!isCelonisError(outcome)) return outcome;
 
-			// An answer is not waited for beyond the deadline: then it is the time that ran out.
-			const isCutShort = now() >= deadlineMs - TIMER_TOLERANCE_MS;
-			if (outcome.details.code === 'timeout' && isCutShort) throw createTimeoutError();
+			// No timeout outlasts the deadline: at the deadline, it is the deadline that was exceeded.
+			const { code } = outcome.details;
+			const isPastDeadline = clock.now() >= deadlineMs - TIMER_TOLERANCE_MS;
+			if (code === 'timeout' && isPastDeadline) throw createDeadlineError();
 
-			const pause = getRetryDelay(outcome, attempt, rules.random());
-			const mayBeDone = errand?.idempotent === false && !isSafeToRetry(outcome.details.code);
-			const triesLeft = mayBeDone
-				? 0
-				: MAX_ATTEMPTS[getDefinition(outcome.details).retry] - attempt;
-			const givesUp = triesLeft <= 0 || now() + pause > giveUpAtMs;
-			if (givesUp) return await Promise.reject(outcome);
-			lastFault = outcome;
-			await rules.sleep(pause);
+			const delayMs = getRetryDelay(outcome, attempt, random());
+			const canRepeat = options?.idempotent !== false || isSafeToRetry(code);
+			const attemptsLeft = MAX_ATTEMPTS[getDefinition(outcome.details).retry] - attempt;
+			const isRetried = canRepeat && attemptsLeft > 0 && clock.now() + delayMs <= giveUpAtMs;
+			if (!isRetried) throw outcome;
+			lastError = outcome;
+			await clock.sleep(delayMs);
 		}
 	};
 }
 
-const createTimeoutError = () => new CelonisError({ code: 'outOfTime' });
-
-function asCelonisError(error: unknown): CelonisError | Promise<never> {
-	return error instanceof CelonisError ? error : Promise.reject(error);
+function requireCelonisError(error: unknown): CelonisError {
+	return isCelonisError(error) ? error : rethrow(error);
 }
 
 function getRetryDelay({ details }: CelonisError, attempt: number, random: number): number {

@@ -3,7 +3,7 @@ import { normalizeKey } from './authKey';
 
 const MIN_SECRET_LENGTH = 4;
 
-/** What of a credential must not be shown, should a server repeat it: keys, secrets, tokens. */
+/** The keys, secrets and tokens of a credential: a server may echo them in an error message. */
 export async function getSecrets(
 	context: IExecuteFunctions | IPollFunctions,
 	credentialType: string,

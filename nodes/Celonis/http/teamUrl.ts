@@ -1,8 +1,7 @@
 /**
- * What counts as the address of a Celonis team, group 1 being its origin: `https` to any host,
- * since teams live in many realms and behind custom names; plain `http` to this machine only.
- * A user name in the address, a backslash or a space is no match: such an address can look like
- * one host and lead to another.
+ * A valid team URL; group 1 is its origin. `https` to any host, since teams have many realms and
+ * custom domains; plain `http` to this machine only. A user name, a backslash or a space does not
+ * match: such a URL can look like one host and lead to another.
  */
 const TEAM_URL =
 	/^(https:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?)(?:[/?#]\S*)?$/i;
@@ -15,9 +14,9 @@ export function parseTeamOrigin(teamUrl: unknown): string | undefined {
 }
 
 /**
- * The same rule as an n8n expression, for addresses that n8n derives from a credential by itself.
- * Where the team URL can't be used, the address gets a scheme that no HTTP client sends anything
- * to, and whose name says in the error what is wrong.
+ * The same rule as an n8n expression, for URLs that n8n itself builds from a credential. If the team
+ * URL is invalid, the result has a scheme that no HTTP client supports, and whose name explains the
+ * error.
  */
 export function buildOriginExpression(variable: '$self' | '$credentials', path: string): string {
 	const origin = `String(${variable}["teamUrl"] ?? "").trim().match(${TEAM_URL})?.[1]?.toLowerCase()`;

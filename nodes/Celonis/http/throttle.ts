@@ -1,54 +1,51 @@
-import { getHeader, type HttpResponse } from './response';
+import type { Clock } from './clock';
 import { parseRateLimitDelay } from './rateLimit';
 import type { SendRequest } from './request';
+import { getHeader, type HttpResponse } from './response';
 
-/** How time goes by. */
 export interface ThrottleOptions {
-	/** Waits; rejects when the execution was cancelled. */
-	readonly sleep: (ms: number) => Promise<void>;
-	/** Epoch milliseconds of this machine: only differences count. */
-	readonly now: () => number;
-	/** Nothing is waited for beyond this moment, on the clock of `now`. */
+	readonly clock: Clock;
+	/** Nothing is waited for after this moment on the clock. */
 	readonly deadlineMs?: number;
 }
 
-/** The part of the limit from which on requests are spread. */
+/** The share of the rate limit that is left when requests begin to be delayed. */
 const THROTTLE_THRESHOLD = 0.1;
 
-/** How long those who wait let each other go first, until an answer tells how it stands. */
+/** How far apart delayed requests are sent at most, until a response reports the limit anew. */
 const MAX_GAP_MS = 1000;
 
-/** A limit for a whole day is not kept by pauses. */
+/** Longer delays are left out: the requests of a daily limit cannot be spread. */
 const MAX_DELAY_MS = 60_000;
 
 /**
- * Slows down before the rate limit is reached, where Celonis says how far it is: the requests that
- * are left are spread over the time until it starts anew. It never makes a request fail: a pause
- * that is too long is left out, and a 429 says the rest.
+ * Slows down before the rate limit is reached, if Celonis reports it: the remaining requests are
+ * spread over the time until it is reset. It never makes a request fail: a pause that is too long is
+ * left out, and a 429 follows.
  */
 export function withThrottle(
 	send: SendRequest,
-	{ sleep, now, deadlineMs = Infinity }: ThrottleOptions,
+	{ clock, deadlineMs = Infinity }: ThrottleOptions,
 ): SendRequest {
 	let nextAtMs = -Infinity;
 	let gapMs = 0;
 	let inFlight = 0;
-	return async (path, query, errand) => {
+	return async (path, query, options) => {
 		for (;;) {
-			const pauseMs = nextAtMs - now();
-			const isKept = pauseMs > 0 && pauseMs <= MAX_DELAY_MS && nextAtMs < deadlineMs;
-			if (!isKept) break;
-			// Whoever else has waited may have gone first: then there is another pause.
-			await sleep(pauseMs);
+			const delayMs = nextAtMs - clock.now();
+			const isDelayed = delayMs > 0 && delayMs <= MAX_DELAY_MS && nextAtMs < deadlineMs;
+			if (!isDelayed) break;
+			// Another request may have been sent in the meantime: then there is another pause.
+			await clock.sleep(delayMs);
 		}
-		nextAtMs = now() + gapMs;
+		nextAtMs = clock.now() + gapMs;
 		inFlight++;
 		try {
-			const answer = await send(path, query, errand);
-			const pauseMs = throttleDelay(answer, inFlight - 1);
-			nextAtMs = now() + pauseMs;
-			gapMs = Math.min(pauseMs, MAX_GAP_MS);
-			return answer;
+			const response = await send(path, query, options);
+			const delayMs = throttleDelay(response, inFlight - 1);
+			nextAtMs = clock.now() + delayMs;
+			gapMs = Math.min(delayMs, MAX_GAP_MS);
+			return response;
 		} finally {
 			inFlight--;
 		}
@@ -56,20 +53,20 @@ export function withThrottle(
 }
 
 /**
- * How long to wait after an answer, in milliseconds, while further requests are under way: they may
- * have been counted, or not yet.
+ * How long to wait after a response, in milliseconds. Celonis may or may not have counted the other
+ * requests that are in flight, so they are counted here.
  */
-export function throttleDelay(answer: HttpResponse, underWay = 0): number {
-	const told = parseCount(answer, 'x-ratelimit-remaining');
-	const limit = parseCount(answer, 'x-ratelimit-limit') ?? Infinity;
-	if (told === undefined) return 0;
-	const remaining = Math.max(0, told - underWay);
+export function throttleDelay(response: HttpResponse, inFlight = 0): number {
+	const reported = parseCount(response, 'x-ratelimit-remaining');
+	const limit = parseCount(response, 'x-ratelimit-limit') ?? Infinity;
+	if (reported === undefined) return 0;
+	const remaining = Math.max(0, reported - inFlight);
 	if (remaining > 0 && remaining > limit * THROTTLE_THRESHOLD) return 0;
-	const pauseMs = (parseRateLimitDelay(answer) ?? 0) / (remaining + 1);
-	return pauseMs <= MAX_DELAY_MS ? pauseMs : 0;
+	const delayMs = (parseRateLimitDelay(response) ?? 0) / (remaining + 1);
+	return delayMs <= MAX_DELAY_MS ? delayMs : 0;
 }
 
-function parseCount(answer: HttpResponse, name: string): number | undefined {
-	const text = getHeader(answer, name)?.trim() ?? '';
+function parseCount(response: HttpResponse, name: string): number | undefined {
+	const text = getHeader(response, name)?.trim() ?? '';
 	return /^\d+$/.test(text) ? Number(text) : undefined;
 }

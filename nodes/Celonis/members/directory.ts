@@ -1,6 +1,8 @@
+import type { Actor } from '../records/actor';
 import { isJsonObject } from '../records/json';
+import { trimText } from '../records/text';
 
-/** Somebody who belongs to the team, as the Members API tells it. */
+/** A member of the team, as the Members API describes it. */
 export interface Member {
 	readonly id?: string;
 	readonly name?: string;
@@ -9,26 +11,28 @@ export interface Member {
 	readonly groups: readonly string[];
 }
 
-/** Who belongs to the team. */
+/** The members of the team, indexed. */
 export interface MemberDirectory {
-	/** The member with this id, else the one with this e-mail. */
-	find(who: { readonly id: string | null; readonly email: string | null }): Member | undefined;
+	/** The member with the actor's ID, or else with its e-mail address. */
+	find(actor: Pick<Actor, 'id' | 'email'>): Member | undefined;
 }
 
-/** Reads one element of the list; whatever is missing or of another kind is left out. */
+/** Parses one element of the list. Fields that are missing or of another type are left out. */
 export function parseMember(value: unknown): Member {
 	const fields = isJsonObject(value) ? value : {};
 	return {
 		id: trimText(fields.userId),
 		...parseNameAndEmail(trimText(fields.nameAndEmail) ?? ''),
 		role: trimText(fields.userRole),
-		groups: Array.isArray(fields.group) ? fields.group.flatMap((it) => parseGroup(it) ?? []) : [],
+		groups: Array.isArray(fields.group)
+			? fields.group.flatMap((group) => parseGroup(group) ?? [])
+			: [],
 	};
 }
 
 /**
- * Reads `nameAndEmail`. How the two stand in it is not documented: the e-mail is the part with an @,
- * whatever brackets or punctuation are around it, and the rest is the name.
+ * Parses `nameAndEmail`, whose format is not documented. The e-mail address is the part with an @,
+ * without the brackets or punctuation around it; the rest is the name.
  */
 export function parseNameAndEmail(text: string): Pick<Member, 'name' | 'email'> {
 	const [email] = /[^\s<>()[\],;"]+@[^\s<>()[\],;"]+/.exec(text) ?? [];
@@ -40,7 +44,7 @@ export function parseNameAndEmail(text: string): Pick<Member, 'name' | 'email'> 
 	return { name: trimText(name), email };
 }
 
-/** Makes a list of members ready to be searched. Upper and lower case are the same. */
+/** Indexes members by ID and by e-mail address, both case-insensitive. */
 export function indexMembers(members: readonly Member[]): MemberDirectory {
 	const byId = new Map<string, Member>();
 	const byEmail = new Map<string, Member>();
@@ -54,11 +58,7 @@ export function indexMembers(members: readonly Member[]): MemberDirectory {
 	};
 }
 
-/** A group's name; whether it comes as a text or as an object is told apart. */
+/** The name of a group. Groups may be text or objects: their format is not documented. */
 function parseGroup(value: unknown): string | undefined {
 	return trimText(isJsonObject(value) ? (value.name ?? value.groupName) : value);
-}
-
-function trimText(value: unknown): string | undefined {
-	return (typeof value === 'string' && value.trim()) || undefined;
 }

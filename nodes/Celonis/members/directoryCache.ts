@@ -3,22 +3,22 @@ import type { ConnectionOptions } from '../http/connection';
 import { fetchMemberDirectory } from './fetchMembers';
 import type { MemberDirectory } from './directory';
 
-/** The team behind a credential, for the time of one execution. */
+/** The member directory of a team, cached for one execution. */
 export interface MemberDirectoryCache {
-	/** Its members, read once however often they are asked for; a failure stays too. */
+	/** Fetches the directory once, however often it is requested. A failure is cached too. */
 	get(options: ConnectionOptions): Promise<MemberDirectory>;
 }
 
-/** Knows nothing yet. */
+/** Creates an empty cache. Each authentication has a directory of its own. */
 export function createMemberDirectoryCache(context: IExecuteFunctions): MemberDirectoryCache {
-	const read = new Map<string, Promise<MemberDirectory>>();
+	const directories = new Map<string, Promise<MemberDirectory>>();
 	return {
 		get: async (options) => {
-			const known = read.get(options.authentication);
-			if (known) return await known;
-			const members = fetchMemberDirectory(context, options);
-			read.set(options.authentication, members);
-			return await members;
+			const cached = directories.get(options.authentication);
+			if (cached) return await cached;
+			const directory = fetchMemberDirectory(context, options);
+			directories.set(options.authentication, directory);
+			return await directory;
 		},
 	};
 }

@@ -1,21 +1,14 @@
+import type { Actor } from '../records/actor';
 import type { MemberDirectory } from './directory';
 
-/** Who did it, as far as the record tells. */
-export interface Actor {
-	readonly id: string | null;
-	readonly email: string | null;
-	/** `user`: an e-mail is given; `system`: Celonis itself; `unknown`: a bare id, or nothing. */
-	readonly type: 'user' | 'system' | 'unknown';
-}
-
-/** An actor, and what the list of members tells; where it does not know the actor: null, no groups. */
+/** An actor with the details of its member; null and no groups if the actor is not a member. */
 export interface EnrichedActor extends Actor {
 	readonly name: string | null;
 	readonly role: string | null;
 	readonly groups: readonly string[];
 }
 
-/** The actor that an item shows: where the members of the team are given, with what they tell of it. */
+/** Adds the details of its member to an actor; without a directory the actor is returned as it is. */
 export function enrichActor(actor: Actor, members?: MemberDirectory): Actor | EnrichedActor {
 	if (!members) return actor;
 	const { name = null, role = null, groups = [] } = members.find(actor) ?? {};

@@ -1,22 +1,41 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import { inApi } from '../errors/celonisError';
 import { openConnection, type ConnectionOptions } from '../http/connection';
-import { listMembers, type MembersRequest } from './api';
+import { createPageNumberPaginator } from '../reading/pageNumberPaginator';
+import { retryOnPageShift } from '../reading/pageShift';
 import { indexMembers, parseMember, type MemberDirectory } from './directory';
 
-/** Reads the members of the credential's team. What goes wrong is told as a matter of that API. */
+const PATH = '/api/external/members';
+
+/** Which members to fetch. */
+export interface MembersQuery {
+	/** Whether to include employees of Celonis who have access to the team. */
+	readonly includeInternal: boolean;
+	/** Maximum number of members; all by default. */
+	readonly limit?: number;
+}
+
+/** Fetches the members of the credential's team, as Celonis sends them. */
 export async function fetchMembers(
 	context: IExecuteFunctions | IPollFunctions,
 	options: ConnectionOptions,
-	request: MembersRequest,
+	{ includeInternal, limit = Infinity }: MembersQuery,
 ): Promise<unknown[]> {
-	return await inApi(
-		'members',
-		async () => await listMembers(await openConnection(context, 'members', options), request),
-	);
+	const connection = await openConnection(context, 'members', options);
+	const pages = createPageNumberPaginator(connection, {
+		path: PATH,
+		query: { includeInternal: includeInternal ? 'true' : undefined },
+	});
+	return await retryOnPageShift(async () => {
+		const members: unknown[] = [];
+		for await (const { records } of pages()) {
+			members.push(...records);
+			if (members.length >= limit) break;
+		}
+		return members.slice(0, limit);
+	});
 }
 
-/** Everybody whom an event may be done by, ready to be searched. */
+/** Fetches everybody who may appear in a log as an actor. */
 export async function fetchMemberDirectory(
 	context: IExecuteFunctions | IPollFunctions,
 	options: ConnectionOptions,

@@ -1,29 +1,29 @@
 import type { LogEvent } from '../records/eventId';
-import type { Outcome } from './person';
+import type { Outcome } from './entities';
 import { stringifyRecord } from '../records/record';
 import { formatTimestamp } from '../records/timestamp';
 import { omitEmpty } from '../records/omitEmpty';
 
-/** The version of the Elastic Common Schema that is written. */
+/** The version of the Elastic Common Schema that the nodes write. */
 export const ECS_VERSION = '9.4.0';
 
-/** What a log has to say for the fields that all its documents have. */
+/** The values of the base fields that depend on the log and the record. */
 export interface EcsBase {
-	/** In one line: what, and by whom. */
+	/** One line: what happened, and who did it. */
 	readonly summary: string;
 	readonly category: string;
 	readonly types: readonly string[];
 	readonly action: string;
 	readonly outcome: Outcome;
 	readonly reason?: string;
-	/** The log, as the name of a data set and of a product. */
+	/** The log as a data set, and as a product. */
 	readonly dataset: string;
 	readonly product: string;
 }
 
-/** What every document has, whatever the log. The record as Celonis sent it is `event.original`. */
-export function buildEcsBase(event: LogEvent, frame: EcsBase): Record<string, unknown> {
-	const { summary, category, types, action, outcome, reason, dataset, product } = frame;
+/** Builds the fields that all documents have. `event.original` is the record as received. */
+export function buildEcsBase(event: LogEvent, base: EcsBase): Record<string, unknown> {
+	const { summary, category, types, action, outcome, reason, dataset, product } = base;
 	return {
 		'@timestamp': formatTimestamp(event.timestampMs),
 		ecs: { version: ECS_VERSION },
@@ -45,7 +45,7 @@ export function buildEcsBase(event: LogEvent, frame: EcsBase): Record<string, un
 	};
 }
 
-/** The texts among some, each once. */
+/** The texts among some values, without duplicates. */
 export function uniqueTexts(texts: ReadonlyArray<string | null | undefined>): string[] {
 	return [...new Set(texts.filter((text): text is string => typeof text === 'string'))];
 }

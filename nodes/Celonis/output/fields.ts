@@ -1,17 +1,17 @@
 import { isJsonObject, type JsonObject } from '../records/json';
 
-/** Where a field stands: its name, or the names on the way to it. */
+/** The path of a field: its name, or the names of the objects around it and its name. */
 export type FieldPath = readonly string[];
 
-/** Reads `actor.email` as the field `email` inside of `actor`. */
+/** Parses `actor.email` as the field `email` in the object `actor`. */
 export function parseFieldPath(text: string): FieldPath {
 	return text.split('.').map((name) => name.trim());
 }
 
 /**
- * A new object with the chosen fields alone, each in its place, in the order in which they were
- * asked for. What an object does not have is left out; where one path is inside of another, the
- * whole is kept. A field whose own name holds dots, such as `a.b`, is found too.
+ * A new object with the chosen fields, each at its path, in the order of the paths. Missing fields are
+ * left out. If one path contains another, the whole is kept. A field whose name contains dots, such
+ * as `a.b`, is found too.
  */
 export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Record<string, unknown> {
 	const picked: Record<string, unknown> = {};
@@ -21,20 +21,20 @@ export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Recor
 
 function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
 	if (!isJsonObject(from)) return;
-	const whole = path.join('.');
-	if (has(from, whole)) return define(into, whole, from[whole]);
+	const dottedName = path.join('.');
+	if (has(from, dottedName)) return define(into, dottedName, from[dottedName]);
 	const [name = '', ...rest] = path;
 	const inner = has(from, name) ? from[name] : undefined;
 	if (rest.length === 0 || !isJsonObject(inner)) return;
 
-	const known = has(into, name) ? into[name] : undefined;
-	if (known === inner) return;
-	const part: Record<string, unknown> = isJsonObject(known) ? known : {};
-	pick(inner, rest, part);
-	if (Object.keys(part).length > 0) define(into, name, part);
+	const existing = has(into, name) ? into[name] : undefined;
+	if (existing === inner) return;
+	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : {};
+	pick(inner, rest, picked);
+	if (Object.keys(picked).length > 0) define(into, name, picked);
 }
 
-/** A field may be called `__proto__`: assigned, it would be no field. */
+/** Defines a field. Assignment would set the prototype if the field is named `__proto__`. */
 function define(into: Record<string, unknown>, name: string, value: unknown): void {
 	Object.defineProperty(into, name, {
 		value,

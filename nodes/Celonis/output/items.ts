@@ -2,30 +2,30 @@ import type { MemberDirectory } from '../members/directory';
 import { pickFields, type FieldPath } from './fields';
 import type { LogEvent } from '../records/eventId';
 
-/** The forms in which an event leaves the nodes, in every log. */
+/** The formats in which the nodes return events of every log. */
 export const OUTPUT_FORMATS = ['event', 'raw', 'ecs', 'ocsf'] as const;
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-/** Makes an event's JSON. Always a new object; what is inside it may be shared. */
+/** Formats an event as the JSON of an item: a new object, whose contents may be shared. */
 export type EventFormatter = (
 	event: LogEvent,
 	members?: MemberDirectory,
 ) => Record<string, unknown>;
 
-/** What a log makes of its events. */
+/** The formatters of a log. */
 export type EventFormatters = Readonly<Record<OutputFormat, EventFormatter>>;
 
-/** What an item is to hold. */
+/** How events are formatted. */
 export interface OutputSettings {
 	readonly format: EventFormatter;
-	/** The fields to keep; all where there are none. */
+	/** The fields to keep; all fields by default, or if the list is empty. */
 	readonly fields?: readonly FieldPath[];
-	/** Who is in the team, where that is to be told. */
+	/** The members of the team, if actors are enriched. */
 	readonly members?: MemberDirectory;
 }
 
-/** An event's JSON in the chosen form. */
+/** Formats an event and picks the chosen fields. */
 export function formatEvent(
 	event: LogEvent,
 	{ format, fields = [], members }: OutputSettings,
@@ -34,5 +34,5 @@ export function formatEvent(
 	return fields.length === 0 ? formatted : pickFields(formatted, fields);
 }
 
-/** The record as Celonis sent it. */
+/** Formats an event as the record that Celonis sent. */
 export const formatRaw: EventFormatter = ({ raw }) => ({ ...raw });

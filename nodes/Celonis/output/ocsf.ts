@@ -1,51 +1,51 @@
 import type { LogEvent } from '../records/eventId';
 import type { Member } from '../members/directory';
-import type { NamedEntity, Outcome, Person } from './person';
+import type { NamedEntity, Outcome, UserEntity } from './entities';
 import { omitEmpty } from '../records/omitEmpty';
 
-/** The version of the Open Cybersecurity Schema Framework that is written. */
+/** The version of the Open Cybersecurity Schema Framework that the nodes write. */
 export const OCSF_VERSION = '1.8.0';
 
-/** Stands where OCSF requires a text and the record has none. */
+/** Used where OCSF requires text and the record has none. */
 export const UNKNOWN = 'Unknown';
 
-/** OCSF's id for what it has no id for. */
+/** OCSF's ID for everything that has no ID of its own. */
 export const OTHER = 99;
 
-/** OCSF's category of classes about accounts, groups, permissions and sessions. */
+/** OCSF's category for accounts, groups, permissions and sessions. */
 export const IDENTITY_AND_ACCESS = {
 	categoryUid: 3,
 	categoryName: 'Identity & Access Management',
 } as const;
 
-/** A class as OCSF defines it: schema.ocsf.io, version 1.8.0. */
+/** A class as OCSF defines it. Source: schema.ocsf.io, version 1.8.0. */
 export interface OcsfClassDefinition {
 	readonly uid: number;
 	readonly name: string;
 	readonly categoryUid: number;
 	readonly categoryName: string;
-	/** By activity id. */
+	/** Names of the activities, by ID. */
 	readonly activities: Readonly<Record<number, string>>;
 }
 
-/** What a log has to say for the attributes that all its events have. */
+/** The values of the base attributes that depend on the log and the record. */
 export interface OcsfBase {
 	readonly ocsfClass: OcsfClassDefinition;
 	readonly activityId: number;
-	/** What it is called where OCSF has no name for it. */
+	/** Name of the activity if OCSF has none. */
 	readonly activityName: string;
 	readonly outcome: Outcome;
 	readonly reason?: string;
-	/** In one line: what, and by whom. */
+	/** One line: what happened, and who did it. */
 	readonly summary: string;
-	/** Celonis' own name for what happened. */
+	/** Name of the event in Celonis. */
 	readonly eventCode: string;
 	readonly logName: string;
 }
 
-/** What every event has, whatever the log and the class. */
-export function buildOcsfBase(event: LogEvent, frame: OcsfBase): Record<string, unknown> {
-	const { ocsfClass, activityId, outcome } = frame;
+/** Builds the attributes that all events have, whatever their log and class. */
+export function buildOcsfBase(event: LogEvent, base: OcsfBase): Record<string, unknown> {
+	const { ocsfClass, activityId, outcome } = base;
 	const { uid, name, activities } = ocsfClass;
 	return {
 		category_uid: ocsfClass.categoryUid,
@@ -53,7 +53,7 @@ export function buildOcsfBase(event: LogEvent, frame: OcsfBase): Record<string, 
 		class_uid: uid,
 		class_name: name,
 		activity_id: activityId,
-		activity_name: activities[activityId] ?? frame.activityName,
+		activity_name: activities[activityId] ?? base.activityName,
 		type_uid: uid * 100 + activityId,
 		type_name: `${name}: ${activities[activityId] ?? 'Other'}`,
 		time: event.timestampMs,
@@ -61,13 +61,13 @@ export function buildOcsfBase(event: LogEvent, frame: OcsfBase): Record<string, 
 		severity: 'Informational',
 		status_id: { unknown: 0, success: 1, failure: 2 }[outcome],
 		status: { unknown: UNKNOWN, success: 'Success', failure: 'Failure' }[outcome],
-		status_detail: frame.reason,
-		message: frame.summary,
+		status_detail: base.reason,
+		message: base.summary,
 		metadata: omitEmpty({
 			version: OCSF_VERSION,
 			uid: event.eventId,
-			event_code: frame.eventCode,
-			log_name: frame.logName,
+			event_code: base.eventCode,
+			log_name: base.logName,
 			log_provider: 'Celonis',
 			original_time: event.raw.timestamp,
 			product: { name: 'Celonis', vendor_name: 'Celonis' },
@@ -75,14 +75,14 @@ export function buildOcsfBase(event: LogEvent, frame: OcsfBase): Record<string, 
 	};
 }
 
-/** A person as OCSF's user. */
-export function buildOcsfUser(person: Person): Record<string, unknown> {
-	const { email } = person;
+/** Builds OCSF's user object. */
+export function buildOcsfUser(user: UserEntity): Record<string, unknown> {
+	const { email } = user;
 	const isEmail = email !== undefined && EMAIL.test(email);
-	return { ...buildOcsfEntity(person), ...(isEmail && { email_addr: email }) };
+	return { ...buildOcsfEntity(user), ...(isEmail && { email_addr: email }) };
 }
 
-/** What the list of members adds to a user. */
+/** Builds what a member adds to OCSF's user object. */
 export function buildOcsfMember(member: Member | undefined): Record<string, unknown> {
 	return omitEmpty({
 		full_name: member?.name,
@@ -90,10 +90,10 @@ export function buildOcsfMember(member: Member | undefined): Record<string, unkn
 	});
 }
 
-/** OCSF wants an id or a name. */
+/** Builds an object with an ID and a name. OCSF requires one of the two. */
 export function buildOcsfEntity({ id, name }: NamedEntity): Record<string, unknown> {
 	return omitEmpty({ uid: id, name: name ?? (id === undefined ? UNKNOWN : undefined) });
 }
 
-/** OCSF's `email_t`, in short. */
+/** OCSF's type `email_t`, simplified. */
 const EMAIL = /^[\w!#$%&'*+\-/=?^`{|}~.,]+@[a-zA-Z0-9-]+\.[a-zA-Z0-9.-]+$/;

@@ -1,6 +1,10 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { Authentication } from '../http/connection';
+import type { ParameterReader } from './parameterReader';
 
-/** The credentials of both nodes, each shown for its way in. */
+const DEFAULT_AUTHENTICATION: Authentication = 'oAuth2';
+
+/** The credentials of both nodes, each shown for its authentication. */
 export const credentials: INodeCredentialDescription[] = [
 	{
 		name: 'celonisOAuth2Api',
@@ -14,18 +18,23 @@ export const credentials: INodeCredentialDescription[] = [
 	},
 ];
 
-/** The choice between the ways in. */
+/** How the nodes authenticate. */
 export const authenticationProperty: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',
 	type: 'options',
 	options: [
-		{ name: 'OAuth2', value: 'oAuth2', description: 'OAuth client, preferred by Celonis' },
+		{ name: 'OAuth2', value: 'oAuth2', description: 'OAuth client, recommended by Celonis' },
 		{
 			name: 'Application or API Key',
 			value: 'key',
-			description: 'Celonis is moving away from keys, towards OAuth2',
+			description: 'Celonis is replacing keys with OAuth2',
 		},
 	],
-	default: 'oAuth2',
+	default: DEFAULT_AUTHENTICATION,
 };
+
+/** Gets 'Authentication'. */
+export function getAuthentication(parameters: ParameterReader): Authentication {
+	return parameters.getValue('authentication', DEFAULT_AUTHENTICATION) as Authentication;
+}

@@ -1,18 +1,24 @@
-import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
-import { requireWholeNumber } from './numbers';
+import type { INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from './parameterReader';
 
-/** How many requests may be under way at once, where the user does not say. */
-export const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 4;
+const MAX_CONCURRENCY = 16;
 
-/** The most requests at once. */
-export const MAX_CONCURRENCY = 16;
+/** How many requests may be sent in parallel. */
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
+	default: DEFAULT_CONCURRENCY,
+	description: 'Maximum number of parallel requests. Reduced for a while after a 429.',
+};
 
-/** Reads the option 'Concurrency'. */
-export function getConcurrency(
-	context: IExecuteFunctions | IPollFunctions,
-	options: { readonly concurrency?: number },
-	itemIndex?: number,
-): number {
-	const concurrency = options.concurrency ?? DEFAULT_CONCURRENCY;
-	return requireWholeNumber(context, 'Concurrency', concurrency, itemIndex, MAX_CONCURRENCY);
+/** Gets the option 'Concurrency'. */
+export function getConcurrency(options: ParameterReader): number {
+	return options.getInteger('Concurrency', 'concurrency', {
+		default: DEFAULT_CONCURRENCY,
+		max: MAX_CONCURRENCY,
+		isNullable: true,
+	});
 }

@@ -1,130 +1,109 @@
 import type { IncludeExclude } from '../filters/includeExclude';
-import { isJsonObject } from '../records/json';
-import { parseEach, getList, throwParameterError, requireChoice, type ParameterRef } from './lists';
+import { trimText } from '../records/text';
+import type { Expectation } from './parameterError';
+import { isUnset, type ParameterReader } from './parameterReader';
+import { parseBoolean } from './parseValue';
 
-/** What a value has to be, in the words of the error where it is something else. */
-export interface Expectation {
-	readonly mismatch: string;
-	readonly hint: string;
-}
-
-/** Of texts with wildcards. */
+/** What a pattern with wildcards has to be. */
 export const PATTERN: Expectation = {
 	mismatch: 'is not a pattern',
-	hint: 'Write * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported: where one of their characters is meant as it is, write ? for it.',
+	hint: 'Use * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported; write ? for one of their characters that is meant literally.',
 };
 
-/** Reads the collection 'Filters', entry by entry. One that is empty is not set. */
-export interface FilterReader {
-	/** Entries of which some may be left out by an exclamation mark in front. */
-	choice<T>(
-		displayName: string,
-		name: string,
-		parse: (entry: string) => T | undefined,
-		demand: Expectation,
-	): IncludeExclude<T> | undefined;
-	entries<T>(
-		displayName: string,
-		name: string,
-		parse: (entry: string) => T | undefined,
-		demand: Expectation,
-	): T[] | undefined;
-	/** Some of these names. */
-	names<Name extends string>(
-		displayName: string,
-		name: string,
-		names: readonly Name[],
-	): Name[] | undefined;
-	/** One of these names. */
-	name<Name extends string>(
-		displayName: string,
-		name: string,
-		names: readonly Name[],
-	): Name | undefined;
-	flag(displayName: string, name: string): boolean;
-	text(displayName: string, name: string): string | undefined;
-}
+const BOOLEAN: Expectation = {
+	mismatch: 'is neither true nor false',
+	hint: 'Turn the filter on or off.',
+};
+
+/** Parses one entry of a list; `undefined` if the entry is invalid. */
+export type ParseEntry<T> = (entry: string) => T | undefined;
 
 /**
- * A value that can't be used is an error that names it: a filter that silently matches nothing would
- * be a trigger that never starts.
+ * Gets the filters of a log. A filter that is empty is not set. A value that cannot be used is an
+ * error: a filter that silently matches nothing would be a trigger that never starts.
  */
-export function createFilterReader(
-	context: ParameterRef['context'],
-	given: unknown,
-	itemIndex?: number,
-): FilterReader {
-	const placeOf = (displayName: string): ParameterRef => ({ context, displayName, itemIndex });
-	const values = isJsonObject(given) ? given : {};
-	const listOf = (place: ParameterRef, name: string) => getList(place, values[name]);
-	return {
-		choice: (displayName, name, parse, demand) => {
-			const place = placeOf(displayName);
-			return readChoice(place, listOf(place, name), parse, demand);
-		},
-		entries: (displayName, name, parse, demand) => {
-			const place = placeOf(displayName);
-			return unlessEmpty(parseEach(place, listOf(place, name), parse, demand));
-		},
-		names: (displayName, name, names) => {
-			const place = placeOf(displayName);
-			return unlessEmpty(listOf(place, name).map((it) => requireChoice(place, it, names)));
-		},
-		name: (displayName, name, names) =>
-			isNothing(values[name])
-				? undefined
-				: requireChoice(placeOf(displayName), values[name], names),
-		flag: (displayName, name) => readBoolean(placeOf(displayName), values[name]),
-		text: (displayName, name) => readText(placeOf(displayName), values[name]),
-	};
-}
+export class FilterReader {
+	private readonly filters: ParameterReader;
 
-/** Entries with an exclamation mark in front are to be left out. */
-function readChoice<T>(
-	place: ParameterRef,
-	entries: readonly string[],
-	parse: (entry: string) => T | undefined,
-	demand: Expectation,
-): IncludeExclude<T> | undefined {
-	if (entries.length === 0) return undefined;
-	const isLeft = (entry: string) => entry.startsWith('!');
-	const left = entries.filter(isLeft);
-	const taken = entries.filter((entry) => !isLeft(entry));
-	const parseLeft = (entry: string) => {
-		const inner = entry.slice(1).trim();
-		return inner === '' ? undefined : parse(inner);
-	};
-	return {
-		include: parseEach(place, taken, parse, demand),
-		exclude: parseEach(place, left, parseLeft, demand),
-	};
-}
+	constructor(parameters: ParameterReader) {
+		this.filters = parameters.getCollection('filters');
+	}
 
-function unlessEmpty<T>(list: T[]): T[] | undefined {
-	return list.length > 0 ? list : undefined;
-}
+	/** Whether a filter is turned on; off if it is not set. */
+	getBoolean(displayName: string, name: string): boolean {
+		const value = this.filters.getValue(name);
+		if (isUnset(value)) return false;
+		return parseBoolean(value) ?? this.filters.fail(displayName, value, BOOLEAN);
+	}
 
-function isNothing(value: unknown): boolean {
-	return value === undefined || value === null || value === '';
-}
+	/** Trimmed text; numbers and booleans count as text. `undefined` if it is not set or blank. */
+	getText(displayName: string, name: string): string | undefined {
+		const value = this.filters.getValue(name);
+		if (isUnset(value)) return undefined;
+		if (typeof value === 'string') return trimText(value);
+		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+		return this.filters.fail(displayName, value, {
+			mismatch: 'is not a text',
+			hint: 'Enter one text.',
+		});
+	}
 
-/** Inner spaces count, those around do not. */
-function readText(place: ParameterRef, value: unknown): string | undefined {
-	if (isNothing(value)) return undefined;
-	if (typeof value === 'string') return value.trim() || undefined;
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-	return throwParameterError(place, value, 'is not a text', 'Enter one text.');
-}
+	/** One of the names, matched case-insensitively; `undefined` if it is not set. */
+	getOptionalChoice<Name extends string>(
+		displayName: string,
+		name: string,
+		names: readonly Name[],
+	): Name | undefined {
+		const value = this.filters.getValue(name);
+		return isUnset(value) ? undefined : this.filters.requireName(displayName, value, names);
+	}
 
-function readBoolean(place: ParameterRef, value: unknown): boolean {
-	if (isNothing(value)) return false;
-	const flag = typeof value === 'string' ? value.trim().toLowerCase() : value;
-	if (flag === true || flag === 'true') return true;
-	if (flag === false || flag === 'false') return false;
-	return throwParameterError(
-		place,
-		value,
-		'is neither true nor false',
-		'Turn the filter on or off.',
-	);
+	/** The texts of a list; `undefined` if there is none. */
+	getTexts(displayName: string, name: string): string[] | undefined {
+		const texts = this.filters.getList(displayName, name);
+		return texts.length > 0 ? texts : undefined;
+	}
+
+	/** Some of the names, matched case-insensitively; `undefined` if none is set. */
+	getChoices<Name extends string>(
+		displayName: string,
+		name: string,
+		names: readonly Name[],
+	): Name[] | undefined {
+		return this.getTexts(displayName, name)?.map((text) =>
+			this.filters.requireName(displayName, text, names),
+		);
+	}
+
+	/** The parsed texts of a list; `undefined` if there is none. */
+	getEntries<T>(
+		displayName: string,
+		name: string,
+		parse: ParseEntry<T>,
+		expectation: Expectation,
+	): T[] | undefined {
+		return this.getTexts(displayName, name)?.map(
+			(text) => parse(text) ?? this.filters.fail(displayName, text, expectation),
+		);
+	}
+
+	/** As `getEntries`; entries with the prefix `!` exclude. */
+	getIncludeExclude<T>(
+		displayName: string,
+		name: string,
+		parse: ParseEntry<T>,
+		expectation: Expectation,
+	): IncludeExclude<T> | undefined {
+		const parseSigned = (entry: string) => {
+			const isExcluded = entry.startsWith('!');
+			const text = isExcluded ? entry.slice(1).trim() : entry;
+			const value = isExcluded && text === '' ? undefined : parse(text);
+			return value === undefined ? undefined : { isExcluded, value };
+		};
+		const entries = this.getEntries(displayName, name, parseSigned, expectation);
+		if (!entries) return undefined;
+		const select = (isExcluded: boolean) =>
+			entries.filter((entry) => entry.isExcluded === isExcluded).map(({ value }) => value);
+		return { include: select(false), exclude: select(true) };
+	}
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** Which events of a log to keep. The APIs filter by time alone; the rest is done by the nodes. */
+/** The collection 'Filters' of a log. The APIs filter by time alone; the nodes do the rest. */
 export function createFiltersProperty(options: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Filters',
@@ -9,7 +9,7 @@ export function createFiltersProperty(options: INodeProperties[]): INodeProperti
 		placeholder: 'Add Filter',
 		default: {},
 		description:
-			'Which events to keep. An event has to pass every filter; the values of one filter are alternatives. Upper and lower case are the same.',
+			'Which events to keep. An event has to pass every filter; the values of one filter are alternatives. Matching is case-insensitive.',
 		options,
 	};
 }

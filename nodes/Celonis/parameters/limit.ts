@@ -1,9 +1,35 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { requireWholeNumber } from './numbers';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from './parameterReader';
 
-/** Reads 'Return All' and 'Limit'; without a limit: `Infinity`. */
-export function getLimit(context: IExecuteFunctions, itemIndex: number): number {
-	if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Infinity;
-	const limit = context.getNodeParameter('limit', itemIndex, 50);
-	return requireWholeNumber(context, 'Limit', limit, itemIndex);
+const DEFAULT_LIMIT = 50;
+
+/** 'Return All' and 'Limit'. */
+export function createLimitProperties(
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'Return All',
+			name: 'returnAll',
+			type: 'boolean',
+			displayOptions: { show },
+			default: false,
+			description: 'Whether to return all results or only up to a given limit',
+		},
+		{
+			displayName: 'Limit',
+			name: 'limit',
+			type: 'number',
+			displayOptions: { show: { ...show, returnAll: [false] } },
+			typeOptions: { minValue: 1 },
+			default: 50,
+			description: 'Max number of results to return',
+		},
+	];
+}
+
+/** Gets 'Return All' and 'Limit': the maximum number of results, `Infinity` for all. */
+export function getLimit(parameters: ParameterReader): number {
+	if (parameters.isOn('returnAll')) return Infinity;
+	return parameters.getInteger('Limit', 'limit', { default: DEFAULT_LIMIT });
 }

@@ -1,20 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** An operation, as the editor offers it. */
-export interface OfferedOperation {
+/** An operation in the editor. */
+export interface OperationOption {
 	readonly name: string;
 	readonly value: string;
 	readonly description: string;
-	/** How it is called where n8n lists what nodes can do. */
+	/** Its name in n8n's list of actions. */
 	readonly action: string;
 }
 
-/** The choice of a resource's operation; the first of them unless another is chosen. */
-export function operationProperty(
+/** Creates the parameter 'operation' of a resource. The first operation is the default. */
+export function createOperationProperty(
 	resource: string,
-	operations: readonly [OfferedOperation, ...OfferedOperation[]],
+	operations: readonly [OperationOption, ...OperationOption[]],
 ): INodeProperties {
-	const [{ value: first }] = operations;
+	const [{ value: defaultValue }] = operations;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -22,16 +22,16 @@ export function operationProperty(
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: operations.map((operation) => ({ ...operation })),
-		default: first,
+		default: defaultValue,
 	};
 }
 
-/** Get Many, of these things. */
-export function getMany(things: string, ofWhat = things): OfferedOperation {
+/** Creates the option 'Get Many'. The list may need a longer name than the action. */
+export function createGetManyOption(entries: string, listEntries = entries): OperationOption {
 	return {
 		name: 'Get Many',
 		value: 'getAll',
-		description: `Retrieve a list of ${ofWhat}`,
-		action: `Get many ${things}`,
+		description: `Retrieve a list of ${listEntries}`,
+		action: `Get many ${entries}`,
 	};
 }

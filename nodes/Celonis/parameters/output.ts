@@ -1,44 +1,63 @@
-import { parseFieldPath } from '../output/fields';
-import { OUTPUT_FORMATS, type EventFormatters, type OutputSettings } from '../output/items';
-import { getList, throwParameterError, requireChoice, type ParameterRef } from './lists';
+import type { INodeProperties } from 'n8n-workflow';
+import { ECS_VERSION } from '../output/ecs';
+import {
+	OUTPUT_FORMATS,
+	type EventFormatters,
+	type OutputFormat,
+	type OutputSettings,
+} from '../output/items';
+import { OCSF_VERSION } from '../output/ocsf';
+import { getEnrichActor } from './enrichActor';
+import { getFieldPaths } from './fields';
+import type { ParameterReader } from './parameterReader';
 
-/** The options that say what an item is to hold. */
-export interface OutputOptions {
-	readonly output?: unknown;
-	readonly fields?: unknown;
-	readonly enrichActor?: unknown;
-}
+const DEFAULT_OUTPUT: OutputFormat = 'event';
 
-/** What an item is to hold, before the members are read. */
+/** The format of the items. */
+export const outputOption: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'ECS',
+			value: 'ecs',
+			description: `Elastic Common Schema ${ECS_VERSION}, for Elasticsearch and Elastic Security`,
+		},
+		{
+			name: 'Event',
+			value: 'event',
+			description: 'The record with event ID, category and actor added',
+		},
+		{
+			name: 'OCSF',
+			value: 'ocsf',
+			description: `Open Cybersecurity Schema Framework ${OCSF_VERSION}, for Amazon Security Lake and others`,
+		},
+		{ name: 'Raw', value: 'raw', description: 'The record exactly as Celonis sent it' },
+	],
+	default: DEFAULT_OUTPUT,
+	description: 'Format of the returned events',
+};
+
+/** The output settings, before the team's members are fetched. */
 export interface OutputParameters extends Omit<OutputSettings, 'members'> {
-	/** Whether the members are to be told of. */
+	/** Whether actors are enriched, so that the members are needed. */
 	readonly isEnriched: boolean;
 }
 
-/**
- * Reads 'Output', 'Fields' and 'Enrich Actor'; a form that does not exist is an error that lists
- * those that do.
- */
+/** Gets the options 'Output', 'Fields' and 'Enrich Actor'. */
 export function getOutputSettings(
-	context: ParameterRef['context'],
+	options: ParameterReader,
 	formats: EventFormatters,
-	{ output = 'event', fields, enrichActor }: OutputOptions,
-	itemIndex?: number,
 ): OutputParameters {
-	const placeOf = (displayName: string): ParameterRef => ({ context, displayName, itemIndex });
-	const name = requireChoice(placeOf('Output'), output, OUTPUT_FORMATS);
-	const isEnriched = enrichActor === true || enrichActor === 'true';
-	if (isEnriched && name === 'raw') {
-		throwParameterError(
-			placeOf('Output'),
-			name,
-			"leaves no place for what 'Enrich Actor' adds",
-			"Raw items are exactly as Celonis sent them. Choose another 'Output', or take 'Enrich Actor' out.",
-		);
+	const format = options.getChoice('Output', 'output', OUTPUT_FORMATS, DEFAULT_OUTPUT);
+	const isEnriched = getEnrichActor(options);
+	if (isEnriched && format === 'raw') {
+		options.fail('Enrich Actor', undefined, {
+			mismatch: "cannot be combined with 'Raw' output",
+			hint: "Raw items are exactly as Celonis sent them. Choose another 'Output', or turn off 'Enrich Actor'.",
+		});
 	}
-	return {
-		format: formats[name],
-		fields: getList(placeOf('Fields'), fields).map(parseFieldPath),
-		isEnriched,
-	};
+	return { format: formats[format], fields: getFieldPaths(options), isEnriched };
 }

@@ -1,11 +1,20 @@
-import type { ParameterRef } from './lists';
-import { requirePositive } from './numbers';
+import type { INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from './parameterReader';
 
-/** Reads the option 'Timeout', in seconds; gives milliseconds. */
-export function getTimeoutMs(
-	context: ParameterRef['context'],
-	{ timeout = 60 }: { readonly timeout?: unknown },
-	itemIndex?: number,
-): number {
-	return requirePositive(context, 'Timeout', timeout, itemIndex) * 1000;
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** How long one response may take. */
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: DEFAULT_TIMEOUT_SECONDS,
+	description: 'Seconds to wait for a response',
+};
+
+/** Gets the option 'Timeout', in milliseconds. */
+export function getTimeoutMs(options: ParameterReader): number {
+	const parameter = { default: DEFAULT_TIMEOUT_SECONDS };
+	return options.getPositiveNumber('Timeout', 'timeout', parameter) * 1000;
 }

@@ -1,20 +1,44 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { OpenWindow } from '../records/timeWindow';
 import { formatTimestamp } from '../records/timestamp';
-import type { OpenWindow } from '../reading/readWindow';
-import { getDateTime } from './dateTime';
+import type { ParameterReader } from './parameterReader';
 
-const DEFAULT_SPAN_MS = 24 * 60 * 60 * 1000;
+const DEFAULT_WINDOW_HOURS = 24;
 
-/** The window that 'From' and 'To' name for one input item; open where 'To' is empty. */
-export function getWindow(context: IExecuteFunctions, itemIndex: number): OpenWindow {
-	const momentOf = (displayName: string, name: string) =>
-		getDateTime(context, displayName, context.getNodeParameter(name, itemIndex, ''), itemIndex);
-	const toMs = momentOf('To', 'to');
-	const fromMs = momentOf('From', 'from') ?? Date.now() - DEFAULT_SPAN_MS;
+/** 'From' and 'To'. */
+export function createWindowProperties(
+	show: NonNullable<IDisplayOptions['show']>,
+): INodeProperties[] {
+	return [
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'dateTime',
+			displayOptions: { show },
+			default: `={{ $now.minus({ hours: ${DEFAULT_WINDOW_HOURS} }) }}`,
+			description: `Start of the time window (inclusive). Read in the workflow's time zone. Leave empty for ${DEFAULT_WINDOW_HOURS} hours ago.`,
+		},
+		{
+			displayName: 'To',
+			name: 'to',
+			type: 'dateTime',
+			displayOptions: { show },
+			default: '',
+			description:
+				"End of the time window (exclusive). Read in the workflow's time zone. Leave empty for now.",
+		},
+	];
+}
+
+/** Gets 'From' and 'To'. The window is open if 'To' is empty. */
+export function getWindow(parameters: ParameterReader): OpenWindow {
+	const toMs = parameters.getDateTime('To', 'to');
+	const defaultFromMs = Date.now() - DEFAULT_WINDOW_HOURS * 60 * 60 * 1000;
+	const fromMs = parameters.getDateTime('From', 'from') ?? defaultFromMs;
 	if (toMs !== undefined && fromMs > toMs) {
-		throw new NodeOperationError(context.getNode(), "'From' is later than 'To'", {
-			description: `The window would start at ${formatTimestamp(fromMs)} and end at ${formatTimestamp(toMs)}. Swap the two, or leave 'To' empty to read up to now.`,
-			itemIndex,
+		parameters.fail('From', formatTimestamp(fromMs), {
+			mismatch: "is later than 'To'",
+			hint: `'To' is ${formatTimestamp(toMs)}. Swap the two, or leave 'To' empty to read up to now.`,
 		});
 	}
 	return { fromMs, toMs };

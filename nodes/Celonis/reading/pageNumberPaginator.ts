@@ -1,7 +1,8 @@
 import { CelonisError } from '../errors/celonisError';
 import { createPaginationGuard, PAGINATION_LIMITS } from './paginationGuard';
 import { parseListing, getServerTimes, buildWindowQuery, type Paginator } from './paginator';
-import type { Query, SendRequest } from '../http/request';
+import type { Connection } from '../http/connection';
+import type { Query } from '../http/request';
 
 /** Published OpenAPI documents: `findAllAuditLogs`, `findAllAuthenticationEvents` and the members. */
 const MAX_PAGE_SIZE = 200;
@@ -14,15 +15,15 @@ export interface PagedResource {
 
 /**
  * Pages by number. They shift when a record arrives inside the window while they are read; the total
- * count tells, and then the window has to be read again (fault `shifted`).
+ * count tells, and then the window has to be read again (error `pageShift`).
  */
 export function createPageNumberPaginator(
-	send: SendRequest,
+	{ api, send }: Connection,
 	{ path, query }: PagedResource,
 	limits = PAGINATION_LIMITS,
 ): Paginator {
 	return async function* ({ window, pageSize = MAX_PAGE_SIZE } = {}) {
-		const countPage = createPaginationGuard(limits);
+		const countPage = createPaginationGuard(api, limits);
 		let count = 0;
 		let expected: number | undefined;
 		for (let pageNumber = 0; ; pageNumber++) {
@@ -32,7 +33,7 @@ export function createPageNumberPaginator(
 				pageSize,
 				...buildWindowQuery(window),
 			});
-			const { records, fields } = parseListing(answer);
+			const { records, fields } = parseListing(api, answer);
 			countPage(records.length);
 			const total = typeof fields.totalCount === 'number' ? fields.totalCount : undefined;
 			count += records.length;
@@ -42,9 +43,9 @@ export function createPageNumberPaginator(
 			const hasShifted =
 				(total !== undefined && total !== expected) ||
 				(isLast && expected !== undefined && count !== expected);
-			if (hasShifted) throw new CelonisError({ code: 'shifted' });
+			if (hasShifted) throw new CelonisError('pageShift', { api });
 
-			yield { records, pageSize, ...getServerTimes(answer), total: expected, isLast };
+			yield { records, pageSize, ...getServerTimes(api, answer), total: expected, isLast };
 			if (isLast) return;
 		}
 	};

@@ -1,3 +1,4 @@
+import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 
 /** What one chain of pages may be. More would not fit into n8n's memory, or is no log at all. */
@@ -14,8 +15,12 @@ export const PAGINATION_LIMITS: PaginationLimits = {
 	maxEmptyPages: 300,
 };
 
-/** To be told of each page's records; the fault `endless` where that is more than allowed. */
-export function createPaginationGuard(limits: PaginationLimits): (records: number) => void {
+/** Counts the records of each page; throws the error `endlessPaging` beyond the limits. */
+export function createPaginationGuard(
+	api: ApiName,
+	limits: PaginationLimits,
+): (records: number) => void {
+	const createError = (limit: string) => new CelonisError('endlessPaging', { api, limit });
 	let pages = 0;
 	let records = 0;
 	let emptyPages = 0;
@@ -23,10 +28,8 @@ export function createPaginationGuard(limits: PaginationLimits): (records: numbe
 		pages++;
 		records += found;
 		emptyPages = found === 0 ? emptyPages + 1 : 0;
-		if (emptyPages > limits.maxEmptyPages) throw endless(`${emptyPages} empty pages`);
-		if (records > limits.maxRecords) throw endless(`${records} events`);
-		if (pages > limits.maxPages) throw endless(`${pages} pages`);
+		if (emptyPages > limits.maxEmptyPages) throw createError(`${emptyPages} empty pages`);
+		if (records > limits.maxRecords) throw createError(`${records} events`);
+		if (pages > limits.maxPages) throw createError(`${pages} pages`);
 	};
 }
-
-const endless = (limit: string) => new CelonisError({ code: 'endless', limit });

@@ -1,6 +1,7 @@
 import { formatTimestamp } from '../records/timestamp';
 import type { TimeWindow } from '../records/timeWindow';
 import { getServerTime, type HttpResponse } from '../http/response';
+import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 import type { Query } from '../http/request';
 
@@ -29,7 +30,7 @@ export interface PageRequest {
 /**
  * Reads a part of the log page by page, in the server's order, which is not known. Stop when you
  * like: a page is fetched only when it is asked for. Records just outside of the window may come.
- * Throws a `CelonisFault`; after one the pages read so far don't make the window.
+ * Throws a `CelonisError`; after one the pages read so far don't make the window.
  */
 export type Paginator = (request?: PageRequest) => AsyncIterable<LogPage>;
 
@@ -45,7 +46,10 @@ export function buildWindowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Qu
 }
 
 /** The list of records in an answer, and what stands beside it. Status 204 is an empty list. */
-export function parseListing(answer: HttpResponse): {
+export function parseListing(
+	api: ApiName,
+	answer: HttpResponse,
+): {
 	records: unknown[];
 	fields: Record<string, unknown>;
 } {
@@ -54,7 +58,7 @@ export function parseListing(answer: HttpResponse): {
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
 	const fields = isObject ? (body as Record<string, unknown>) : {};
 	const records = findList(fields);
-	if (!records) throw new CelonisError({ code: 'otherJson' });
+	if (!records) throw new CelonisError('unexpectedJson', { api });
 	return { records, fields };
 }
 
@@ -63,10 +67,11 @@ export function parseListing(answer: HttpResponse): {
  * clock; without it neither a cursor nor a pinned window is possible.
  */
 export function getServerTimes(
+	api: ApiName,
 	answer: HttpResponse,
 ): Pick<LogPage, 'serverTimeMs' | 'readSinceMs'> {
 	const serverTimeMs = getServerTime(answer);
-	if (serverTimeMs === undefined) throw new CelonisError({ code: 'noServerTime' });
+	if (serverTimeMs === undefined) throw new CelonisError('missingDate', { api });
 	return { serverTimeMs, readSinceMs: serverTimeMs - answer.durationMs };
 }
 

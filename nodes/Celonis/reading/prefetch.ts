@@ -1,24 +1,24 @@
-/** A chain of pages that are fetched one after the other. */
+/** Values that come one after the other, the next of which can be requested in advance. */
 export interface Prefetcher<T> {
-	/** Lets the next page be fetched while something else is done. */
+	/** Requests the next value while something else is done. */
 	start(): void;
-	/** The next page, or `undefined` at the end. */
+	/** The next value, or `undefined` at the end. */
 	next(): Promise<T | undefined>;
 }
 
-/** Opens a chain whose next page can be on its way while the one before is worked on. */
-export function prefetch<T>(pages: AsyncIterable<T>): Prefetcher<T> {
-	const iterator = pages[Symbol.asyncIterator]();
-	let begun: Promise<IteratorResult<T>> | undefined;
+/** Makes the next value of an iterable available in advance. */
+export function prefetch<T>(values: AsyncIterable<T>): Prefetcher<T> {
+	const iterator = values[Symbol.asyncIterator]();
+	let started: Promise<IteratorResult<T>> | undefined;
 	return {
 		start: () => {
-			begun ??= iterator.next();
-			// It is looked at when it is asked for.
-			begun.catch(() => undefined);
+			started ??= iterator.next();
+			// A failure is handled by whoever asks for the value.
+			started.catch(() => undefined);
 		},
 		next: async () => {
-			const { done, value } = await (begun ?? iterator.next());
-			begun = undefined;
+			const { done, value } = await (started ?? iterator.next());
+			started = undefined;
 			return done ? undefined : value;
 		},
 	};

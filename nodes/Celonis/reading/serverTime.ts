@@ -1,8 +1,8 @@
 import { CelonisError } from '../errors/celonisError';
-import type { Paginator } from './paginator';
+import type { EventLog } from './eventLog';
 
 /** The server's clock, by the smallest request there is: whole seconds as epoch milliseconds. */
-export async function fetchServerTime(pages: Paginator): Promise<number> {
+export async function fetchServerTime({ api, pages }: EventLog): Promise<number> {
 	for await (const page of pages({ pageSize: 1 })) return page.serverTimeMs;
-	throw new CelonisError({ code: 'emptyAnswer' });
+	throw new CelonisError('emptyResponse', { api });
 }

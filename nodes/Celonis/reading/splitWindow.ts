@@ -1,100 +1,144 @@
+import type { LogRecord } from '../records/record';
 import type { TimeWindow } from '../records/timeWindow';
+import type { LogPage } from './paginator';
 
-/** So many that the last page of a slice, half empty on average, does not count. */
-export const TARGET_PAGES_PER_SLICE = 12;
-
-/** What the first page of a window tells about all of it. */
+/** What the first page of a window says about all of it. */
 export interface FirstPageStats {
-	/** How many records it has, those beyond the window too. */
+	/** How many records it has, those outside of the window included. */
 	readonly records: number;
-	/** How many the window has in all, where the API counts them. */
+	/** How many records the window has, if the API counts them. */
 	readonly total?: number;
-	/** When its records in the window happened, in epoch milliseconds. */
+	/** Timestamps of its records in the window, epoch milliseconds. */
 	readonly times: readonly number[];
 }
 
+/** Into how many parts a window is split. */
+export interface SplitLimits {
+	/** At least, if there is a page for each. */
+	readonly min: number;
+	readonly max: number;
+	/** If the number of pages can't be estimated. */
+	readonly whenUnknown: number;
+	/** How many pages a part should have. */
+	readonly targetPages: number;
+	/** By what factor parts of equal length may be longer than that; 1 by default. */
+	readonly tolerance?: number;
+	/** The number of parts is a multiple of this, so that as many workers end together. */
+	readonly multipleOf?: number;
+}
+
+/** Describes a page; `records` are those of its records that lie in the window. */
+export function describeFirstPage(
+	page: Pick<LogPage, 'records' | 'total'>,
+	records: readonly Pick<LogRecord, 'timestampMs'>[],
+): FirstPageStats {
+	return {
+		records: page.records.length,
+		total: page.total,
+		times: records.map(({ timestampMs }) => timestampMs),
+	};
+}
+
 /**
- * How many pages a window is likely to have: as counted by the API, else as many as pages of this
- * span of time fit into it. A page that spans most of the window, as where the server has no order,
- * does not tell.
+ * How many pages a window is likely to have: by the API's count, else by how often the time span of
+ * the page fits into the window. A page that spans most of the window, as where the server has no
+ * order, allows no estimate.
  */
 export function estimatePages(
 	{ fromMs, toMs }: TimeWindow,
-	page: FirstPageStats,
+	{ records, total, times }: FirstPageStats,
 ): number | undefined {
-	if (page.total !== undefined) return page.total / Math.max(1, page.records);
-	if (page.times.length === 0) return undefined;
-	const pages = (toMs - fromMs) / getTimeSpanMs(page.times);
+	if (total !== undefined) return total / Math.max(1, records);
+	if (times.length === 0) return undefined;
+	const pages = (toMs - fromMs) / getTimeSpanMs(times);
 	return pages < 2 ? undefined : pages;
 }
 
-/** How many milliseconds some moments span; 1 where there are none. */
+/** How many milliseconds some timestamps span; 1 if there are none. */
 export function getTimeSpanMs(times: readonly number[]): number {
-	return times.length === 0 ? 1 : Math.max(...times) - Math.min(...times) + 1;
+	return times.length === 0 ? 1 : getMax(times) - getMin(times) + 1;
 }
 
-/** Into how many parts a window is cut, two at least. */
-export interface SplitLimits {
-	/** At least, where there is a page for each. */
-	readonly min: number;
-	readonly max: number;
-	/** Where nothing tells how many pages there are. */
-	readonly whenUnknown: number;
+/** Whether the first page shows the end of the window rather than its beginning. */
+export function isNewestPage({ fromMs, toMs }: TimeWindow, { times }: FirstPageStats): boolean {
+	return toMs - getMax(times) <= getMin(times) - fromMs;
 }
 
 /**
- * Cuts a window of two milliseconds or more into parts, two at least, to be read at once. Of equal
- * length, unless that makes for large parts: then short ones around the first page and ever longer
- * ones away from it, each by the same factor. A month that is quiet but for its last day takes few
- * parts so.
+ * Splits a window of two milliseconds or more into parts, two at least, to be read in parallel. They
+ * have equal lengths unless that makes them too long: then they are short around the first page and
+ * ever longer away from it, each by the same factor. A month that is quiet except for its last day
+ * takes few parts that way.
  */
 export function splitWindow(
 	window: TimeWindow,
-	page: FirstPageStats,
-	parts: SplitLimits,
+	stats: FirstPageStats,
+	limits: SplitLimits,
 ): TimeWindow[] {
 	const { fromMs, toMs } = window;
-	const told = estimatePages(window, page);
-	if (told === undefined) return splitEvenly(window, parts.whenUnknown);
-	const slices = told / TARGET_PAGES_PER_SLICE;
-	const fewest = Math.max(2, Math.min(parts.min, Math.ceil(told)));
-	const count = Math.min(Math.max(fewest, Math.ceil(slices)), parts.max, toMs - fromMs);
-	// A count says nothing of where the records are.
-	const factor = page.total === undefined ? factorOf(slices, count) : 1;
-	const share = (part: number) => sumOf(factor, part) / sumOf(factor, count);
-	const isNewest = toMs - Math.max(...page.times) <= Math.min(...page.times) - fromMs;
-	const cutAt = (part: number) => {
-		const fromFirstPage = isNewest ? 1 - share(count - part) : share(part);
-		return fromMs + Math.round(fromFirstPage * (toMs - fromMs));
+	const pages = estimatePages(window, stats);
+	if (pages === undefined) return splitEvenly(window, limits.whenUnknown);
+	const slices = pages / limits.targetPages;
+	const count = choosePartCount(window, pages, limits);
+	// A count says nothing about where the records are.
+	const isEven = stats.total !== undefined || slices <= count * (limits.tolerance ?? 1);
+	const factor = isEven ? 1 : findGrowthFactor(slices, count);
+	const getShare = (part: number) => sumLengths(factor, part) / sumLengths(factor, count);
+	const isNewest = isNewestPage(window, stats);
+	const getBoundary = (part: number) => {
+		const share = isNewest ? 1 - getShare(count - part) : getShare(part);
+		const boundaryMs = fromMs + Math.round(share * (toMs - fromMs));
+		// However short a part is meant to be, it has a millisecond: each part is shorter than the window.
+		return Math.min(Math.max(boundaryMs, fromMs + part), toMs - (count - part));
 	};
 	return Array.from({ length: count }, (_, part) => ({
-		fromMs: cutAt(part),
-		toMs: cutAt(part + 1),
+		fromMs: getBoundary(part),
+		toMs: getBoundary(part + 1),
 	}));
 }
 
-/** Cuts a window into so many parts of equal length, or one for each millisecond. */
+function choosePartCount(
+	{ fromMs, toMs }: TimeWindow,
+	pages: number,
+	{ min, max, targetPages, multipleOf = 1 }: SplitLimits,
+): number {
+	const fewest = Math.max(2, Math.min(min, Math.ceil(pages)));
+	const wanted = Math.max(fewest, Math.ceil(pages / targetPages));
+	const rounded = wanted > multipleOf ? Math.ceil(wanted / multipleOf) * multipleOf : wanted;
+	return Math.min(rounded, max, toMs - fromMs);
+}
+
+/** Splits a window into parts of equal length, at most one for each millisecond. */
 export function splitEvenly({ fromMs, toMs }: TimeWindow, parts: number): TimeWindow[] {
 	const count = Math.min(parts, toMs - fromMs);
-	const at = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
-	return Array.from({ length: count }, (_, part) => ({ fromMs: at(part), toMs: at(part + 1) }));
+	const getBoundary = (part: number) => fromMs + Math.floor((part * (toMs - fromMs)) / count);
+	return Array.from({ length: count }, (_, part) => ({
+		fromMs: getBoundary(part),
+		toMs: getBoundary(part + 1),
+	}));
 }
 
-/** By what factor so many parts have to grow, the first as long as a slice, to make so many slices. */
-function factorOf(slices: number, count: number): number {
-	let [least, most] = [1, Math.max(1, slices)];
-	for (let step = 0; step < FACTOR_STEPS; step++) {
-		const middle = (least + most) / 2;
-		if (sumOf(middle, count) < slices) least = middle;
-		else most = middle;
+/** By what factor parts grow, so that so many of them, the first as long as a slice, make all slices. */
+function findGrowthFactor(slices: number, count: number): number {
+	let [low, high] = [1, Math.max(1, slices)];
+	for (let step = 0; step < BISECTION_STEPS; step++) {
+		const middle = (low + high) / 2;
+		if (sumLengths(middle, count) < slices) low = middle;
+		else high = middle;
 	}
-	return least;
+	return low;
 }
 
-/** Enough for a factor that is right to a millionth, whatever the number of slices. */
-const FACTOR_STEPS = 60;
+/** Enough for a factor that is precise to a millionth, whatever the number of slices. */
+const BISECTION_STEPS = 60;
 
-/** The length of some parts, the first of which has the length 1. */
-function sumOf(factor: number, parts: number): number {
+/** The total length of parts, the first of which has the length 1. */
+function sumLengths(factor: number, parts: number): number {
 	return factor - 1 < 1e-9 ? parts : (factor ** parts - 1) / (factor - 1);
 }
+
+const getMax = (values: readonly number[]) =>
+	values.reduce((max, value) => Math.max(max, value), -Infinity);
+
+const getMin = (values: readonly number[]) =>
+	values.reduce((min, value) => Math.min(min, value), Infinity);

@@ -2,54 +2,57 @@ import { hash } from 'crypto';
 import { canonicalJson, canonicalText } from './canonicalJson';
 import type { LogRecord } from './record';
 
-/** A record with its identity. */
+/** A record with its event ID. */
 export interface LogEvent extends LogRecord {
 	/**
-	 * The record's own id where Celonis sends one; else 32 hexadecimal digits of a hash over its
-	 * content, followed by `-2`, `-3` … for further records of the same content.
+	 * The record's own ID if Celonis sends one; else 32 hexadecimal digits of a hash of its identity
+	 * fields, followed by `-2`, `-3` … for duplicates.
 	 */
 	readonly eventId: string;
 }
 
-/** Fields in which Celonis might send an id of its own. None is documented. */
+/** Fields in which Celonis might send an ID. None of them is documented. */
 const OWN_ID_FIELDS = ['eventId', 'id'] as const;
 
 /**
- * The fields that make a record of a log what it is: the documented ones, but for `timestamp`. Only
- * these are hashed: a field that Celonis adds some day must not give the events of last year a new
- * identity. Their order counts.
+ * The fields that identify a record of a log: the documented ones except `timestamp`. Only these are
+ * hashed, so that a field that Celonis adds later does not change the IDs of old events. Their order
+ * matters.
  */
 export type IdentityFields = readonly string[];
 
-/** Stands for an empty field. No text of a value begins like this. */
+/** The canonical text of an empty field. No other canonical text begins with it. */
 const EMPTY = '_';
 
 const HASH_DIGITS = 32;
 const digits = Buffer.alloc(64);
 
 /**
- * Gives each record its identity; the events come oldest first. Records that share their content are
- * numbered, so all records of a millisecond must be passed together: what is numbered depends on
- * what stands beside it. A record that comes twice under an id of its own is one event.
+ * Assigns an event ID to each record and returns the events, oldest first. Duplicates are numbered, so
+ * all records of a millisecond must be passed together. Records with the same ID of their own are one
+ * event.
  *
- * The same log gives the same identities, whatever the order of the records, the order of their
- * keys, and whether an empty field comes as null, as `""` or not at all.
+ * The IDs do not depend on the order of the records, on the order of their keys, or on whether an
+ * empty field is null, `""` or missing.
  */
-export function assignEventIds(records: readonly LogRecord[], content: IdentityFields): LogEvent[] {
-	const identification = createEventIdAssigner(content);
-	identification.add(records);
-	return identification.events();
+export function assignEventIds(
+	records: readonly LogRecord[],
+	identityFields: IdentityFields,
+): LogEvent[] {
+	const assigner = createEventIdAssigner(identityFields);
+	assigner.add(records);
+	return assigner.events();
 }
 
-/** Identities of records that come bit by bit, as `identify` gives them. */
+/** Assigns the same event IDs as `assignEventIds` to records that arrive in parts. */
 export interface EventIdAssigner {
 	add(records: readonly LogRecord[]): void;
-	/** The events of all records, the oldest first. To be called once, at the end. */
+	/** The events of all records, oldest first. Call it once, at the end. */
 	events(): LogEvent[];
 }
 
-/** Begins with no record. Most of the work is done when records are added. */
-export function createEventIdAssigner(content: IdentityFields): EventIdAssigner {
+/** Creates an assigner without records. Most of the work is done when records are added. */
+export function createEventIdAssigner(identityFields: IdentityFields): EventIdAssigner {
 	const events: LogEvent[] = [];
 	const ownIds = new Set<string>();
 	return {
@@ -58,15 +61,15 @@ export function createEventIdAssigner(content: IdentityFields): EventIdAssigner 
 				const ownId = getOwnId(record);
 				if (ownId !== undefined) ownIds.add(ownId);
 				const { raw, timestampMs } = record;
-				events.push({ raw, timestampMs, eventId: ownId ?? hashIdentity(record, content) });
+				events.push({ raw, timestampMs, eventId: ownId ?? hashIdentity(record, identityFields) });
 			}
 		},
-		// Records of the same content have the same time and hash: they are neighbours now.
-		events: () => keepFirstOfEach(ownIds, numberDuplicates(events.sort(compareEvents), ownIds)),
+		// Duplicates have the same time and hash: sorting makes them neighbours.
+		events: () => dedupeByOwnId(ownIds, numberDuplicates(events.sort(compareEvents), ownIds)),
 	};
 }
 
-/** Compares by time, then by identity: an order that does not depend on how the log was read. */
+/** Compares by time, then by event ID: this order does not depend on how the log was read. */
 export function compareEvents(a: LogEvent, b: LogEvent): number {
 	if (a.timestampMs !== b.timestampMs) return a.timestampMs - b.timestampMs;
 	return a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId);
@@ -81,24 +84,26 @@ function getOwnId({ raw }: LogRecord): string | undefined {
 	return undefined;
 }
 
-/** One event for each id of its own, the oldest, whatever the order in which they came. */
-function keepFirstOfEach(ownIds: ReadonlySet<string>, events: LogEvent[]): LogEvent[] {
+/** Keeps the oldest event of each own ID. */
+function dedupeByOwnId(ownIds: ReadonlySet<string>, events: LogEvent[]): LogEvent[] {
 	if (ownIds.size === 0) return events;
-	const left = new Set(ownIds);
-	return events.filter(({ eventId }) => !ownIds.has(eventId) || left.delete(eventId));
+	const remaining = new Set(ownIds);
+	return events.filter(({ eventId }) => !ownIds.has(eventId) || remaining.delete(eventId));
 }
 
-/** Numbers events of one time and identity, which are neighbours; but for ids of their own. */
+/** Numbers duplicates, which are neighbours. IDs of their own are not numbered. */
 function numberDuplicates(events: LogEvent[], ownIds: ReadonlySet<string>): LogEvent[] {
 	for (let start = 0; start < events.length; ) {
 		const { eventId } = events[start]!;
 		let end = start + 1;
 		while (events[end] && compareEvents(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
-			const twins = sortStably(events.slice(start, end));
-			twins.forEach((twin, i) => {
+			const duplicates = sortByContent(events.slice(start, end));
+			duplicates.forEach((duplicate, i) => {
 				const isNumbered = i > 0 && !ownIds.has(eventId);
-				events[start + i] = isNumbered ? { ...twin, eventId: `${eventId}-${i + 1}` } : twin;
+				events[start + i] = isNumbered
+					? { ...duplicate, eventId: `${eventId}-${i + 1}` }
+					: duplicate;
 			});
 		}
 		start = end;
@@ -106,22 +111,22 @@ function numberDuplicates(events: LogEvent[], ownIds: ReadonlySet<string>): LogE
 	return events;
 }
 
-/** Broken characters (half a surrogate pair) are all one to the hash: such records are numbered. */
+/** The hash is the same for all unpaired surrogates: records that differ in them are numbered. */
 function hashIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
-	let content = `${timestampMs};`;
+	let text = `${timestampMs};`;
 	for (const field of fields) {
 		const value = raw[field];
 		const isEmpty = value === undefined || value === null || value === '';
-		content += isEmpty ? EMPTY : canonicalText(value);
+		text += isEmpty ? EMPTY : canonicalText(value);
 	}
-	// A part of a string would keep all of it in memory, for as long as the event lives.
-	digits.write(hash('sha256', content, 'hex'), 'latin1');
+	// A substring would keep the whole string in memory as long as the event.
+	digits.write(hash('sha256', text, 'hex'), 'latin1');
 	return digits.toString('latin1', 0, HASH_DIGITS);
 }
 
-/** Records of one content can differ in undocumented fields: those decide their order. */
-function sortStably(alike: readonly LogEvent[]): readonly LogEvent[] {
-	return alike
+/** Duplicates can differ in undocumented fields, which determine their order. */
+function sortByContent(duplicates: readonly LogEvent[]): readonly LogEvent[] {
+	return duplicates
 		.map((event) => ({ event, text: canonicalJson(event.raw) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))
 		.map(({ event }) => event);

@@ -1,4 +1,4 @@
-/** A JSON object, as opposed to a list, null or a single value. */
+/** A JSON object, as opposed to an array, null or a primitive value. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether a JSON value is an object. */

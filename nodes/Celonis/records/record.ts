@@ -1,45 +1,39 @@
 import { canonicalJson } from './canonicalJson';
 import { isJsonObject } from './json';
+import { trimText } from './text';
 import { parseTimestamp } from './timestamp';
 
-/** A record of a log: what Celonis sent, untouched, and when it happened. */
+/** A record of a log, as Celonis sent it, and its time. */
 export interface LogRecord {
 	readonly raw: Readonly<Record<string, unknown>>;
 	/** Epoch milliseconds of the record's `timestamp`. */
 	readonly timestampMs: number;
 }
 
-/** Why something in an answer can't be taken for a record. */
-export type RecordProblem = 'notAnObject' | 'noTimestamp';
+/** Why an element of a response is not a record. */
+export type RecordProblem = 'notAnObject' | 'invalidTimestamp';
 
 /**
- * Reads one element of an answer. Only two things make a record: it is an object, and its
- * `timestamp` is a date. Every other field may be missing, null, empty or of another type:
- * Celonis leaves out `message`, `ipAddress`, `port` and `diffPayload` for some events.
+ * Parses one element of a response. A record is an object with a `timestamp` that is a date and time.
+ * Every other field may be missing, null, empty or of another type: Celonis omits `message`,
+ * `ipAddress`, `port` and `diffPayload` for some events.
  */
 export function parseRecord(value: unknown): LogRecord | RecordProblem {
 	if (!isJsonObject(value)) return 'notAnObject';
 	const timestampMs = parseTimestamp(value.timestamp);
-	return timestampMs === undefined ? 'noTimestamp' : { raw: value, timestampMs };
+	return timestampMs === undefined ? 'invalidTimestamp' : { raw: value, timestampMs };
 }
 
-/** A field's text, or `undefined` where the field is missing, null, empty or not a text. */
+/** The trimmed text of a field; `undefined` if the field is missing, null, blank or not text. */
 export function getText(record: Pick<LogRecord, 'raw'>, field: string): string | undefined {
-	const value = record.raw[field];
-	if (typeof value !== 'string') return undefined;
-	return value.trim() || undefined;
+	return trimText(record.raw[field]);
 }
 
-/** A record as compact JSON, the fields in the order in which they came; sorted in a very deep one. */
+/** A record as compact JSON. Fields keep their order, except in a record that is too deep for it. */
 export function stringifyRecord(raw: LogRecord['raw']): string {
 	try {
 		return JSON.stringify(raw);
 	} catch {
 		return canonicalJson(raw);
 	}
-}
-
-/** Whether a field says something: it is there, and neither null nor an empty text. */
-export function isGiven(value: unknown): boolean {
-	return typeof value === 'string' ? value.trim() !== '' : value !== undefined && value !== null;
 }

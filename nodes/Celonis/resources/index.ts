@@ -4,26 +4,29 @@ import { loginHistory } from '../sources/loginHistory';
 import { dataPool } from './dataPool';
 import { createEventResource } from './events';
 import { member } from './member';
-import type { Operation } from './operation';
+import type { AllItems, PerItem } from './operation';
 import type { Resource } from './resource';
 
-/** What the node can work on, in alphabetical order. */
+/** The resources of the node, in alphabetical order. */
 export const RESOURCES: readonly Resource[] = [
-	createEventResource(auditLog, 'auditEvent'),
+	createEventResource(auditLog),
 	dataPool,
-	createEventResource(loginHistory, 'loginEvent'),
+	createEventResource(loginHistory),
 	member,
 ];
 
-/** The operation that the parameters choose. */
-export function resolveOperation(context: IExecuteFunctions): Operation {
-	const resource = context.getNodeParameter('resource', 0);
-	const operation = context.getNodeParameter('operation', 0);
-	const chosen = RESOURCES.find(({ value }) => value === resource)?.operations[operation];
-	if (chosen) return chosen;
+/** Finds the operation that the parameters choose and calls it. */
+export function resolveOperation(context: IExecuteFunctions): PerItem | AllItems {
+	const resourceValue = context.getNodeParameter('resource', 0);
+	const operationValue = context.getNodeParameter('operation', 0);
+	const resource = RESOURCES.find(({ value }) => value === resourceValue);
+	const operation = resource?.operations[operationValue];
+	if (operation) return operation(context);
 	throw new NodeOperationError(
 		context.getNode(),
-		`There is no operation '${operation}' of the resource '${resource}'`,
-		{ description: "Choose both from their lists, or update the package 'n8n-nodes-celonis'." },
+		`The resource '${resourceValue}' has no operation '${operationValue}'`,
+		{
+			description: "Choose both from their lists, or update the package 'n8n-nodes-celonis'.",
+		},
 	);
 }

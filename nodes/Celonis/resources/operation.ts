@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** Does what one input item asks for. */
+/** Executes an operation for one input item. */
 export type PerItem = (itemIndex: number) => Promise<INodeExecutionData[]>;
 
-/** Does what all input items ask for together. */
+/** Executes an operation once for all input items. */
 export interface AllItems {
 	run(): Promise<INodeExecutionData[]>;
 }
 
-/** An operation of the node, to be begun once for an execution. */
-export type Operation<Kind extends PerItem | AllItems = PerItem | AllItems> = (
+/** An operation of the node. It is called once per execution of the node. */
+export type Operation<Mode extends PerItem | AllItems = PerItem | AllItems> = (
 	context: IExecuteFunctions,
-) => Kind;
+) => Mode;

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Operation } from './operation';
 
-/** A resource of the node, with all that belongs to it. */
+/** A resource of the node. */
 export interface Resource {
-	/** As users read it, in the singular. */
+	/** Name in the editor, in the singular. */
 	readonly name: string;
-	/** As saved workflows know it. */
+	/** Value of the parameter 'resource' in saved workflows. */
 	readonly value: string;
-	/** The choice of the operation, and the parameters of each. */
+	/** The parameter 'operation', and the parameters of each operation. */
 	readonly properties: readonly INodeProperties[];
 	/** By the value of the parameter 'operation'. */
 	readonly operations: Readonly<Record<string, Operation>>;

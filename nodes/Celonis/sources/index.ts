@@ -1,10 +1,10 @@
 import { auditLog } from './auditLog';
 import { loginHistory } from './loginHistory';
-import type { Source } from './source';
+import type { Source, SourceName } from './source';
 
-/** Every log that can be read, by the name that saved workflows know it by. */
+/** All logs, by their key in saved workflows. */
 export const SOURCES = { auditLog, loginHistory } as const satisfies Readonly<
-	Record<string, Source>
+	Record<SourceName, Source>
 >;
 
-export type SourceName = keyof typeof SOURCES;
+export type { SourceName } from './source';

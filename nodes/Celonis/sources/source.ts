@@ -1,47 +1,60 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ApiName } from '../errors/apis';
 import type { RecordFilter } from '../filters/recordFilter';
+import type { Connection } from '../http/connection';
+import type { EventFormatters } from '../output/items';
+import { FilterReader } from '../parameters/filterReader';
+import type { ParameterReader } from '../parameters/parameterReader';
+import type { Paginator } from '../reading/paginator';
 import type { IdentityFields } from '../records/eventId';
 import type { JsonObject } from '../records/json';
-import type { EventFormatters } from '../output/items';
-import type { ParameterRef } from '../parameters/lists';
-import type { Paginator } from '../reading/paginator';
-import type { SendRequest } from '../http/request';
+
+/** The logs that can be read, by the names that saved workflows know them by. */
+export type SourceName = Extract<ApiName, 'auditLog' | 'loginHistory'>;
 
 /**
- * A log that Celonis keeps of a team. What is the same for all logs (reading, identity, delivery,
- * faults) goes by this; all that one has of its own stands in its folder.
+ * A log that Celonis keeps for a team. Everything that is specific to a log is behind this interface;
+ * reading, event IDs, delivery and errors are the same for all logs.
  */
 export interface Source {
-	readonly api: ApiName;
-	/** How users see it, one of its events, and what such events tell. */
-	readonly title: string;
-	readonly event: string;
+	/** The API of the log; also its key in `SOURCES`, and the value of the trigger's parameter 'source'. */
+	readonly api: SourceName;
+	/** Value of the parameter 'resource' in saved workflows. */
+	readonly resource: string;
+	/** Name of the log in the editor. */
+	readonly displayName: string;
+	/** Name of one of its events in the editor. */
+	readonly eventDisplayName: string;
+	/** What its events say. */
 	readonly description: string;
-	/** What makes an event come to be, for somebody who wants to see one. */
-	readonly example: string;
+	/** What a user can do to create an event: the beginning of a sentence. */
+	readonly exampleAction: string;
 	readonly identityFields: IdentityFields;
-	readonly formats: EventFormatters;
+	readonly formatters: EventFormatters;
 	/** The parameter 'filters'. */
-	readonly filters: INodeProperties;
-	/** Entries of 'options' that only this log has. */
-	readonly ownOptions: readonly INodeProperties[];
-	/** The pages, by the version of the API that the options ask for. */
-	createPaginator(send: SendRequest, options: JsonObject): Paginator;
-	/** What 'filters' holds; an error for what can't be used. */
-	getEventFilter(context: ParameterRef['context'], given: unknown, itemIndex?: number): EventFilter;
+	readonly filtersProperty: INodeProperties;
+	/** Options that only this log has. */
+	readonly optionProperties: readonly INodeProperties[];
+	/** Creates the paginator for the API version that the options choose. */
+	createPaginator(connection: Connection, options: JsonObject): Paginator;
+	/** Gets the parameter 'filters' and compiles it. A filter that cannot be used is an error. */
+	getEventFilter(parameters: ParameterReader): EventFilter;
 }
 
-/** Which events are wanted. */
+/** Which events of a log to keep. */
 export interface EventFilter {
+	/** Whether any filter is set. */
 	readonly hasFilters: boolean;
 	readonly matches: RecordFilter;
 }
 
-/** What the filters want; those that are not set are `undefined` or false. */
-export function createEventFilter<Filters extends object>(
-	filters: Filters,
+/** Creates `getEventFilter` of a log. Filters that are not set are `undefined` or false. */
+export function createEventFilterGetter<Filters extends object>(
+	getFilters: (reader: FilterReader) => Filters,
 	compile: (filters: Filters) => RecordFilter,
-): EventFilter {
-	return { hasFilters: Object.values(filters).some(Boolean), matches: compile(filters) };
+): Source['getEventFilter'] {
+	return (parameters) => {
+		const filters = getFilters(new FilterReader(parameters));
+		return { hasFilters: Object.values(filters).some(Boolean), matches: compile(filters) };
+	};
 }

@@ -1,126 +1,108 @@
-import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
-import type { Cursor } from '../delivery/cursor';
-import { rewindLastBatch } from '../delivery/rewind';
-import { APIS } from '../errors/apis';
+import { hash } from 'crypto';
+import { startCursorAt, type Cursor } from '../delivery/cursor';
 import { parseCursor, serializeCursor } from '../delivery/cursorCodec';
-import type { SourceName } from '../sources';
+import type { CursorStore, PollStart } from '../delivery/poll';
+import { recordLastBatch, rewindLastBatch } from '../delivery/rewind';
+import type { ApiName } from '../errors/apis';
+import { CelonisError } from '../errors/celonisError';
+import type { Clock } from '../http/clock';
+import type { LogEvent } from '../records/eventId';
+import type { ProcessMemory } from './processMemory';
 
-/**
- * Where polling started, by node. n8n's durable engine throws away the state of the poll that
- * activates a workflow if that poll delivers nothing; what happens until the first scheduled poll
- * is to be delivered all the same.
- */
-const starts = new Map<string, Cursor>();
-
-/** Nodes that this process has polled for. */
-const polledNodes = new Set<string>();
-
-/**
- * What n8n makes anew whenever it activates a workflow, in a process that has just started or in
- * one that takes over once more, and what a poll has already saved a cursor with: the context, or
- * the static data where n8n makes a context for each poll.
- */
-const polled = new WeakSet<object>();
-
-/** The state that the last poll of a node began with, where it has delivered something, and when it ended. */
-const deliveredFrom = new Map<string, { readonly state: string; readonly atMs: number }>();
-
-/** In the node's static data. */
-const KEYS: Readonly<Record<SourceName, string>> = {
+/** The properties of the node's static data that hold the cursor of each log. */
+const STATIC_DATA_KEYS = {
 	auditLog: 'cursor',
 	loginHistory: 'loginHistoryCursor',
-};
+} as const satisfies Partial<Record<ApiName, string>>;
 
-/** n8n saves a state within moments, even where it has much to do. */
-const LONGEST_SAVING_MS = 10_000;
+/** A log that the trigger can poll. */
+export type PolledLog = keyof typeof STATIC_DATA_KEYS;
 
-/** Where the cursor of a log is kept: a node may be switched from one to another and back. */
-export interface CursorPlace {
-	readonly context: IPollFunctions;
-	readonly sourceName: SourceName;
+/** Where the cursor is kept, and how. */
+export interface CursorStoreOptions {
+	/** n8n's static data of the node, looked up anew each time. */
+	readonly getStaticData: () => Record<string, unknown>;
+	/** A node may be switched from one log to another and back: each log has a cursor of its own. */
+	readonly log: PolledLog;
+	/** Tells one node of one workflow from all others, also after it was renamed. */
+	readonly nodeId: string;
+	readonly memory: ProcessMemory;
+	readonly clock: Clock;
+	/** From when on to deliver where nothing is kept, epoch milliseconds; else from now on. */
+	readonly startMs?: number;
+	/** Whether the last batch is delivered once more by the first poll of a process. */
+	readonly repeatLastBatch: boolean;
 }
 
-/** Tells one node of one workflow, and one log, from all others, also after it was renamed. */
-export function nodeKeyOf({ context, sourceName }: CursorPlace): string {
-	return `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${sourceName}`;
-}
+/** A cursor store in n8n's static data of the node. */
+export class StaticDataCursorStore implements CursorStore {
+	readonly #options: CursorStoreOptions;
+	readonly #nodeKey: string;
+	/** Where this poll starts from. */
+	#before: Cursor | undefined;
+	/** Whether neither n8n nor this process had a cursor of an earlier poll. */
+	#isFirstPoll = false;
 
-/**
- * The cursor that the last poll left, or that the activation started with. Where the last batch is
- * to be repeated after a start of n8n, the cursor stands before it.
- */
-export function loadCursor(
-	place: CursorPlace,
-	{ repeatLastBatch }: { repeatLastBatch: boolean },
-): Cursor | undefined {
-	const found = parseCursor(storedIn(place));
-	if (found.kind === 'unreadable') {
-		throw new NodeOperationError(
-			place.context.getNode(),
-			`The saved position in ${APIS[place.sourceName].content} cannot be read`,
-			{
-				description:
-					"It was changed, or written by a newer version of this node. Update the package 'n8n-nodes-celonis'; or, to start over, replace this node by a new one and set 'Start From' to the date from which events are missing.",
-				failure: { cause: 'configuration-invalid' },
-			},
-		);
+	constructor(options: CursorStoreOptions) {
+		this.#options = options;
+		this.#nodeKey = `${options.nodeId}:${options.log}`;
 	}
-	if (found.kind === 'none') return starts.get(nodeKeyOf(place));
-	// n8n has kept a cursor: from here on the start would only repeat what was delivered, as after
-	// a renaming, when n8n finds no state under the new name.
-	starts.delete(nodeKeyOf(place));
-	return repeatLastBatch && isFirstAfterStart(place) ? rewindLastBatch(found.cursor) : found.cursor;
-}
 
-/**
- * Whether the state is the one that an earlier poll has just delivered from. n8n's durable engine
- * reads the state some time before it polls, and saves it some time afterwards: with several poll
- * times, or when it catches up after a start, a poll can begin with what is already outdated.
- */
-export function isOutdated(place: CursorPlace, nowMs: number): boolean {
-	const earlier = deliveredFrom.get(nodeKeyOf(place));
-	if (!earlier || Math.abs(nowMs - earlier.atMs) > LONGEST_SAVING_MS) return false;
-	return earlier.state === stateOf(place);
-}
+	begin(): PollStart {
+		const { memory, clock } = this.#options;
+		const nowMs = clock.now();
+		if (!memory.acquire(this.#nodeKey, nowMs)) return { isStale: true };
+		let isStarted = false;
+		try {
+			const isStale = memory.hasJustDeliveredFrom(this.#nodeKey, () => this.#hashState(), nowMs);
+			if (!isStale) this.#before = this.#load();
+			isStarted = !isStale;
+			return { cursor: this.#before, isStale };
+		} finally {
+			if (!isStarted) this.end();
+		}
+	}
 
-/** To be called before the new cursor is saved by a poll that delivers something. */
-export function rememberDelivery(place: CursorPlace, nowMs: number): void {
-	deliveredFrom.set(nodeKeyOf(place), { state: stateOf(place), atMs: nowMs });
-}
+	/** n8n's in-memory engine notices assignments at the top level of the static data only. */
+	commit(cursor: Cursor, delivered: readonly LogEvent[]): void {
+		const { getStaticData, log, memory, clock } = this.#options;
+		if (delivered.length > 0) {
+			memory.rememberDelivery(this.#nodeKey, this.#hashState(), clock.now());
+		} else if (this.#isFirstPoll) memory.rememberStart(this.#nodeKey, cursor);
+		const saved = { ...this.#withLastBatch(cursor, delivered), savedBy: memory.processId };
+		getStaticData()[STATIC_DATA_KEYS[log]] = serializeCursor(saved);
+	}
 
-/** Remembers the cursor of a first poll that delivered nothing, for as long as n8n runs. */
-export function rememberStart(place: CursorPlace, cursor: Cursor): void {
-	starts.set(nodeKeyOf(place), cursor);
-}
+	end(): void {
+		this.#options.memory.release(this.#nodeKey);
+	}
 
-/**
- * Keeps the cursor. To be called last, when nothing can fail any more: n8n's in-memory engine keeps
- * what was assigned even if the poll fails afterwards, and notices assignments at the top level only.
- */
-export function saveCursor(place: CursorPlace, cursor: Cursor): void {
-	const { context, sourceName } = place;
-	const staticData = context.getWorkflowStaticData('node');
-	polled.add(staticData).add(context);
-	polledNodes.add(nodeKeyOf(place));
-	staticData[KEYS[sourceName]] = serializeCursor(cursor);
-}
+	#load(): Cursor | undefined {
+		const { log, memory, repeatLastBatch, startMs } = this.#options;
+		const parsed = parseCursor(this.#readState());
+		if (parsed.kind === 'unreadable') throw new CelonisError('unreadableCursor', { api: log });
+		if (parsed.kind === 'none') {
+			const start = memory.getStart(this.#nodeKey);
+			this.#isFirstPoll = start === undefined;
+			return start ?? (startMs === undefined ? undefined : startCursorAt(startMs));
+		}
+		memory.forgetStart(this.#nodeKey);
+		const { cursor } = parsed;
+		const isFirstOfProcess = cursor.savedBy !== memory.processId;
+		return repeatLastBatch && isFirstOfProcess ? rewindLastBatch(cursor) : cursor;
+	}
 
-function stateOf(place: CursorPlace): string {
-	return JSON.stringify(storedIn(place) ?? null);
-}
+	#withLastBatch(cursor: Cursor, delivered: readonly LogEvent[]): Cursor {
+		if (!this.#options.repeatLastBatch) return { ...cursor, lastBatch: undefined };
+		return this.#before ? recordLastBatch(this.#before, cursor, delivered) : cursor;
+	}
 
-function storedIn({ context, sourceName }: CursorPlace): unknown {
-	return context.getWorkflowStaticData('node')[KEYS[sourceName]];
-}
+	#readState(): unknown {
+		const { getStaticData, log } = this.#options;
+		return getStaticData()[STATIC_DATA_KEYS[log]];
+	}
 
-/**
- * The first poll of this process, or the first one since this process has taken over once more from
- * another. The activation mode alone does not tell: where n8n died while it activated a workflow, it
- * activates it after the start as if it had been changed.
- */
-function isFirstAfterStart(place: CursorPlace): boolean {
-	const { context } = place;
-	if (!polledNodes.has(nodeKeyOf(place))) return true;
-	const follows = ['init', 'leadershipChange'].includes(context.getActivationMode());
-	return follows && ![context, context.getWorkflowStaticData('node')].some((it) => polled.has(it));
+	#hashState(): string {
+		return hash('sha256', JSON.stringify(this.#readState() ?? null), 'base64url');
+	}
 }

@@ -1,144 +1,130 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { LogEvent } from '../records/eventId';
-import { formatEvent, type OutputSettings } from '../output/items';
-import { formatTimestamp } from '../records/timestamp';
 import type { FetchedEvents } from '../delivery/fetchNewEvents';
-import { inApi, ofApi } from '../errors/celonisError';
-import type { ApiName } from '../errors/apis';
-import { toNodeError } from '../errors/nodeError';
-import type { OutputParameters } from '../parameters/output';
-import type { EventLog } from '../reading/eventLog';
-import { openEventLog } from '../sources/openSource';
-import { fetchMemberDirectory } from '../members/fetchMembers';
-import {
-	isOutdated,
-	loadCursor,
-	nodeKeyOf,
-	rememberDelivery,
-	rememberStart,
-	saveCursor,
-	type CursorPlace,
-} from './cursorStore';
-import { withPollLock } from './pollLock';
 import { poll as pollLog } from '../delivery/poll';
-import { fetchTestEvents } from './testEvents';
+import { toNodeError } from '../errors/nodeError';
+import { createClock, type Clock } from '../http/clock';
+import { fetchMemberDirectory } from '../members/fetchMembers';
+import { formatEvent, type OutputSettings } from '../output/items';
+import type { OutputParameters } from '../parameters/output';
+import type { LogEvent } from '../records/eventId';
+import { formatTimestamp } from '../records/timestamp';
+import { openEventLog } from '../sources/openEventLog';
+import { StaticDataCursorStore } from './cursorStore';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
+import { processMemory } from './processMemory';
+import { fetchTestEvents } from './testEvents';
 
 /** The budget of a poll where n8n does not tell it (before 2.41). */
-const USUAL_BUDGET_MS = 30_000;
+const DEFAULT_BUDGET_MS = 30_000;
 
-/** Shares of the budget after which reading ends; the rest is for items and for handing them over. */
-const SHARE_FOR_READING = 0.8;
-const SHARE_FOR_READING_IF_ENRICHED = 0.6;
-const SHARE_UNTIL_MEMBERS_ARE_READ = 0.9;
+/** Shares of the budget after which fetching ends; the rest is for making items and for n8n. */
+const FETCH_SHARE = 0.8;
+const FETCH_SHARE_IF_ENRICHED = 0.6;
+const MEMBERS_SHARE = 0.9;
 
-/** When things have to have come to their end, by this machine's clock. */
+/** When the steps of a poll must have ended, by this machine's clock in epoch milliseconds. */
 interface Deadlines {
-	readonly readingMs: number;
+	readonly fetchMs: number;
 	readonly membersMs: number;
 }
 
-/** One poll: the new events as items, or `null` where there are none. */
+/** One poll of n8n: the new events as items, or `null` where there are none. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const settings = getTriggerParameters(this);
-	return await inApi(settings.source.api, async () => await pollSource(this, settings));
-}
-
-async function pollSource(
-	context: IPollFunctions,
-	settings: TriggerParameters,
-): Promise<INodeExecutionData[][] | null> {
-	const { source, output, options } = settings;
-	const deadlines = deadlinesOf(context, output);
-	const way = { ...settings, deadlineMs: deadlines.readingMs };
-	const log = await openEventLog(context, source, way, options);
-	if (context.getMode() === 'manual') {
-		const sample = await fetchTestEvents(context, log, settings);
-		return [await toItems(context, sample, settings, deadlines)];
+	const parameters = getTriggerParameters(this);
+	const { source, output, options } = parameters;
+	const clock = createClock();
+	const deadlines = getDeadlines(this, output, clock);
+	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
+	const log = await openEventLog(this, source, connection, options);
+	if (this.getMode() === 'manual') {
+		const events = await fetchTestEvents(this, log, parameters);
+		return [await toItems(this, events, parameters, deadlines)];
 	}
-	const place = { context, sourceName: settings.sourceName };
-	return await withPollLock(
-		nodeKeyOf(place),
-		async () => await pollNew(place, log, settings, deadlines),
-	);
-}
-
-function deadlinesOf(context: IPollFunctions, { isEnriched }: OutputParameters): Deadlines {
-	const budgetMs = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
-	const share = isEnriched ? SHARE_FOR_READING_IF_ENRICHED : SHARE_FOR_READING;
-	const nowMs = Date.now();
-	return {
-		readingMs: nowMs + budgetMs * share,
-		membersMs: nowMs + budgetMs * SHARE_UNTIL_MEMBERS_ARE_READ,
-	};
-}
-
-async function pollNew(
-	place: CursorPlace,
-	log: EventLog,
-	settings: TriggerParameters,
-	deadlines: Deadlines,
-): Promise<INodeExecutionData[][] | null> {
-	if (isOutdated(place, Date.now())) return null;
-	const { context } = place;
-	const kept = loadCursor(place, settings);
-	const found = await pollLog(log, kept, settings, {
-		now: Date.now,
-		deadlineMs: deadlines.readingMs,
-		concurrency: settings.concurrency,
+	const items = await pollLog({
+		log,
+		store: createCursorStore(this, parameters, clock),
+		rules: { ...parameters, deadlineMs: deadlines.fetchMs },
+		clock,
+		deliver: async (fetched) => {
+			const delivered = await toItems(this, fetched.events, parameters, deadlines);
+			warn(this, fetched, delivered);
+			return delivered;
+		},
 	});
-	const items = await toItems(context, found.events, settings, deadlines);
-
-	warnOf(context, found, settings.source.api);
-	warnOfEmpty(context, items);
-	if (!kept && items.length === 0) rememberStart(place, found.cursor);
-	if (items.length > 0) rememberDelivery(place, Date.now());
-	saveCursor(place, found.cursor);
 	return items.length > 0 ? [items] : null;
 }
 
-/** The members are read once, and only where there is somebody to be looked up. */
+function createCursorStore(
+	context: IPollFunctions,
+	{ source, startMs, repeatLastBatch }: TriggerParameters,
+	clock: Clock,
+): StaticDataCursorStore {
+	return new StaticDataCursorStore({
+		getStaticData: () => context.getWorkflowStaticData('node'),
+		log: source.api,
+		nodeId: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
+		memory: processMemory,
+		clock,
+		startMs,
+		repeatLastBatch,
+	});
+}
+
+function getDeadlines(
+	context: IPollFunctions,
+	{ isEnriched }: OutputParameters,
+	clock: Clock,
+): Deadlines {
+	const budgetMs = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
+	const nowMs = clock.now();
+	return {
+		fetchMs: nowMs + budgetMs * (isEnriched ? FETCH_SHARE_IF_ENRICHED : FETCH_SHARE),
+		membersMs: nowMs + budgetMs * MEMBERS_SHARE,
+	};
+}
+
+/** The members are fetched once, and only where there is an actor to look up. */
 async function toItems(
 	context: IPollFunctions,
 	events: readonly LogEvent[],
-	settings: TriggerParameters,
+	parameters: TriggerParameters,
 	{ membersMs }: Deadlines,
 ): Promise<INodeExecutionData[]> {
-	const isEnriched = settings.output.isEnriched && events.length > 0;
-	const output: OutputSettings = isEnriched
-		? {
-				...settings.output,
-				members: await fetchMemberDirectory(context, { ...settings, deadlineMs: membersMs }),
-			}
-		: settings.output;
+	const { output } = parameters;
+	const isEnriched = output.isEnriched && events.length > 0;
+	const connection = { ...parameters, deadlineMs: membersMs };
+	const settings: OutputSettings = isEnriched
+		? { ...output, members: await fetchMemberDirectory(context, connection) }
+		: output;
 	const pairedItem = { item: 0 };
 	return events.map((event) => ({
-		json: formatEvent(event, output) as IDataObject,
+		json: formatEvent(event, settings) as IDataObject,
 		pairedItem,
 	}));
 }
 
-/** They are delivered all the same: a field may be missing in all events of a poll, and come later. */
-function warnOfEmpty(context: IPollFunctions, items: readonly INodeExecutionData[]): void {
-	if (items.length === 0 || items.some(({ json }) => Object.keys(json).length > 0)) return;
-	context.logger.warn(
-		`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,
-	);
-}
-
-function warnOf(
+/** What goes to n8n's log: the poll delivers all the same. */
+function warn(
 	context: IPollFunctions,
 	{ lookbackTruncatedTo, stoppedBy }: FetchedEvents,
-	api: ApiName,
+	items: readonly INodeExecutionData[],
 ): void {
 	if (lookbackTruncatedTo !== undefined) {
+		const since = formatTimestamp(lookbackTruncatedTo);
 		context.logger.warn(
-			`Celonis Trigger: too many events to remember for the whole lookback. Events older than ${formatTimestamp(lookbackTruncatedTo)} that show up late will not be delivered.`,
+			`Celonis Trigger: there are too many events to remember for the whole lookback. Events older than ${since} that appear late will not be delivered.`,
 		);
 	}
 	if (stoppedBy !== undefined) {
+		const { message } = toNodeError(context.getNode(), stoppedBy);
 		context.logger.warn(
-			`Celonis Trigger: what was read before a failure is delivered, the next poll goes on from there. ${toNodeError(context.getNode(), ofApi(api, stoppedBy)).message}`,
+			`Celonis Trigger: the events that were fetched before an error are delivered; the next poll continues from there. ${message}`,
+		);
+	}
+	// A field may be missing in all events of one poll and be there in the next.
+	if (items.length > 0 && items.every(({ json }) => Object.keys(json).length === 0)) {
+		context.logger.warn(
+			`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,
 		);
 	}
 }

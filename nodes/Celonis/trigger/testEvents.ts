@@ -1,7 +1,8 @@
 import { NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 import type { LogEvent } from '../records/eventId';
-import { isOutOfTime } from '../errors/celonisError';
-import { readFromEnd } from '../reading/readEnd';
+import { isPollDeadlineExceeded } from '../errors/celonisError';
+import { rethrow } from '../errors/rethrow';
+import { readEvents } from '../reading/readEvents';
 import { fetchServerTime } from '../reading/serverTime';
 import { APIS } from '../errors/apis';
 import type { EventLog } from '../reading/eventLog';
@@ -18,31 +19,33 @@ const TEST_WINDOW_DAYS = 30;
 export async function fetchTestEvents(
 	context: IPollFunctions,
 	log: EventLog,
-	{ source, matches, hasFilters }: Pick<TriggerParameters, 'source' | 'matches' | 'hasFilters'>,
+	{ source, matches, hasFilters, concurrency }: TriggerParameters,
 ): Promise<LogEvent[]> {
-	const fromMs = (await fetchServerTime(log.pages)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
+	const fromMs = (await fetchServerTime(log)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
 	const found: LogEvent[] = [];
+	const demand = () => MAX_TEST_EVENTS - found.length;
+	const options = { direction: 'newestFirst', concurrency, demand } as const;
 	let isCut = false;
 	try {
-		for await (const slice of readFromEnd(log, { fromMs }, 'newest')) {
-			found.push(...slice.filter(matches).slice(0, MAX_TEST_EVENTS - found.length));
-			if (found.length === MAX_TEST_EVENTS) break;
+		for await (const { events } of readEvents(log, { fromMs }, options)) {
+			found.push(...events.filter(matches).slice(0, demand()));
+			if (demand() === 0) break;
 		}
 	} catch (error) {
 		// A filter that lets little through makes for a long search: what was found by then will do.
-		if (!isOutOfTime(error) || !hasFilters) return await Promise.reject(error);
+		if (!isPollDeadlineExceeded(error) || !hasFilters) throw rethrow(error);
 		isCut = true;
 	}
 	if (found.length > 0) return found;
 	throw hasFilters ? nothingPasses(context, source, isCut) : nothingThere(context, source);
 }
 
-function nothingThere(context: IPollFunctions, { api, example }: Source): NodeOperationError {
+function nothingThere(context: IPollFunctions, { api, exampleAction }: Source): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
 		`No ${APIS[api].entries} in the last ${TEST_WINDOW_DAYS} days`,
 		{
-			description: `The connection works, but there is nothing to show. ${example}, and try again; or activate the workflow and wait for the first event.`,
+			description: `The connection works, but there is nothing to show. ${exampleAction}, and try again; or activate the workflow and wait for the first event.`,
 		},
 	);
 }

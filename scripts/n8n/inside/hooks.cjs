@@ -1,4 +1,4 @@
-/** All that runs inside n8n, as one external hook file: n8n's releases differ in how they separate several. */
+/** Everything that runs inside n8n, as one external hook file: n8n's releases separate several ones differently. */
 require('./stopWithStarter.cjs');
 
 module.exports = require('./registerPackage.cjs');

@@ -1,7 +1,7 @@
 /**
- * Runs inside n8n, as an external hook: enters the package into n8n's list of installed community
- * packages with n8n's own code, so that Settings → Community nodes shows it. n8n does that only for
- * packages that it has fetched from a registry itself.
+ * Runs inside n8n, as an external hook: adds the package to n8n's list of installed community packages
+ * with n8n's own code, so that Settings → Community nodes shows it. n8n does that only for packages
+ * that it has installed from a registry.
  */
 const PACKAGE = 'n8n-nodes-celonis';
 
@@ -24,7 +24,7 @@ module.exports = {
 	n8n: {
 		ready: [
 			async () => {
-				// Only the list is at stake: another version of n8n may keep it elsewhere.
+				// Only the list is affected: another version of n8n may store it elsewhere.
 				await register().catch((error) =>
 					console.error(`${PACKAGE} is not listed: ${error.message}`),
 				);

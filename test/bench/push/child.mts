@@ -1,37 +1,37 @@
-/** One push in a process of its own, so that its memory is its own. */
+/** One push in a separate process, so that its memory can be measured. */
 import { once } from 'node:events';
-import { recordGenerator } from '../../celonis/records.mts';
+import { createRecordGenerator } from '../../celonis/records.mts';
 import { Engine } from '../engine.mts';
 import { measure } from '../measure.mts';
-import { pushWorkflow } from '../workflows.mts';
-import { LOOK, type PushFigures, type PushJob } from './job.mts';
+import { createPushWorkflow } from '../workflows.mts';
+import { MEASURE, type PushFigures, type PushJob } from './job.mts';
 
 async function push(job: PushJob): Promise<PushFigures> {
 	const engine = await Engine.open(job.installation, job.team);
-	const workflow = pushWorkflow(job.dataPoolId, job.chunkMegabytes);
-	await engine.run(workflow, itemsOf(10));
-	const heapBefore = alive();
-	const items = itemsOf(job.rows);
-	const before = alive();
+	const workflow = createPushWorkflow(job.dataPoolId, job.chunkMegabytes);
+	await engine.run(workflow, createItems(10));
+	const heapBefore = getLiveBytes();
+	const items = createItems(job.rows);
+	const before = getLiveBytes();
 	const itemBytes = before - heapBefore;
-	let most = before;
-	const look = (message: unknown) => {
-		if (message === LOOK) most = Math.max(most, alive());
+	let peakLiveBytes = before;
+	const measureLiveBytes = (message: unknown) => {
+		if (message === MEASURE) peakLiveBytes = Math.max(peakLiveBytes, getLiveBytes());
 	};
-	process.on('message', look);
-	const { ms, peakBytes } = await measure(async () => await engine.run(workflow, items));
-	return { ms, peakBytes, itemBytes, liveBytes: most - before };
+	process.on('message', measureLiveBytes);
+	const { durationMs, peakBytes } = await measure(async () => await engine.run(workflow, items));
+	return { ms: durationMs, peakBytes, itemBytes, liveBytes: peakLiveBytes - before };
 }
 
-/** Memory in use after a collection of garbage, buffers included. */
-function alive(): number {
+/** Memory in use after garbage collection, buffers included. */
+function getLiveBytes(): number {
 	globalThis.gc?.();
 	const { heapUsed, external } = process.memoryUsage();
 	return heapUsed + external;
 }
 
-function itemsOf(count: number) {
-	const makeRecord = recordGenerator(1);
+function createItems(count: number) {
+	const makeRecord = createRecordGenerator(1);
 	return Array.from({ length: count }, (_, index) => ({
 		json: {
 			message: null,

@@ -1,6 +1,6 @@
 import type { Installation, LogAddress } from '../job.mts';
 
-/** What a process that pushes is started for. */
+/** The job of a pushing process. */
 export interface PushJob {
 	readonly team: LogAddress;
 	readonly installation: Installation;
@@ -9,15 +9,15 @@ export interface PushJob {
 	readonly chunkMegabytes: number;
 }
 
-/** Sent to the process while a chunk of it is under way: it is to look what is alive. */
-export const LOOK = 'look';
+/** Sent to the process during an upload: it measures its live memory. */
+export const MEASURE = 'look';
 
-/** What a push took. */
+/** The measurement of a push. */
 export interface PushFigures {
 	readonly ms: number;
-	/** Highest resident memory above that with all items in it: garbage included. */
+	/** Peak resident memory above that with all items, garbage included. */
 	readonly peakBytes: number;
-	/** What was alive besides the items while a chunk was under way, at the most. */
+	/** Peak live memory besides the items during an upload. */
 	readonly liveBytes: number;
 	/** The items themselves, on the heap. */
 	readonly itemBytes: number;

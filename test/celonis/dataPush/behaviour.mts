@@ -1,14 +1,14 @@
-/** What the public documents leave open about Data Push; a client has to bear every setting. */
+/** What is undocumented about Data Push; a client must handle every setting. */
 export interface PushBehaviour {
 	/** Published: 1 GB. */
 	maxChunkBytes: number;
-	/** Published: 10 submits a second and 250 an hour, counted from the full hour. */
+	/** Published: 10 submissions per second and 250 per hour, counted from the full hour. */
 	submitsPerSecond: number;
 	submitsPerHour: number;
 	/** How long a job waits, and how long it then runs, by the simulator's clock. */
 	queueMs: number;
 	runMs: number;
-	/** How far the clock moves on whenever a job is asked for: waiting without waiting. */
+	/** How far the clock advances with every request for a job: time passes without waiting. */
 	pollTimeMs: number;
 	/** Two rows of one job with the same keys: both stay, the later one counts, or the job fails. */
 	repeatedKeys: 'keep' | 'last' | 'error';
@@ -16,11 +16,11 @@ export interface PushBehaviour {
 	newColumns: 'error' | 'add';
 	/** A text beyond its column's length, which counts bytes. */
 	longTexts: 'error' | 'truncate';
-	/** An empty field of a text column; `quotedText` tells `""` from nothing at all. */
+	/** An empty field of a text column; `quotedText` distinguishes `""` from nothing. */
 	emptyFields: 'null' | 'text' | 'quotedText';
-	/** Length of a text column that gives none, where the job gives none either. */
+	/** Length of a text column where neither the column nor the job defines one. */
 	fallbackLength: number;
-	/** The older and the newer start of the path: both are published. */
+	/** The older and the newer prefix of the path: both are published. */
 	base: 'both' | 'integration' | 'data-ingestion';
 }
 

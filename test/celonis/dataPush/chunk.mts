@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import type { PushBehaviour } from './behaviour.mts';
 import type { Column, JobRequest } from './jobRequest.mts';
 import type { FieldReader, Value } from './values.mts';
-import { fieldReader } from './values.mts';
+import { createFieldReader } from './values.mts';
 
 export type Row = Record<string, Value>;
 
@@ -13,35 +13,35 @@ export class JobFailure extends Error {
 	}
 }
 
-const shownProblems = 10;
+const MAX_PROBLEMS = 10;
 
-/** Reads a chunk as its job describes it: RFC 4180 and the parsing options, to the letter. */
-export function readChunk(
+/** Parses a chunk strictly by RFC 4180 and the parsing options of its job. */
+export function parseChunk(
 	chunk: Uint8Array,
 	number: number,
 	job: JobRequest,
 	behaviour: PushBehaviour,
 ): Row[] {
-	const [header = [], ...lines] = fieldsOf(chunk, number, job);
+	const [header = [], ...lines] = parseFields(chunk, number, job);
 	const names = header.map(({ text }) => text);
-	const columns = columnsOf(job, names, behaviour);
-	const problems = headerProblems(names, columns, job);
+	const columns = selectColumns(job, names, behaviour);
+	const problems = checkHeader(names, columns, job);
 	if (problems.length > 0) throw new JobFailure(problems.map((it) => `Chunk ${number}: ${it}`));
 
 	const readers = names.map((name) =>
-		readerOf(columns.find(({ columnName }) => columnName === name)!, job, behaviour),
+		createReader(columns.find(({ columnName }) => columnName === name)!, job, behaviour),
 	);
 	const wrong: string[] = [];
 	const rows = lines.map((fields, index): Row => {
 		const row: Row = {};
-		for (const [place, { text, isQuoted }] of fields.entries()) {
-			const name = names[place]!;
+		for (const [position, { text, isQuoted }] of fields.entries()) {
+			const name = names[position]!;
 			try {
-				row[name] = readers[place]!(text, isQuoted);
+				row[name] = readers[position]!(text, isQuoted);
 				if (row[name] === null && job.keys?.includes(name)) throw new Error('a key is empty');
 			} catch (error) {
 				const reason = (error as Error).message;
-				if (wrong.length < shownProblems) {
+				if (wrong.length < MAX_PROBLEMS) {
 					wrong.push(`Chunk ${number}, row ${index + 1}, column "${name}": ${reason}.`);
 				}
 			}
@@ -52,8 +52,12 @@ export function readChunk(
 	return rows;
 }
 
-/** The columns of the job, or, without a schema, the header's, all of them texts. */
-export function columnsOf(job: JobRequest, header: string[], behaviour: PushBehaviour): Column[] {
+/** The columns of the job or, without a schema, those of the header as texts. */
+export function selectColumns(
+	job: JobRequest,
+	header: string[],
+	behaviour: PushBehaviour,
+): Column[] {
 	const fieldLength = job.fallbackVarcharLength ?? behaviour.fallbackLength;
 	return (
 		job.tableSchema?.columns ??
@@ -66,7 +70,7 @@ interface Field {
 	isQuoted: boolean;
 }
 
-function fieldsOf(chunk: Uint8Array, number: number, job: JobRequest): Field[][] {
+function parseFields(chunk: Uint8Array, number: number, job: JobRequest): Field[][] {
 	const { quoteSequence, escapeSequence, separatorSequence, lineEnding, charSet } =
 		job.csvParsingOptions ?? {};
 	try {
@@ -84,7 +88,7 @@ function fieldsOf(chunk: Uint8Array, number: number, job: JobRequest): Field[][]
 	}
 }
 
-function headerProblems(names: string[], columns: Column[], { keys }: JobRequest): string[] {
+function checkHeader(names: string[], columns: Column[], { keys }: JobRequest): string[] {
 	const known = columns.map(({ columnName }) => columnName);
 	return [
 		...(names.length === 0 ? ['there is no header.'] : []),
@@ -96,11 +100,11 @@ function headerProblems(names: string[], columns: Column[], { keys }: JobRequest
 	];
 }
 
-function readerOf(column: Column, job: JobRequest, behaviour: PushBehaviour): FieldReader {
+function createReader(column: Column, job: JobRequest, behaviour: PushBehaviour): FieldReader {
 	const { dateFormat, decimalSeparator, thousandSeparator, additionalColumnOptions } =
 		job.csvParsingOptions ?? {};
 	const own = additionalColumnOptions?.find(({ columnName }) => columnName === column.columnName);
-	return fieldReader(column, {
+	return createFieldReader(column, {
 		dateFormat: own?.dateFormat ?? dateFormat ?? undefined,
 		decimalSeparator: decimalSeparator ?? '.',
 		thousandSeparator: thousandSeparator ?? '',

@@ -2,10 +2,10 @@ import type { Clock } from '../clock.mts';
 import type { Random } from '../random.mts';
 import type { PushBehaviour } from './behaviour.mts';
 import type { Row } from './chunk.mts';
-import { columnsOf, JobFailure, readChunk } from './chunk.mts';
+import { selectColumns, JobFailure, parseChunk } from './chunk.mts';
 import type { Column, JobRequest } from './jobRequest.mts';
 import type { Table } from './table.mts';
-import { tableAfter } from './table.mts';
+import { applyRows } from './table.mts';
 
 export type JobStatus = 'NEW' | 'QUEUED' | 'RUNNING' | 'DONE' | 'ERROR' | 'CANCELED';
 
@@ -17,21 +17,21 @@ export interface Job {
 	logs: string[];
 	lastModified: number;
 	submittedAt?: number;
-	fate?: Fate;
+	outcome?: JobOutcome;
 }
 
-/** What becomes of a job, instead of being done. */
-export type Fate =
+/** How a job ends instead of being done. */
+export type JobOutcome =
 	| { status: 'ERROR' | 'CANCELED'; logs?: string[] }
-	/** It runs and never ends. */
+	/** The job runs and never ends. */
 	| { status: 'RUNNING' };
 
-/** The data pools of a team: their push jobs, which take their time, and their tables. */
+/** The data pools of a team: their push jobs, which take time, and their tables. */
 export class DataPools {
 	/** Jobs by id, in order of their creation. */
 	readonly jobs = new Map<string, Job>();
 	private readonly tables = new Map<string, Table>();
-	private fates: Fate[] = [];
+	private nextOutcomes: JobOutcome[] = [];
 
 	constructor(
 		readonly poolIds: readonly string[],
@@ -40,9 +40,9 @@ export class DataPools {
 		private readonly random: Random,
 	) {}
 
-	/** Lets the next job that is submitted end in another way. */
-	nextJob(fate: Fate): void {
-		this.fates.push(fate);
+	/** Sets how the next submitted job ends. */
+	setNextOutcome(outcome: JobOutcome): void {
+		this.nextOutcomes.push(outcome);
 	}
 
 	create(request: JobRequest): Job {
@@ -53,7 +53,7 @@ export class DataPools {
 		return job;
 	}
 
-	/** The job as it is at this time. */
+	/** The job in its current state. */
 	find(poolId: string, id: string): Job | undefined {
 		this.settle();
 		const job = this.jobs.get(id);
@@ -63,21 +63,24 @@ export class DataPools {
 	submit(job: Job): void {
 		this.enter(job, 'QUEUED');
 		job.submittedAt = this.clock.now();
-		job.fate = this.fates.shift();
+		job.outcome = this.nextOutcomes.shift();
 	}
 
-	table(name: string, poolId = this.poolIds[0]!): Table | undefined {
+	getTable(name: string, poolId = this.poolIds[0]!): Table | undefined {
 		this.settle();
 		return this.tables.get(`${poolId}/${name}`);
 	}
 
 	/** Every table with its data pool. */
-	allTables(): Array<{ poolId: string; table: Table }> {
+	getTables(): Array<{ poolId: string; table: Table }> {
 		this.settle();
-		return [...this.tables].map(([place, table]) => ({ poolId: place.split('/')[0]!, table }));
+		return [...this.tables].map(([position, table]) => ({
+			poolId: position.split('/')[0]!,
+			table,
+		}));
 	}
 
-	/** Brings the submitted jobs as far as they are by now, in the order in which they end. */
+	/** Updates the submitted jobs to the current time, in the order in which they end. */
 	private settle(): void {
 		const now = this.clock.now();
 		const { queueMs, runMs } = this.behaviour;
@@ -85,19 +88,20 @@ export class DataPools {
 			if (job.submittedAt === undefined || !['QUEUED', 'RUNNING'].includes(job.status)) continue;
 			const waitedMs = now - job.submittedAt;
 			if (waitedMs < queueMs) continue;
-			if (waitedMs < queueMs + runMs || job.fate?.status === 'RUNNING') this.enter(job, 'RUNNING');
+			if (waitedMs < queueMs + runMs || job.outcome?.status === 'RUNNING')
+				this.enter(job, 'RUNNING');
 			else this.finish(job);
 		}
 	}
 
 	private finish(job: Job): void {
-		if (job.fate) {
-			job.logs.push(...('logs' in job.fate ? (job.fate.logs ?? []) : []));
-			this.enter(job, job.fate.status);
+		if (job.outcome) {
+			job.logs.push(...('logs' in job.outcome ? (job.outcome.logs ?? []) : []));
+			this.enter(job, job.outcome.status);
 			return;
 		}
 		try {
-			this.carryOut(job);
+			this.execute(job);
 			this.enter(job, 'DONE');
 		} catch (error) {
 			if (!(error instanceof JobFailure)) throw error;
@@ -107,19 +111,20 @@ export class DataPools {
 		job.chunks.length = 0;
 	}
 
-	private carryOut({ request, chunks }: Job): void {
+	private execute({ request, chunks }: Job): void {
 		if (chunks.length === 0) throw new JobFailure(['The job has no chunks.']);
 		const rows: Row[] = [];
 		let columns: readonly Column[] = [];
 		for (const [index, chunk] of chunks.entries()) {
-			const ofChunk = readChunk(chunk, index + 1, request, this.behaviour);
-			if (index === 0) columns = columnsOf(request, Object.keys(ofChunk[0] ?? {}), this.behaviour);
+			const ofChunk = parseChunk(chunk, index + 1, request, this.behaviour);
+			if (index === 0)
+				columns = selectColumns(request, Object.keys(ofChunk[0] ?? {}), this.behaviour);
 			for (const row of ofChunk) rows.push(row);
 		}
-		const place = `${request.dataPoolId}/${request.targetName}`;
+		const position = `${request.dataPoolId}/${request.targetName}`;
 		const surroundings = { behaviour: this.behaviour, now: this.clock.now() };
-		const before = this.tables.get(place);
-		this.tables.set(place, tableAfter(before, request, columns, rows, surroundings));
+		const before = this.tables.get(position);
+		this.tables.set(position, applyRows(before, request, columns, rows, surroundings));
 	}
 
 	private enter(job: Job, status: JobStatus): void {

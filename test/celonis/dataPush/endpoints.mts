@@ -1,63 +1,51 @@
 import type { Access } from '../access.mts';
 import type { SimulatedResponse } from '../responses.mts';
 import { emptyResponse, jsonResponse } from '../responses.mts';
-import { dataPushAccess } from '../authorization.mts';
+import { requireDataPush } from '../authorization.mts';
 import type { Clock } from '../clock.mts';
 import { RateLimiter } from '../rateLimiter.mts';
 import type { SimulatedRequest, Endpoint, PathValues } from '../routes.mts';
 import type { DataPools, Job } from './dataPools.mts';
-import { jobRequest } from './jobRequest.mts';
+import { parseJobRequest } from './jobRequest.mts';
 
-type Handler = (asked: SimulatedRequest, values: PathValues) => SimulatedResponse;
+type Handler = (request: SimulatedRequest, values: PathValues) => SimulatedResponse;
 
-/** The path of a pool's jobs, as the newer documents have it. */
-export const jobsPath = (poolId: string) => `/data-ingestion/api/v1/data-push/${poolId}/jobs/`;
+/** The path of a pool's jobs in the newer documents. */
+export const getJobsPath = (poolId: string) => `/data-ingestion/api/v1/data-push/${poolId}/jobs/`;
 
-/** Data Push: create a job, fill it chunk by chunk, submit it, look after it. */
-export function dataPushEndpoints(pools: DataPools, access: Access, clock: Clock): Endpoint[] {
-	const limits = submitLimits(pools, clock);
-	const ofJob = (answer: (job: Job, asked: SimulatedRequest) => SimulatedResponse): Handler => {
-		return (asked, { pool = '', id = '' }) => {
-			const job = pools.find(pool, id);
-			return job ? answer(job, asked) : emptyResponse(404);
-		};
-	};
-	const ofNewJob = (answer: (job: Job, asked: SimulatedRequest) => SimulatedResponse): Handler =>
-		ofJob((job, asked) => (job.status === 'NEW' ? answer(job, asked) : notNew(job)));
-
-	const at = (method: Endpoint['method'], rest: string, answer: Handler): Endpoint[] =>
-		(['integration', 'data-ingestion'] as const).map((base) => ({
-			method,
-			path: new RegExp(`^/${base}/api/v1/data-push/(?<pool>[^/]+)/jobs${rest}$`),
-			isAvailable: () => ['both', base].includes(pools.behaviour.base),
-			needs: ({ pool = '' }) => dataPushAccess(access, pool),
-			answer: (asked, values) =>
-				pools.poolIds.includes(values.pool ?? '') ? answer(asked, values) : emptyResponse(404),
-		}));
-
+/** Data Push: create a job, add chunks, submit it, get its status, delete it. */
+export function createDataPushEndpoints(
+	pools: DataPools,
+	access: Access,
+	clock: Clock,
+): Endpoint[] {
+	const limits = createSubmitLimits(pools, clock);
+	const at = (method: Endpoint['method'], rest: string, respond: Handler) =>
+		createEndpoints(pools, access, method, rest, respond);
+	const jobPath = '/(?<id>[^/]+)';
 	return [
 		...at('POST', '/', ({ body }, { pool = '' }) => create(pools, body, pool)),
 		...at(
 			'POST',
-			'/(?<id>[^/]+)/chunks/upserted',
-			ofNewJob((job, asked) => add(pools, job, asked)),
+			`${jobPath}/chunks/upserted`,
+			withNewJob(pools, (job, request) => add(pools, job, request)),
 		),
-		...at('POST', '/(?<id>[^/]+)', (asked, values) => {
-			const refusal = limits.map((limit) => limit.count().refusal).find(Boolean);
-			const submit = ofNewJob((job) => {
+		...at('POST', jobPath, (request, values) => {
+			const rejection = limits.map((limit) => limit.count().rejection).find(Boolean);
+			const submit = withNewJob(pools, (job) => {
 				pools.submit(job);
 				return emptyResponse(200);
 			});
-			return refusal ?? submit(asked, values);
+			return rejection ?? submit(request, values);
 		}),
-		...at('GET', '/(?<id>[^/]+)', (asked, values) => {
+		...at('GET', jobPath, (request, values) => {
 			clock.advance(pools.behaviour.pollTimeMs);
-			return ofJob((job) => jsonResponse(200, shown(job)))(asked, values);
+			return withJob(pools, (job) => jsonResponse(200, formatJob(job)))(request, values);
 		}),
 		...at(
 			'DELETE',
-			'/(?<id>[^/]+)',
-			ofJob((job) => {
+			jobPath,
+			withJob(pools, (job) => {
 				pools.jobs.delete(job.id);
 				return emptyResponse(200);
 			}),
@@ -65,10 +53,43 @@ export function dataPushEndpoints(pools: DataPools, access: Access, clock: Clock
 	];
 }
 
+/** An endpoint below both published prefixes of the path. */
+function createEndpoints(
+	pools: DataPools,
+	access: Access,
+	method: Endpoint['method'],
+	rest: string,
+	respond: Handler,
+): Endpoint[] {
+	return (['integration', 'data-ingestion'] as const).map((base) => ({
+		method,
+		path: new RegExp(`^/${base}/api/v1/data-push/(?<pool>[^/]+)/jobs${rest}$`),
+		isAvailable: () => ['both', base].includes(pools.behaviour.base),
+		getRequirement: ({ pool = '' }) => requireDataPush(access, pool),
+		respond: (request, values) =>
+			pools.poolIds.includes(values.pool ?? '') ? respond(request, values) : emptyResponse(404),
+	}));
+}
+
+type JobHandler = (job: Job, request: SimulatedRequest) => SimulatedResponse;
+
+function withJob(pools: DataPools, respond: JobHandler): Handler {
+	return (request, { pool = '', id = '' }) => {
+		const job = pools.find(pool, id);
+		return job ? respond(job, request) : emptyResponse(404);
+	};
+}
+
+function withNewJob(pools: DataPools, respond: JobHandler): Handler {
+	return withJob(pools, (job, request) =>
+		job.status === 'NEW' ? respond(job, request) : rejectNotNew(job),
+	);
+}
+
 function create(pools: DataPools, body: string, poolId: string): SimulatedResponse {
-	const request = jobRequest(body, poolId);
-	if (!Array.isArray(request)) return jsonResponse(200, shown(pools.create(request)));
-	return invalid(request);
+	const request = parseJobRequest(body, poolId);
+	if (!Array.isArray(request)) return jsonResponse(200, formatJob(pools.create(request)));
+	return rejectInvalid(request);
 }
 
 function add(pools: DataPools, job: Job, { parts, headers }: SimulatedRequest): SimulatedResponse {
@@ -76,26 +97,26 @@ function add(pools: DataPools, job: Job, { parts, headers }: SimulatedRequest): 
 	const file = parts?.get('file');
 	const bytes = file?.length ?? Number(headers['content-length'] ?? 0);
 	if (bytes > maxChunkBytes) return emptyResponse(413);
-	if (!file) return invalid([{ attribute: 'file', error: 'is missing' }]);
+	if (!file) return rejectInvalid([{ attribute: 'file', error: 'is missing' }]);
 	job.chunks.push(file);
 	return emptyResponse(200);
 }
 
-function shown({ id, request, status, logs, lastModified }: Job): object {
+function formatJob({ id, request, status, logs, lastModified }: Job): object {
 	return { id, ...request, status, logs, lastModified: new Date(lastModified).toISOString() };
 }
 
-function notNew({ status }: Job): SimulatedResponse {
-	return invalid([{ attribute: 'status', error: `The job is ${status}, not NEW` }]);
+function rejectNotNew({ status }: Job): SimulatedResponse {
+	return rejectInvalid([{ attribute: 'status', error: `The job is ${status}, not NEW` }]);
 }
 
-function invalid(problems: Array<{ attribute: string; error: string }>): SimulatedResponse {
+function rejectInvalid(problems: Array<{ attribute: string; error: string }>): SimulatedResponse {
 	const errors = problems.map((problem) => ({ ...problem, errorCode: 'INVALID' }));
 	return jsonResponse(400, { errors });
 }
 
-function submitLimits({ behaviour }: DataPools, clock: Clock): RateLimiter[] {
-	const limiter = (limit: () => number, windowSeconds: number) =>
+function createSubmitLimits({ behaviour }: DataPools, clock: Clock): RateLimiter[] {
+	const rateLimiter = (limit: () => number, windowSeconds: number) =>
 		new RateLimiter(clock, () => ({
 			limit: limit(),
 			windowSeconds,
@@ -103,7 +124,7 @@ function submitLimits({ behaviour }: DataPools, clock: Clock): RateLimiter[] {
 			resetForm: 'none',
 		}));
 	return [
-		limiter(() => behaviour.submitsPerSecond, 1),
-		limiter(() => behaviour.submitsPerHour, 3600),
+		rateLimiter(() => behaviour.submitsPerSecond, 1),
+		rateLimiter(() => behaviour.submitsPerHour, 3600),
 	];
 }

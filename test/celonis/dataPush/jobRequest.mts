@@ -1,4 +1,4 @@
-export const columnTypes = [
+export const COLUMN_TYPES = [
 	'STRING',
 	'INTEGER',
 	'FLOAT',
@@ -7,7 +7,7 @@ export const columnTypes = [
 	'DATETIME',
 	'TIME',
 ] as const;
-export type ColumnType = (typeof columnTypes)[number];
+export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 export interface Column {
 	columnName: string;
@@ -28,7 +28,7 @@ export interface CsvParsingOptions {
 	additionalColumnOptions?: Array<{ columnName: string; dateFormat?: string | null }> | null;
 }
 
-/** A job as it is asked for; the names are Celonis'. */
+/** A job as it is requested; the names are Celonis'. */
 export interface JobRequest {
 	targetName: string;
 	type: 'REPLACE' | 'DELTA';
@@ -45,23 +45,23 @@ export interface FieldProblem {
 	error: string;
 }
 
-/** The job that a body asks for, or what is wrong with it. */
-export function jobRequest(body: string, poolId: string): JobRequest | FieldProblem[] {
-	let asked: unknown;
+/** The job that a body requests, or what is wrong with it. */
+export function parseJobRequest(body: string, poolId: string): JobRequest | FieldProblem[] {
+	let request: unknown;
 	try {
-		asked = JSON.parse(body);
+		request = JSON.parse(body);
 	} catch {
 		return [{ attribute: 'body', error: 'is not JSON' }];
 	}
-	if (typeof asked !== 'object' || asked === null) {
+	if (typeof request !== 'object' || request === null) {
 		return [{ attribute: 'body', error: 'is not an object' }];
 	}
-	const problems = problemsOf(asked as Partial<JobRequest>, poolId);
-	return problems.length > 0 ? problems : (asked as JobRequest);
+	const problems = checkJobRequest(request as Partial<JobRequest>, poolId);
+	return problems.length > 0 ? problems : (request as JobRequest);
 }
 
-function problemsOf(asked: Partial<JobRequest>, poolId: string): FieldProblem[] {
-	const { targetName, type, fileType, dataPoolId, keys, tableSchema } = asked;
+function checkJobRequest(request: Partial<JobRequest>, poolId: string): FieldProblem[] {
+	const { targetName, type, fileType, dataPoolId, keys, tableSchema } = request;
 	const problems: FieldProblem[] = [];
 	const unless = (isRight: boolean, attribute: string, error: string) => {
 		if (!isRight) problems.push({ attribute, error });
@@ -75,7 +75,7 @@ function problemsOf(asked: Partial<JobRequest>, poolId: string): FieldProblem[] 
 		const { tableName } = tableSchema;
 		unless(columns.length > 0, 'tableSchema.columns', 'is empty');
 		unless(!tableName || tableName === targetName, 'tableSchema.tableName', 'is not targetName');
-		problems.push(...columnProblems(columns));
+		problems.push(...checkColumns(columns));
 		const names = columns.map(({ columnName }) => columnName);
 		unless(
 			(keys ?? []).every((key) => names.includes(key)),
@@ -86,7 +86,7 @@ function problemsOf(asked: Partial<JobRequest>, poolId: string): FieldProblem[] 
 	return problems;
 }
 
-function columnProblems(columns: Column[]): FieldProblem[] {
+function checkColumns(columns: Column[]): FieldProblem[] {
 	const names = columns.map(({ columnName }) => String(columnName).toUpperCase());
 	const problems: FieldProblem[] = [];
 	if (new Set(names).size < names.length || names.includes(changeDate)) {
@@ -95,7 +95,7 @@ function columnProblems(columns: Column[]): FieldProblem[] {
 	for (const [index, { columnName, columnType, fieldLength }] of columns.entries()) {
 		const attribute = `tableSchema.columns[${index}]`;
 		if (!columnName) problems.push({ attribute, error: 'has no name' });
-		if (!columnTypes.includes(columnType)) {
+		if (!COLUMN_TYPES.includes(columnType)) {
 			problems.push({ attribute, error: `has an unknown type: ${String(columnType)}` });
 		}
 		if (fieldLength !== undefined && fieldLength !== null && !(fieldLength > 0)) {
@@ -105,5 +105,5 @@ function columnProblems(columns: Column[]): FieldProblem[] {
 	return problems;
 }
 
-/** The column that Celonis adds to every table that was pushed. */
+/** The column that Celonis adds to every pushed table. */
 export const changeDate = '_CELONIS_CHANGE_DATE';

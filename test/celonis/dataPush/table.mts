@@ -11,50 +11,56 @@ export interface Table {
 	readonly rows: readonly Row[];
 }
 
-/** The table after a job: replaced, or with the rows put in by their keys. */
-export function tableAfter(
+/** The table after a job: replaced, or with the rows upserted by their keys. */
+export function applyRows(
 	before: Table | undefined,
 	job: JobRequest,
 	columns: readonly Column[],
 	rows: readonly Row[],
 	{ behaviour, now }: { behaviour: PushBehaviour; now: number },
 ): Table {
-	const pushed = distinct(rows, job.keys ?? [], behaviour);
+	const pushed = removeDuplicates(rows, job.keys ?? [], behaviour);
 	const stamp = { [changeDate]: new Date(now).toISOString() };
 	if (job.type === 'REPLACE' || !before) {
-		return { name: job.targetName, columns, rows: pushed.map((row) => full(row, columns, stamp)) };
+		return {
+			name: job.targetName,
+			columns,
+			rows: pushed.map((row) => fillRow(row, columns, stamp)),
+		};
 	}
-	const all = merged(before.columns, columns, behaviour);
-	const keyOf = keyFinder(job.keys ?? []);
-	const newer = pushed.map((row) => full(row, all, stamp));
-	if (!keyOf) return { ...before, columns: all, rows: [...before.rows, ...newer] };
+	const all = mergeColumns(before.columns, columns, behaviour);
+	const getKey = createKeyGetter(job.keys ?? []);
+	const newer = pushed.map((row) => fillRow(row, all, stamp));
+	if (!getKey) return { ...before, columns: all, rows: [...before.rows, ...newer] };
 
-	const places = new Map(before.rows.map((row, place) => [keyOf(row), place]));
-	const result: Row[] = before.rows.map((row) => (all === before.columns ? row : full(row, all)));
+	const places = new Map(before.rows.map((row, position) => [getKey(row), position]));
+	const result: Row[] = before.rows.map((row) =>
+		all === before.columns ? row : fillRow(row, all),
+	);
 	for (const row of newer) {
-		const place = places.get(keyOf(row));
-		if (place === undefined) result.push(row);
-		else result[place] = row;
+		const position = places.get(getKey(row));
+		if (position === undefined) result.push(row);
+		else result[position] = row;
 	}
 	return { ...before, columns: all, rows: result };
 }
 
-function keyFinder(keys: readonly string[]): ((row: Row) => string) | undefined {
+function createKeyGetter(keys: readonly string[]): ((row: Row) => string) | undefined {
 	if (keys.length === 0) return undefined;
 	return (row) => JSON.stringify(keys.map((key) => row[key]));
 }
 
-function distinct(rows: readonly Row[], keys: readonly string[], behaviour: PushBehaviour) {
-	const keyOf = keyFinder(keys);
-	if (!keyOf || behaviour.repeatedKeys === 'keep') return rows;
-	const byKey = new Map(rows.map((row) => [keyOf(row), row]));
+function removeDuplicates(rows: readonly Row[], keys: readonly string[], behaviour: PushBehaviour) {
+	const getKey = createKeyGetter(keys);
+	if (!getKey || behaviour.repeatedKeys === 'keep') return rows;
+	const byKey = new Map(rows.map((row) => [getKey(row), row]));
 	if (behaviour.repeatedKeys === 'error' && byKey.size < rows.length) {
 		throw new JobFailure(['Two rows have the same keys.']);
 	}
 	return [...byKey.values()];
 }
 
-function merged(
+function mergeColumns(
 	known: readonly Column[],
 	pushed: readonly Column[],
 	{ newColumns }: PushBehaviour,
@@ -73,7 +79,7 @@ function merged(
 	return added.length === 0 ? known : [...known, ...added];
 }
 
-function full(row: Row, columns: readonly Column[], stamp: Row = {}): Row {
-	const given = columns.map(({ columnName }) => [columnName, row[columnName] ?? null]);
-	return { ...(Object.fromEntries(given) as Row), [changeDate]: row[changeDate] ?? null, ...stamp };
+function fillRow(row: Row, columns: readonly Column[], stamp: Row = {}): Row {
+	const value = columns.map(({ columnName }) => [columnName, row[columnName] ?? null]);
+	return { ...(Object.fromEntries(value) as Row), [changeDate]: row[changeDate] ?? null, ...stamp };
 }

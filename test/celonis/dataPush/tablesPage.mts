@@ -4,25 +4,25 @@ import type { SimulatedRequest } from '../routes.mts';
 import type { DataPools } from './dataPools.mts';
 import type { Table } from './table.mts';
 
-/** Not Celonis': the tables for people, or as JSON for programs that ask for that. */
+/** Not part of Celonis: the tables as a page for people, or as JSON on request. */
 export const tablesPath = '/simulator/tables';
 
-const shownRows = 200;
+const MAX_ROWS = 200;
 
-/** The page of tables, if it is asked for. */
-export function tablesPage(
+/** The page of tables, if it is requested. */
+export function renderTablesPage(
 	{ method, path, headers }: SimulatedRequest,
 	pools: DataPools,
 ): SimulatedResponse | undefined {
 	if (path !== tablesPath || method !== 'GET') return undefined;
-	const all = pools.allTables();
+	const all = pools.getTables();
 	if (!headers.accept?.includes('text/html')) {
 		return jsonResponse(
 			200,
 			all.map(({ poolId, table }) => ({ poolId, ...table })),
 		);
 	}
-	const tables = all.map(({ table }) => tableHtml(table)).join('\n');
+	const tables = all.map(({ table }) => renderTable(table)).join('\n');
 	const body = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Tables of the simulated team</title>
 <style>
@@ -37,21 +37,23 @@ ${tables || '<p>Nothing has been pushed yet.</p>'}
 	return { status: 200, headers: { 'content-type': 'text/html;charset=UTF-8' }, body };
 }
 
-function tableHtml({ name, columns, rows }: Table): string {
+function renderTable({ name, columns, rows }: Table): string {
 	const head = columns.map(
 		({ columnName, columnType }) =>
-			`<th>${escaped(columnName)}<br><small>${columnType}</small></th>`,
+			`<th>${escapeHtml(columnName)}<br><small>${columnType}</small></th>`,
 	);
 	const lines = rows
-		.slice(-shownRows)
+		.slice(-MAX_ROWS)
 		.reverse()
-		.map((row) => columns.map(({ columnName }) => `<td>${escaped(row[columnName])}</td>`).join(''));
-	return `<h2>${escaped(name)}: ${rows.length} rows</h2>
+		.map((row) =>
+			columns.map(({ columnName }) => `<td>${escapeHtml(row[columnName])}</td>`).join(''),
+		);
+	return `<h2>${escapeHtml(name)}: ${rows.length} rows</h2>
 <table><tr>${head.join('')}</tr>
 ${lines.map((line) => `<tr>${line}</tr>`).join('\n')}
 </table>`;
 }
 
-function escaped(value: unknown): string {
+function escapeHtml(value: unknown): string {
 	return String(value ?? '').replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 }

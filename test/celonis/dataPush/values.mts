@@ -3,7 +3,7 @@ import type { Column, ColumnType } from './jobRequest.mts';
 
 export type Value = string | number | boolean | null;
 
-/** Reads the fields of one column; throws what is wrong with one. */
+/** Parses a field of one column; throws what is wrong with it. */
 export type FieldReader = (text: string, isQuoted: boolean) => Value;
 
 export interface ReadingRules {
@@ -15,10 +15,10 @@ export interface ReadingRules {
 	emptyFields: 'null' | 'text' | 'quotedText';
 }
 
-/** How the fields of a column are read: nothing that does not parse as its type gets through. */
-export function fieldReader({ columnType }: Column, rules: ReadingRules): FieldReader {
-	if (columnType === 'STRING') return textReader(rules);
-	const read = readers(rules)[columnType];
+/** How the fields of a column are parsed, strictly by the type of the column. */
+export function createFieldReader({ columnType }: Column, rules: ReadingRules): FieldReader {
+	if (columnType === 'STRING') return createTextReader(rules);
+	const read = createReaders(rules)[columnType];
 	return (text) => {
 		if (text === '') return null;
 		const value = read(text);
@@ -27,7 +27,7 @@ export function fieldReader({ columnType }: Column, rules: ReadingRules): FieldR
 	};
 }
 
-function textReader({ emptyFields, maxBytes, longTexts }: ReadingRules): FieldReader {
+function createTextReader({ emptyFields, maxBytes, longTexts }: ReadingRules): FieldReader {
 	return (text, isQuoted) => {
 		if (text === '') {
 			return emptyFields === 'text' || (emptyFields === 'quotedText' && isQuoted) ? '' : null;
@@ -39,12 +39,12 @@ function textReader({ emptyFields, maxBytes, longTexts }: ReadingRules): FieldRe
 	};
 }
 
-function readers(
+function createReaders(
 	rules: ReadingRules,
 ): Record<Exclude<ColumnType, 'STRING'>, (text: string) => Value | undefined> {
 	const plain = (text: string) =>
 		rules.thousandSeparator === '' ? text : text.replaceAll(rules.thousandSeparator, '');
-	const moment = momentReader(rules.dateFormat);
+	const moment = createDateReader(rules.dateFormat);
 	return {
 		INTEGER: (text) => {
 			if (!/^[+-]?\d+$/.test(plain(text))) return undefined;
@@ -63,8 +63,8 @@ function readers(
 	};
 }
 
-/** By the given format alone: what Celonis takes for granted without one is not published. */
-function momentReader(format: string | undefined) {
+/** Parsed by the configured format only: the default format is not published. */
+function createDateReader(format: string | undefined) {
 	if (format === undefined) return () => undefined;
 	const parser = DateTime.buildFormatParser(format);
 	return (text: string): DateTime | undefined => {

@@ -4,45 +4,45 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
 import type { AuditRecord } from '../../celonis/records.mts';
-import { startExampleBench, type ExampleBench } from '../support/exampleBench.mts';
-import { daysOfEvents, quietZone } from '../support/exampleLog.mts';
+import { startExampleHarness, type ExampleHarness } from '../support/exampleHarness.mts';
+import { createLogOfDays, findQuietZone } from '../support/exampleLog.mts';
 import { runWorkflow, type Json } from '../support/executions.mts';
 import { askInChat } from '../support/openChat.mts';
 import { startChatModel } from '../support/receivers/chatModel.mts';
 import { startReports } from '../support/receivers/reports.mts';
-import { secretsIn } from '../support/secrets.mts';
-import { recordsBetween } from '../support/workflows.mts';
+import { findSecrets } from '../support/secrets.mts';
+import { getRecordsBetween } from '../support/workflows.mts';
+import { MINUTE_MS } from '../../support/durations.mts';
 
-const minute = 60_000;
 const modelKey = 'e2e-model-key';
 
 describe('the example workflows that are run by hand, by a schedule or in a chat', () => {
-	const zone = quietZone();
-	const log = daysOfEvents(9);
-	let bench: ExampleBench;
-	const closing: Array<() => Promise<void>> = [];
+	const zone = findQuietZone();
+	const log = createLogOfDays(9);
+	let harness: ExampleHarness;
+	const cleanups: Array<() => Promise<void>> = [];
 
 	beforeAll(async () => {
-		bench = await startExampleBench(log);
-		closing.push(bench.close);
+		harness = await startExampleHarness(log);
+		cleanups.push(harness.close);
 	});
 
 	afterAll(async () => {
-		for (const close of closing) await close();
+		for (const close of cleanups) await close();
 	});
 
 	test("archive-day-to-csv: yesterday's events, by the calendar of the workflow's time zone", async () => {
-		const id = await bench.add('archive-day-to-csv.json', { timezone: zone });
-		const first = await runWorkflow(bench.n8n.api, id, 'Run by hand');
-		const again = await runWorkflow(bench.n8n.api, id, 'Run by hand');
+		const id = await harness.add('archive-day-to-csv.json', { timezone: zone });
+		const first = await runWorkflow(harness.n8n.api, id, 'Run by hand');
+		const again = await runWorkflow(harness.n8n.api, id, 'Run by hand');
 
 		const today = DateTime.now().setZone(zone).startOf('day');
 		const yesterday = today.minus({ days: 1 });
 		const name = `celonis-audit-${yesterday.toFormat('yyyy-MM-dd')}.csv`;
-		const text = await readFile(join(bench.files, name), 'utf8');
+		const text = await readFile(join(harness.files, name), 'utf8');
 		const rows = parse(text, { bom: true, columns: true }) as Array<Record<string, string>>;
-		const expected = recordsBetween(
-			bench.celonis,
+		const expected = getRecordsBetween(
+			harness.celonis,
 			yesterday.toMillis(),
 			today.toMillis(),
 		) as AuditRecord[];
@@ -50,7 +50,7 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		expect(expected.length).toBeGreaterThan(200);
 		expect(rows.map(archived)).toEqual(expected.map(archivable));
 		expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
-		// Each event is one line, whatever is in it.
+		// Each event is one line.
 		expect(text.trimEnd().split(/\r\n|\r|\n/)).toHaveLength(expected.length + 1);
 		for (const strange of ['"', '\r\n', '\n', '🎉', '👩🏽‍💼']) {
 			const messages = rows.map(({ message }) => String(JSON.stringify(JSON.parse(message!))));
@@ -61,17 +61,17 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 
 	test('weekly-summary: counts by actor and category of the last seven days', async () => {
 		const reports = await startReports();
-		closing.push(reports.close);
-		const id = await bench.add('weekly-summary.json', { receiver: reports.url, timezone: zone });
-		const { status } = await runWorkflow(bench.n8n.api, id, 'Run by hand');
+		cleanups.push(reports.close);
+		const id = await harness.add('weekly-summary.json', { receiver: reports.url, timezone: zone });
+		const { status } = await runWorkflow(harness.n8n.api, id, 'Run by hand');
 
 		const today = DateTime.now().setZone(zone).startOf('day');
 		const from = today.minus({ days: 7 });
-		const expected = recordsBetween(bench.celonis, from.toMillis(), today.toMillis());
+		const expected = getRecordsBetween(harness.celonis, from.toMillis(), today.toMillis());
 		expect(status).toBe('success');
 		expect(reports.received).toHaveLength(1);
 		const { subject, html } = reports.received[0]!;
-		const [actors, categories] = tablesIn(html);
+		const [actors, categories] = parseTables(html);
 		expect(subject).toBe(
 			`Celonis audit log, ${from.toFormat('d LLLL')} to ${today.minus({ days: 1 }).toFormat('d LLLL yyyy')}`,
 		);
@@ -85,8 +85,8 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		}
 	});
 
-	test('ai-agent-tool: the agent calls the node with what the model fills in', async () => {
-		const [from, to] = [Date.now() - 3 * 24 * 60 * minute, Date.now() - 24 * 60 * minute];
+	test('ai-agent-tool: the agent calls the node with the parameters of the model', async () => {
+		const [from, to] = [Date.now() - 3 * 24 * 60 * MINUTE_MS, Date.now() - 24 * 60 * MINUTE_MS];
 		const chatModel = await startChatModel(modelKey, [
 			{
 				tool: 'Celonis',
@@ -101,20 +101,20 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 			},
 			{ text: 'Five changes in Studio.' },
 		]);
-		closing.push(chatModel.close);
-		const openAiApi = await bench.credential('openAiApi', {
+		cleanups.push(chatModel.close);
+		const openAiApi = await harness.credential('openAiApi', {
 			apiKey: modelKey,
 			url: `${chatModel.url}/v1`,
 		});
-		const id = await bench.add('ai-agent-tool.json', { credentials: { openAiApi } });
+		const id = await harness.add('ai-agent-tool.json', { credentials: { openAiApi } });
 
-		const answer = await askInChat(bench.n8n.api, id, 'Chat', 'What changed in Studio?');
+		const response = await askInChat(harness.n8n.api, id, 'Chat', 'What changed in Studio?');
 
-		const [asked, told] = chatModel.requests;
-		expect(answer).toBe('Five changes in Studio.');
+		const [requested, lines] = chatModel.requests;
+		expect(response).toBe('Five changes in Studio.');
 		expect(chatModel.replies.map(({ status }) => status)).toEqual([200, 200]);
-		const { name, parameters } = asked!.tools[0]!.function;
-		expect(asked!.tools).toHaveLength(1);
+		const { name, parameters } = requested!.tools[0]!.function;
+		expect(requested!.tools).toHaveLength(1);
 		expect(name).toBe('Celonis');
 		expect(Object.keys(parameters.properties as Json).sort()).toEqual([
 			'actors',
@@ -124,8 +124,8 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 			'text',
 			'to',
 		]);
-		const seen = toolResult(told!.messages.at(-1)!.content);
-		const expected = (recordsBetween(bench.celonis, from, to) as AuditRecord[])
+		const seen = toolResult(lines!.messages.at(-1)!.content);
+		const expected = (getRecordsBetween(harness.celonis, from, to) as AuditRecord[])
 			.filter(({ event, userId }) => event.startsWith('STUDIO_') && userId.includes('@example.com'))
 			.reverse()
 			.slice(0, 5);
@@ -139,20 +139,20 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		}
 	});
 
-	test('no secret in what n8n writes', () => {
-		expect(secretsIn(bench.n8n.output())).toEqual([]);
-		expect(bench.n8n.output()).not.toContain(modelKey);
+	test('no secret in the output of n8n', () => {
+		expect(findSecrets(harness.n8n.output())).toEqual([]);
+		expect(harness.n8n.output()).not.toContain(modelKey);
 	});
 });
 
-/** A row of the archive, with its JSON read. */
+/** A row of the archive, with its JSON parsed. */
 function archived(row: Record<string, string>): object {
 	const { timestamp, event, userId, userRole, ipAddress, port, message, diffPayload } = row;
 	const parts = { message: JSON.parse(message!), diffPayload: JSON.parse(diffPayload!) };
 	return { timestamp, event, userId, userRole, ipAddress, port, ...parts };
 }
 
-/** What the archive keeps of a record. */
+/** The part of a record that the archive keeps. */
 function archivable(record: AuditRecord): object {
 	const { timestamp, event, userId, userRole } = record;
 	const { ipAddress, port, message = null, diffPayload = null } = record;
@@ -168,7 +168,7 @@ function archivable(record: AuditRecord): object {
 }
 
 /** The two tables of a report: name and count. */
-function tablesIn(html: string): Array<Array<[string, number]>> {
+function parseTables(html: string): Array<Array<[string, number]>> {
 	return [...html.matchAll(/<table>(.*?)<\/table>/gs)].map(([, rows = '']) =>
 		[...rows.matchAll(/<tr><td>(.*?)<\/td><td align="right">(\d+)<\/td><\/tr>/gs)].map(
 			([, name = '', count]): [string, number] => [name, Number(count)],
@@ -189,8 +189,8 @@ function sum(rows: Array<[string, number]>): number {
 	return rows.reduce((total, [, count]) => total + count, 0);
 }
 
-/** The events that the tool has told the model. */
+/** The events that the tool has returned to the model. */
 function toolResult(content: unknown): Json[] {
-	const told = JSON.parse(String(content)) as Json[] | { response: Json[] };
-	return Array.isArray(told) ? told : told.response;
+	const lines = JSON.parse(String(content)) as Json[] | { response: Json[] };
+	return Array.isArray(lines) ? lines : lines.response;
 }

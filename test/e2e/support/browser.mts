@@ -3,14 +3,14 @@ import { chromium, selectors, type BrowserContext } from 'playwright-core';
 import { SetupError } from '../../../scripts/n8n/setupError.mts';
 
 export interface TestBrowser {
-	/** A profile that nobody has used before; its tabs share it. */
+	/** A new profile, shared by its tabs. */
 	readonly profile: BrowserContext;
-	/** What pages wanted from beyond this machine. All of it was refused. */
+	/** Requests of pages to other hosts. All were rejected. */
 	readonly outsideRequests: string[];
 	close(): Promise<void>;
 }
 
-/** Starts Chromium without a window. A `SetupError` when there is none. */
+/** Starts headless Chromium. A `SetupError` if it is not installed. */
 export async function startBrowser(): Promise<TestBrowser> {
 	const executablePath = process.env.CHROMIUM_BIN || '/usr/bin/chromium';
 	await requireChromium(executablePath);
@@ -26,7 +26,7 @@ export async function startBrowser(): Promise<TestBrowser> {
 	return { profile, outsideRequests, close: async () => await browser.close() };
 }
 
-/** Chromium's own calls home, and what a container lacks. */
+/** Disables Chromium's telemetry, and what a container lacks. */
 const quiet = [
 	'--no-sandbox',
 	'--disable-gpu',

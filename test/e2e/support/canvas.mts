@@ -7,7 +7,7 @@ import { saveScreenshot } from './screenshots.mts';
 export class Canvas {
 	constructor(private readonly page: Page) {}
 
-	/** Opens the list of nodes on a canvas that is still empty. */
+	/** Opens the list of nodes on an empty canvas. */
 	async addFirstStep(): Promise<NodeCreator> {
 		await this.page.getByTestId('canvas-plus-button').click();
 		await this.page.getByTestId('node-creator-search-bar').waitFor();
@@ -22,8 +22,8 @@ export class Canvas {
 		return await NodePanel.opened(this.page);
 	}
 
-	/** What stands below the nodes. */
-	async nodeNames(): Promise<string[]> {
+	/** The names below the nodes. */
+	async readNodeNames(): Promise<string[]> {
 		const nodes = this.page.getByTestId('canvas-node');
 		await nodes.first().waitFor();
 		return await nodes.evaluateAll((elements) =>
@@ -31,26 +31,26 @@ export class Canvas {
 		);
 	}
 
-	/** Makes the workflow active. */
+	/** Publishes the workflow. */
 	async publish(): Promise<void> {
 		await this.page.getByTestId('workflow-open-publish-modal-button').click();
 		const activated = this.page.waitForResponse(/\/rest\/workflows\/[^/]+\/activate$/);
 		await this.page.getByTestId('workflow-publish-button').click();
-		const answer = await activated;
+		const response = await activated;
 		await this.page.getByText('Publishing...').waitFor({ state: 'hidden' });
-		if (!answer.ok()) throw new Error(`n8n answered ${answer.status()} to publishing`);
-		// n8n explains what that means.
+		if (!response.ok()) throw new Error(`n8n answered ${response.status()} to publishing`);
+		// n8n shows an explanation.
 		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
-	/** As n8n names it in its address. */
-	workflowId(): string {
+	/** The id in the address. */
+	getWorkflowId(): string {
 		const id = /\/workflow\/([^/?]+)/.exec(this.page.url())?.[1];
 		if (id === undefined) throw new Error(`No workflow is open: ${this.page.url()}`);
 		return id;
 	}
 
-	async screenshot(step: string): Promise<void> {
+	async saveScreenshot(step: string): Promise<void> {
 		await saveScreenshot(this.page, step);
 	}
 }

@@ -8,7 +8,7 @@ export interface ListedPackage {
 	packageName: string;
 	installedVersion: string;
 	installedNodes: Array<{ type: string }>;
-	/** Older n8n say it only of a package that failed. */
+	/** Older versions of n8n set it only for a package that failed. */
 	failedLoading?: boolean;
 	updateAvailable?: string;
 }
@@ -17,12 +17,12 @@ export async function listedPackages(api: RestClient): Promise<ListedPackage[]> 
 	return await api.get<ListedPackage[]>(path);
 }
 
-/** What the button "Install" does. */
+/** The request of the button "Install". */
 export async function installPackage(api: RestClient): Promise<ListedPackage> {
 	return await api.post<ListedPackage>(path, { name });
 }
 
-/** What the button "Update" does; with a checksum, as for a package that n8n has verified. */
+/** The request of the button "Update"; with a checksum for a verified package. */
 export async function updatePackage(
 	api: RestClient,
 	version: string,
@@ -31,7 +31,7 @@ export async function updatePackage(
 	return await api.patch<ListedPackage>(path, { name, version, checksum });
 }
 
-/** What "Uninstall package" does. */
+/** The request of "Uninstall package". */
 export async function uninstallPackage(api: RestClient): Promise<void> {
 	await api.delete(`${path}?name=${name}`);
 }

@@ -1,14 +1,14 @@
 import type { Locator, Page } from 'playwright-core';
 import { savePicture } from './pictures.mts';
 
-/** What n8n's own test of a credential came to, as the dialog shows it. */
+/** The result of n8n's test of a credential, as shown in the dialog. */
 export interface ShownVerdict {
 	passed: boolean;
-	/** Headline, and for a failure what stands under "More details". */
+	/** The headline and, for a failure, the text under "More details". */
 	text: string;
 }
 
-/** The dialog in which a credential is set up. Fields and choices go by the names that are read there. */
+/** The dialog of a credential. Fields and options are identified by their displayed names. */
 export class CredentialDialog {
 	private readonly dialog: Locator;
 
@@ -21,15 +21,15 @@ export class CredentialDialog {
 		return this;
 	}
 
-	/** The fields in their order, without the mark of those that are required. */
-	async fields(): Promise<string[]> {
+	/** The names of the fields in order, without the mark of required ones. */
+	async readFieldNames(): Promise<string[]> {
 		const labels = this.dialog.getByTestId('credential-connection-parameter').locator('label');
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n')[0]!.replace('*', '').trim());
 	}
 
-	/** Changes the way in, such as to 'Key': another kind of credential, with other fields. */
-	async chooseWay(name: string): Promise<void> {
+	/** Changes the authentication, for example to 'Key', which has other fields. */
+	async chooseAuthentication(name: string): Promise<void> {
 		await this.dialog.getByTestId('credential-mode-dropdown-trigger').first().click();
 		await this.page.getByRole('menuitem', { name, exact: true }).click();
 		await this.dialog
@@ -50,7 +50,7 @@ export class CredentialDialog {
 		await this.page.getByRole('option').filter({ has: exact, visible: true }).click();
 	}
 
-	/** Saves, and waits for the end of n8n's test. Where it passes, the dialog may close by itself. */
+	/** Saves, and waits for n8n's test. If it passes, the dialog may close by itself. */
 	async save(): Promise<ShownVerdict> {
 		const tested = this.page.waitForResponse(/\/rest\/credentials\/test$/);
 		await this.dialog.getByTestId('credential-save-button').click();
@@ -60,7 +60,7 @@ export class CredentialDialog {
 		return { passed: true, text: successText };
 	}
 
-	/** Waits for the end of the test that n8n makes of a credential that is opened. */
+	/** Waits for n8n's test of an opened credential. */
 	async verdict(): Promise<ShownVerdict> {
 		await this.success.or(this.refusal).first().waitFor();
 		return (await this.success.isVisible())
@@ -68,12 +68,12 @@ export class CredentialDialog {
 			: await this.failure();
 	}
 
-	/** A picture for the README. */
-	async picture(name: string): Promise<void> {
+	/** Saves a picture for the README. */
+	async savePicture(name: string): Promise<void> {
 		await savePicture(this.page, this.dialog, name, 1160);
 	}
 
-	/** Closes the dialog where it is still open. */
+	/** Closes the dialog if it is open. */
 	async close(): Promise<void> {
 		if (await this.dialog.isHidden()) return;
 		await this.dialog.getByRole('button', { name: 'Close this dialog' }).click();
@@ -96,7 +96,7 @@ export class CredentialDialog {
 		return this.dialog.getByText('Couldn’t connect with these settings').filter({ visible: true });
 	}
 
-	/** There once the dialog is gone: the page without it. */
+	/** Visible once the dialog is closed. */
 	private get closed(): Locator {
 		const dialog = this.page.getByTestId('editCredential-modal').filter({ visible: true });
 		return this.page.locator('body').filter({ hasNot: dialog });

@@ -3,27 +3,27 @@ import type { Login } from '../../../scripts/n8n/rest.mts';
 import { Canvas } from './canvas.mts';
 import type { NodePanel } from './nodePanel.mts';
 
-/** n8n's editor in a browser, by what a person does in it. */
+/** n8n's editor in a browser, as a user operates it. */
 export class Editor {
 	constructor(
 		private readonly profile: BrowserContext,
 		private readonly url: string,
 	) {}
 
-	/** For all tabs of the profile. The sign-in page sends the same, and the cookie is the same. */
+	/** Signs in all tabs of the profile, with the request of the sign-in page. */
 	async signIn({ email, password }: Login): Promise<void> {
 		const data = { emailOrLdapLoginId: email, password };
-		const answer = await this.profile.request.post(`${this.url}/rest/login`, { data });
-		if (!answer.ok()) throw new Error(`n8n answered ${answer.status()} to signing in`);
+		const response = await this.profile.request.post(`${this.url}/rest/login`, { data });
+		if (!response.ok()) throw new Error(`n8n answered ${response.status()} to signing in`);
 	}
 
-	/** Opens a workflow in a tab of its own, and in it a node. */
+	/** Opens a node of a workflow in a new tab. */
 	async openNode(workflowId: string, nodeName: string): Promise<NodePanel> {
 		const page = await this.tab(`/workflow/${workflowId}`);
 		return await new Canvas(page).openNode(nodeName);
 	}
 
-	/** Begins a workflow where there is none yet. */
+	/** Creates the first workflow. */
 	async buildFirstWorkflow(): Promise<Canvas> {
 		const page = await this.tab('/home/workflows');
 		await page.getByTestId('new-workflow-card').click();
@@ -31,7 +31,7 @@ export class Editor {
 		return new Canvas(page);
 	}
 
-	/** Begins another workflow. */
+	/** Creates another workflow. */
 	async newWorkflow(): Promise<Canvas> {
 		return new Canvas(await this.tab('/workflow/new'));
 	}

@@ -1,13 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { DateTime } from 'luxon';
 import { AuditLog } from '../../celonis/log.mts';
-import { recordGenerator, type AuditRecord } from '../../celonis/records.mts';
-import { recordAt } from '../../celonis/testRecords.mts';
+import { createRecordGenerator, type AuditRecord } from '../../celonis/records.mts';
+import { createRecord } from '../../celonis/testRecords.mts';
+import { DAY_MS } from '../../support/durations.mts';
 
-const day = 24 * 60 * 60_000;
-
-/** Chosen so that no midnight comes while a test runs, and that its days are not those of UTC. */
-export function quietZone(): string {
+/** A time zone without a midnight during the test, whose days differ from those of UTC. */
+export function findQuietZone(): string {
 	const zones = ['Asia/Tokyo', 'America/Los_Angeles', 'Pacific/Auckland', 'Asia/Kolkata'];
 	const isQuiet = (zone: string) => {
 		const { hour } = DateTime.now().setZone(zone);
@@ -16,22 +15,24 @@ export function quietZone(): string {
 	return zones.find(isQuiet)!;
 }
 
-/** Some 300 events a day, around each midnight of the quiet zone too, and what is hard to write down. */
-export function daysOfEvents(days: number): AuditLog {
+/** Some 300 events per day, also around each midnight of the quiet zone, and texts that are hard to escape. */
+export function createLogOfDays(days: number): AuditLog {
 	const log = new AuditLog();
-	const makeRecord = recordGenerator();
+	const makeRecord = createRecordGenerator();
 	const now = Date.now();
-	for (let age = days * day; age > 60_000; age -= day / 300) log.append(makeRecord(now - age));
-	const today = DateTime.now().setZone(quietZone()).startOf('day');
+	for (let age = days * DAY_MS; age > 60_000; age -= DAY_MS / 300)
+		log.append(makeRecord(now - age));
+	const today = DateTime.now().setZone(findQuietZone()).startOf('day');
 	for (const midnight of [today, today.minus({ days: 1 }), today.minus({ days: 7 })]) {
-		for (const ms of [-1, 0]) log.append(recordAt(midnight.toMillis() + ms, 'at midnight'));
+		for (const ms of [-1, 0]) log.append(createRecord(midnight.toMillis() + ms, 'at midnight'));
 	}
 	const yesterday = today.minus({ hours: 5 }).toMillis();
-	for (const [index, text] of hardTexts.entries()) log.append(recordAt(yesterday + index, text));
+	for (const [index, text] of HARD_TEXTS.entries())
+		log.append(createRecord(yesterday + index, text));
 	return log;
 }
 
-const hardTexts = [
+const HARD_TEXTS = [
 	'He said "no", twice; then left',
 	'Windows\r\nand Unix\nlines',
 	'🎉 👩🏽‍💼 売掛金 ﷽',
@@ -40,15 +41,15 @@ const hardTexts = [
 ];
 
 /**
- * Lets things happen now: `count` events of all kinds, and a change of permissions whose name would
- * call a whole channel. Gives them, the oldest first.
+ * Appends `count` events of all kinds, and a change of permissions whose name would mention a whole chat
+ * channel. Returns them, oldest first.
  */
-export async function happen(log: AuditLog, count: number): Promise<AuditRecord[]> {
+export async function appendEvents(log: AuditLog, count: number): Promise<AuditRecord[]> {
 	const start = Date.now() + 3000;
-	const makeRecord = recordGenerator(7);
+	const makeRecord = createRecordGenerator(7);
 	const records = Array.from({ length: count }, (_, index) => makeRecord(start + index * 5));
 	records.unshift({
-		...recordAt(start),
+		...createRecord(start),
 		userId: '7d2f4c1e-5b1a-4b62-9a53-0c1d2e3f4a5b (ada@example.com)',
 		event: 'PERMISSIONS_UPDATE',
 		message: {

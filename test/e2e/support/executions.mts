@@ -6,13 +6,13 @@ export type Json = Record<string, unknown>;
 export interface Execution {
 	id: string;
 	status: string;
-	/** What each node put out, by name, in the order of its items. */
+	/** The items of each node, by name. */
 	items: Record<string, Json[]>;
-	/** What the nodes that have not run yet were started with. */
+	/** The input of the nodes that have not run yet. */
 	pending: Record<string, Json[]>;
-	/** Message and description of what went wrong. */
+	/** Message and description of the error. */
 	error?: { message: string; description?: string };
-	/** All of it as n8n stores and sends it. */
+	/** The whole execution as n8n stores and sends it. */
 	text: string;
 }
 
@@ -36,7 +36,7 @@ interface RunData {
 	executionData?: { nodeExecutionStack?: Array<{ node: { name: string }; data: NodeData }> };
 }
 
-/** Runs a workflow by hand from one of its nodes, as the editor does, to its end. */
+/** Runs a workflow manually from one of its nodes, as the editor does, and waits for its end. */
 export async function runWorkflow(
 	api: RestClient,
 	workflowId: string,
@@ -47,19 +47,19 @@ export async function runWorkflow(
 		{ triggerToStartFrom: { name: startNode } },
 	);
 	const finished = async () => {
-		const execution = await readExecution(api, executionId);
+		const execution = await fetchExecution(api, executionId);
 		return isFinished(execution) ? execution : undefined;
 	};
-	const what = `execution ${executionId} to finish`;
-	return await waitFor(finished, { what, timeoutMs: 90_000 });
+	const description = `execution ${executionId} to finish`;
+	return await waitFor(finished, { description, timeoutMs: 90_000 });
 }
 
 export function isFinished({ status }: Execution): boolean {
 	return !['new', 'running', 'waiting'].includes(status);
 }
 
-/** Every execution that a workflow has started by itself so far, finished or not, the oldest first. */
-export async function executionsOf(api: RestClient, workflowId: string): Promise<Execution[]> {
+/** All executions that a workflow has started by itself, finished or not, oldest first. */
+export async function getExecutions(api: RestClient, workflowId: string): Promise<Execution[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const executions: Execution[] = [];
 	for (let before = ''; ; ) {
@@ -67,48 +67,48 @@ export async function executionsOf(api: RestClient, workflowId: string): Promise
 			`/rest/executions?limit=${pageSize}&filter=${filter}${before}`,
 		);
 		const ids = results.map(({ id }) => id).sort((a, b) => Number(b) - Number(a));
-		executions.push(...(await Promise.all(ids.map((id) => readExecution(api, id)))));
+		executions.push(...(await Promise.all(ids.map((id) => fetchExecution(api, id)))));
 		if (ids.length < pageSize) return executions.reverse();
 		before = `&lastId=${ids.at(-1)}`;
 	}
 }
 
-/** The most that n8n lists at once. */
+/** n8n's maximum page size. */
 const pageSize = 100;
 
-async function readExecution(api: RestClient, id: string): Promise<Execution> {
-	return executionFrom(await api.get<StoredExecution>(`/rest/executions/${id}`));
+async function fetchExecution(api: RestClient, id: string): Promise<Execution> {
+	return parseExecution(await api.get<StoredExecution>(`/rest/executions/${id}`));
 }
 
-/** An execution as n8n's database and its REST API hold it. */
-export function executionFrom(stored: StoredExecution): Execution {
-	// One that has just begun has no data yet.
+/** An execution in n8n's database and REST API. */
+export function parseExecution(stored: StoredExecution): Execution {
+	// An execution that has just started has no data yet.
 	const { resultData, executionData } = (unflatten(stored.data) ?? noData) as RunData;
 	const runs = Object.entries(resultData.runData ?? {});
 	const stack = executionData?.nodeExecutionStack ?? [];
 	return {
 		id: stored.id,
 		status: stored.status,
-		items: Object.fromEntries(runs.map(([node, [run]]) => [node, itemsOf(run?.data)])),
-		pending: Object.fromEntries(stack.map(({ node, data }) => [node.name, itemsOf(data)])),
+		items: Object.fromEntries(runs.map(([node, [run]]) => [node, getItems(run?.data)])),
+		pending: Object.fromEntries(stack.map(({ node, data }) => [node.name, getItems(data)])),
 		...(resultData.error ? { error: resultData.error } : {}),
 		text: JSON.stringify(stored),
 	};
 }
 
 /**
- * What an execution was started with. One that was killed may not have run its first node yet, and
- * n8n's recovery may have put a made-up result in its place: then only what is pending is true.
+ * The input items of an execution. A killed one may not have run its first node, and n8n's recovery may
+ * have added an artificial result: then only the pending items are right.
  */
-export function startedWith({ items, pending }: Execution): Json[] {
+export function getInputItems({ items, pending }: Execution): Json[] {
 	return pending['Celonis Trigger'] ?? items['Celonis Trigger'] ?? [];
 }
 
-function itemsOf(data: NodeData | undefined): Json[] {
+function getItems(data: NodeData | undefined): Json[] {
 	return (data?.main[0] ?? []).map(({ json }) => json);
 }
 
-/** Reads n8n's form of stored executions: one list of values that refer to each other by position. */
+/** Parses n8n's format of stored executions: one list of values that refer to each other by position. */
 function unflatten(text: string): unknown {
 	const values = JSON.parse(text) as unknown[];
 	const built = new Map<number, unknown>();

@@ -1,7 +1,7 @@
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 
-/** Jest can't load TypeScript at this point: the work is done by a process of its own. */
+/** Jest cannot load TypeScript here: a separate process does the work. */
 module.exports = () => {
 	const script = join(__dirname, 'prepare.mts');
 	const { status } = spawnSync(process.execPath, ['--import', 'tsx', script], {

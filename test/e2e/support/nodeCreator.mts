@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
 import { NodePanel } from './nodePanel.mts';
 
-/** The list beside the canvas from which nodes are added. */
+/** The panel from which nodes are added. */
 export class NodeCreator {
 	constructor(private readonly page: Page) {}
 
-	/** Searches for a text; gives the names that are offered once `expected` is among them. */
+	/** Searches for a text. Returns the offered names once `expected` is among them. */
 	async search(text: string, expected: string): Promise<string[]> {
 		await this.page.getByTestId('node-creator-search-bar').fill(text);
 		const names = this.page.getByTestId('node-creator-item-name');
@@ -15,11 +15,11 @@ export class NodeCreator {
 				const found = (await names.allInnerTexts()).map((name) => name.trim());
 				return found.includes(expected) ? found : undefined;
 			},
-			{ what: `"${expected}" among the nodes for "${text}"`, timeoutMs: 20_000 },
+			{ description: `"${expected}" among the nodes for "${text}"`, timeoutMs: 20_000 },
 		);
 	}
 
-	/** Adds a node of a community package, which n8n introduces first; it opens by itself. */
+	/** Adds a node of a community package, whose page n8n shows first. The node opens by itself. */
 	async add(name: string): Promise<NodePanel> {
 		const exact = this.page.getByText(name, { exact: true });
 		await this.page.getByTestId('node-creator-item-name').and(exact).click();

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { generate } from 'selfsigned';
 import { run } from '../../../scripts/n8n/command.mts';
 
-/** The registry that n8n takes community packages from; another one takes a licence. */
+/** The registry of n8n's community packages; another one needs a licence. */
 const HOST = 'registry.npmjs.org';
 
 interface Published {
@@ -19,14 +19,14 @@ interface Published {
 export interface NpmRegistry {
 	/** To be replaced in the outside world: see `startOutsideWorld`. */
 	readonly replaced: Record<string, number>;
-	/** Makes n8n and the npm that it runs trust this registry, and npm ask no other one. */
+	/** Settings with which n8n and its npm trust and use this registry only. */
 	readonly settings: Record<string, string>;
-	/** Adds a version, which is the latest from then on. Gives its checksum. */
+	/** Adds a version, which becomes the latest. Returns its checksum. */
 	publish(tarball: string): Promise<string>;
 	close(): Promise<void>;
 }
 
-/** An npm registry that stands in for the public one: n8n and npm talk to it as they always do. */
+/** An npm registry that replaces the public one. */
 export async function startNpmRegistry(workFolder: string): Promise<NpmRegistry> {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }], {
 		extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
@@ -57,7 +57,7 @@ export async function startNpmRegistry(workFolder: string): Promise<NpmRegistry>
 			npm_config_cache: join(workFolder, 'npm-cache'),
 		},
 		publish: async (tarball) => {
-			const manifest = await manifestOf(tarball);
+			const manifest = await readManifest(tarball);
 			const content = await readFile(tarball);
 			const path = `/${manifest.name}/-/${basename(tarball)}`;
 			const integrity = `sha512-${createHash('sha512').update(content).digest('base64')}`;
@@ -74,14 +74,14 @@ export async function startNpmRegistry(workFolder: string): Promise<NpmRegistry>
 	};
 }
 
-/** What a registry says at `/name`, and at `/name/version` or `/name/latest`. */
+/** The response of a registry at `/name`, and at `/name/version` or `/name/latest`. */
 function describe(versions: Published[], path: string): object | undefined {
 	const latest = versions.at(-1);
 	const [, name, version] = path.split('/');
 	if (!latest || name !== latest.name) return undefined;
 	if (version !== undefined) {
-		const wanted = version === 'latest' ? latest.version : version;
-		return versions.find((each) => each.version === wanted);
+		const requested = version === 'latest' ? latest.version : version;
+		return versions.find((each) => each.version === requested);
 	}
 	return {
 		name,
@@ -90,7 +90,7 @@ function describe(versions: Published[], path: string): object | undefined {
 	};
 }
 
-async function manifestOf(tarball: string): Promise<Omit<Published, 'dist'>> {
+async function readManifest(tarball: string): Promise<Omit<Published, 'dist'>> {
 	const { stdout } = await run(['tar', '-xzOf', tarball, 'package/package.json'], {
 		cwd: '.',
 	});

@@ -4,19 +4,19 @@ import { packageRoot } from '../../../scripts/n8n/paths.mts';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
 
 export interface Started {
-	/** What the user has seen so far. */
+	/** The output so far. */
 	output(): string;
-	/** Waits for a text; gives what the pattern's first group caught. */
+	/** Waits for a text. Returns the first group of the pattern. */
 	seen(pattern: RegExp): Promise<string>;
-	/** Ctrl-C: the signal goes to everything in the terminal that is still there. */
+	/** Ctrl-C: sends the signal to all processes of the terminal. */
 	interrupt(): Promise<number | null>;
-	/** Tells npm alone to end, as a service manager may do. npm leaves what it has started to itself. */
+	/** Stops npm only, as a service manager may do. npm does not stop its child processes. */
 	endNpm(): void;
 	exitCode: Promise<number | null>;
 }
 
-/** `npm start`, as typed in a terminal. */
-export function npmStart(env: Record<string, string>): Started {
+/** Runs `npm start` as in a terminal. */
+export function runNpmStart(env: Record<string, string>): Started {
 	const child = spawn('npm', ['start'], {
 		cwd: packageRoot,
 		env: { ...process.env, ...env },
@@ -36,7 +36,7 @@ export function npmStart(env: Record<string, string>): Started {
 		output: () => output,
 		seen: async (pattern) =>
 			await waitFor(() => pattern.exec(output)?.[1], {
-				what: `npm start to print ${pattern}`,
+				description: `npm start to print ${pattern}`,
 				timeoutMs: 180_000,
 				check: () => {
 					if (ended) throw new Error(`npm start has ended: ${output}`);

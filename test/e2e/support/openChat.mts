@@ -1,6 +1,6 @@
 import type { RestClient } from '../../../scripts/n8n/rest.mts';
 
-/** Writes into a workflow's chat in the editor; gives what is answered there. */
+/** Writes a message into a workflow's chat in the editor. Returns the reply. */
 export async function askInChat(
 	api: RestClient,
 	workflowId: string,
@@ -13,6 +13,6 @@ export async function askInChat(
 		chatSessionId: sessionId,
 	});
 	const message = { action: 'sendMessage', sessionId, chatInput };
-	const answer = await api.send('POST', `/webhook-test/${workflowId}/${sessionId}`, message);
-	return (JSON.parse(answer) as { output: string }).output;
+	const response = await api.send('POST', `/webhook-test/${workflowId}/${sessionId}`, message);
+	return (JSON.parse(response) as { output: string }).output;
 }

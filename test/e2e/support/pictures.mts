@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 
 /**
- * Puts a picture for the README, of one part of the page and nothing around it, into the folder that
- * `E2E_PICTURES` names; without it, nothing. The window is small, so that one can read what is shown.
+ * Saves a picture of one part of the page for the README in the folder `E2E_PICTURES`, if that is set.
+ * The window is small, so that the picture is readable.
  */
 export async function savePicture(
 	page: Page,

@@ -1,13 +1,13 @@
 import type { LogEntry } from '../../celonis/log.mts';
 import type { Json } from './executions.mts';
 
-/** A record as the log holds it. */
-export function recordOf({ json }: LogEntry): Json {
+/** A record of the log. */
+export function parseLogEntry({ json }: LogEntry): Json {
 	return JSON.parse(json) as Json;
 }
 
-/** An item without what the node adds to the record. */
-export function asSent(item: Json): Json {
+/** The record of an item, without the fields that the node adds. */
+export function removeAddedFields(item: Json): Json {
 	const record = { ...item };
 	for (const added of ['eventId', 'category', 'actor']) delete record[added];
 	return record;

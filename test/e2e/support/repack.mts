@@ -1,11 +1,11 @@
 import { appendFile, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npmOrFail } from '../../../scripts/n8n/npm.mts';
+import { runNpmOrFail } from '../../../scripts/n8n/npm.mts';
 import { unpack } from '../../../scripts/n8n/unpack.mts';
 
 export type Manifest = Record<string, unknown>;
 
-/** Unpacks a package into a new folder below `workFolder`, lets it be changed, packs it; gives the tarball. */
+/** Unpacks a package into a new folder below `workFolder`, changes it and packs it. Returns the tarball. */
 export async function repack(
 	tarball: string,
 	workFolder: string,
@@ -15,8 +15,8 @@ export async function repack(
 	await unpack(tarball, folder);
 	await change(folder);
 	const pack = ['pack', '--json', '--ignore-scripts'];
-	const answer = await npmOrFail('Packing a changed package', pack, { cwd: folder });
-	const [packed] = JSON.parse(answer) as Array<{ filename: string }>;
+	const response = await runNpmOrFail('Packing a changed package', pack, { cwd: folder });
+	const [packed] = JSON.parse(response) as Array<{ filename: string }>;
 	return join(folder, packed!.filename);
 }
 

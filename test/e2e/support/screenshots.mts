@@ -5,8 +5,8 @@ import type { Page } from 'playwright-core';
 const themes = ['light', 'dark'] as const;
 
 /**
- * Puts pictures of the page, one in each theme, into the folder that `E2E_SCREENSHOTS` names; without
- * it, nothing. The editor goes by the theme of the system unless a user has chosen one.
+ * Saves pictures of the page, one per theme, in the folder `E2E_SCREENSHOTS`, if that is set. By default
+ * the editor follows the theme of the system.
  */
 export async function saveScreenshot(page: Page, step: string): Promise<void> {
 	const folder = process.env.E2E_SCREENSHOTS;

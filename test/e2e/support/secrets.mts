@@ -4,21 +4,21 @@ const clientSecret = 'e2e-client-secret-7f3a9c51d0';
 const basicClientSecret = 'e2e-basic-secret-1b8e44a2c7';
 const appKey = 'e2e-app-key-93d05be6f8';
 const apiKey = 'e2e-api-key-5c2f70a1e4';
-const powerlessKey = 'e2e-powerless-key-0d6b28f39a';
-const powerlessSecret = 'e2e-powerless-secret-c41e97d5b3';
+const unprivilegedKey = 'e2e-powerless-key-0d6b28f39a';
+const unprivilegedSecret = 'e2e-powerless-secret-c41e97d5b3';
 
-/** A team's clients and keys whose secrets occur nowhere else, so that a leak can be seen. */
-export function secretAccess(): Pick<Access, 'oauthClients' | 'appKeys' | 'apiKeys'> {
+/** A team's clients and keys with unique secrets, so that a leak can be found. */
+export function createSecretAccess(): Pick<Access, 'oauthClients' | 'appKeys' | 'apiKeys'> {
 	const scopes = ['audit.log:read'];
 	return {
 		oauthClients: [
 			client('post-client', clientSecret, 'post'),
 			client('basic-client', basicClientSecret, 'basic'),
-			{ ...client('powerless-client', powerlessSecret, 'both'), auditLogPermission: false },
+			{ ...client('powerless-client', unprivilegedSecret, 'both'), auditLogPermission: false },
 		],
 		appKeys: [
 			{ key: appKey, auditLogPermission: true },
-			{ key: powerlessKey, auditLogPermission: false },
+			{ key: unprivilegedKey, auditLogPermission: false },
 		],
 		apiKeys: [{ key: apiKey, auditLogPermission: true }],
 	};
@@ -28,15 +28,22 @@ export function secretAccess(): Pick<Access, 'oauthClients' | 'appKeys' | 'apiKe
 	}
 }
 
-/** What a wrong secret or key looks like in these tests. */
+/** The wrong secret or key of these tests. */
 export const wrongSecret = 'e2e-wrong-secret-a1b2c3d4e5';
 
-/** How every access token of the simulator begins. */
-const tokenBeginning = 'not-a-secret-token-';
+/** The prefix of every access token of the simulator. */
+const TOKEN_PREFIX = 'not-a-secret-token-';
 
-/** The secrets in a text, as they are or in base64; none is right. */
-export function secretsIn(text: string): string[] {
-	const plain = [clientSecret, basicClientSecret, appKey, apiKey, powerlessKey, powerlessSecret];
+/** The secrets in a text, plain or in base64; there must be none. */
+export function findSecrets(text: string): string[] {
+	const plain = [
+		clientSecret,
+		basicClientSecret,
+		appKey,
+		apiKey,
+		unprivilegedKey,
+		unprivilegedSecret,
+	];
 	const encoded = Buffer.from(`basic-client:${basicClientSecret}`).toString('base64');
-	return [...plain, wrongSecret, tokenBeginning, encoded].filter((secret) => text.includes(secret));
+	return [...plain, wrongSecret, TOKEN_PREFIX, encoded].filter((secret) => text.includes(secret));
 }

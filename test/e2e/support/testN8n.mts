@@ -10,45 +10,46 @@ import {
 } from '../../../scripts/n8n/n8nProcess.mts';
 import type { PackedPackage } from '../../../scripts/n8n/pack.mts';
 import { demoLogin, signInAsOwner } from '../../../scripts/n8n/owner.mts';
-import { freePort } from '../../../scripts/n8n/ports.mts';
+import { findFreePort } from '../../../scripts/n8n/ports.mts';
 import { RestClient } from '../../../scripts/n8n/rest.mts';
-import { startOutsideWorld, type OutsideWorld } from './outsideWorld.mts';
-import { prepared } from './prepared.mts';
+import { startExternalServices, type ExternalServices } from './externalServices.mts';
+import { readPrepared } from './prepared.mts';
 
 export interface TestN8n {
 	readonly api: RestClient;
-	/** Whatever n8n tries to reach beyond this machine ends up here. */
-	readonly outside: OutsideWorld;
-	/** Everything that n8n has written, over all its starts. */
+	/** Receives all requests of n8n to other hosts. */
+	readonly outside: ExternalServices;
+	/** The output of n8n, over all its starts. */
 	output(): string;
-	/** Everything that n8n keeps, its database included: content by path. */
+	/** The files of n8n, its database included: content by path. */
 	files(): Promise<Map<string, string>>;
-	/** Stops n8n in good order and starts it again on the same data. */
+	/** Stops n8n gracefully and starts it again with the same data. */
 	restart(): Promise<void>;
-	/** Kills n8n and starts it again on the same data. Returns as soon as it runs: see `ready`. */
+	/** Kills n8n and starts it again with the same data. Returns immediately: see `ready`. */
 	crash(): Promise<void>;
-	/** Settles once n8n answers. */
+	/** Resolves once n8n responds. */
 	ready(): Promise<void>;
 	close(): Promise<void>;
 }
 
 export interface TestN8nOptions {
-	/** Puts the package into n8n's user folder before n8n starts; done as for `npm start` unless given. */
-	place?: (userFolder: string, packed: PackedPackage) => Promise<void>;
-	/** What n8n finds beyond this machine: nothing unless given. */
-	outside?: OutsideWorld;
+	/** Installs the package in n8n's user folder before n8n starts; by default as `npm start` does. */
+	installPackage?: (userFolder: string, packed: PackedPackage) => Promise<void>;
+	/** The hosts that n8n can reach; none by default. */
+	outside?: ExternalServices;
 }
 
-/** A fresh n8n with this package, signed in to as its owner. It logs all it can. */
+/** Starts a new n8n with this package, signed in as its owner. It logs everything. */
 export async function startTestN8n(
 	settings: Record<string, string> = {},
 	options: TestN8nOptions = {},
 ): Promise<TestN8n> {
-	const { install, packed } = prepared();
-	const { place = installCommunityPackage, outside = await startOutsideWorld() } = options;
-	const userFolder = await temporaryFolder();
-	await place(userFolder, packed);
-	const port = await freePort();
+	const { install, packed } = readPrepared();
+	const { installPackage = installCommunityPackage, outside = await startExternalServices() } =
+		options;
+	const userFolder = await createTemporaryFolder();
+	await installPackage(userFolder, packed);
+	const port = await findFreePort();
 	const extra = { N8N_LOG_LEVEL: 'debug', ...outside.proxySettings, ...settings };
 	const cleanUp = async () => {
 		await outside.close();
@@ -68,7 +69,7 @@ export async function startTestN8n(
 		api,
 		outside,
 		output: () => earlierOutput + n8n.output(),
-		files: async () => await filesIn(userFolder),
+		files: async () => await readFiles(userFolder),
 		restart: async () => {
 			await n8n.stop();
 			earlierOutput += n8n.output();
@@ -87,11 +88,11 @@ export async function startTestN8n(
 	};
 }
 
-export async function temporaryFolder(): Promise<string> {
+export async function createTemporaryFolder(): Promise<string> {
 	return await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-'));
 }
 
-async function filesIn(folder: string): Promise<Map<string, string>> {
+async function readFiles(folder: string): Promise<Map<string, string>> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	const files = entries.filter((entry) => entry.isFile());
 	const contents = files.map(async ({ parentPath, name }) => {

@@ -6,7 +6,7 @@ import type { Simulator } from '../../celonis/simulator.mts';
 
 type CredentialType = keyof CredentialReferences;
 
-/** Saves a credential; gives its id. */
+/** Saves a credential. Returns its id. */
 export async function saveCredential(
 	api: RestClient,
 	type: CredentialType,
@@ -16,7 +16,7 @@ export async function saveCredential(
 	return (await api.post<{ id: string }>('/rest/credentials', { name, type, data })).id;
 }
 
-/** One credential of each kind for a simulated team: its first client, its first application key. */
+/** Saves one credential of each type for a simulated team: its first client and its first application key. */
 export async function saveCredentials(
 	api: RestClient,
 	{ oAuth2, key }: Team,
@@ -30,14 +30,14 @@ export async function saveCredentials(
 	};
 }
 
-/** How a node signs in, and which version of the API it reads. */
+/** The authentication of a node, and its version of the API. */
 export interface Access {
 	authentication: 'oAuth2' | 'key';
 	apiVersion: 'v1' | 'v2';
 }
 
-/** A workflow that reads the log when it is run by hand; the node to look at is called `Celonis`. */
-export function listWorkflow(
+/** A workflow that reads the log when it is run manually, with the node `Celonis`. */
+export function createListWorkflow(
 	parameters: Record<string, unknown>,
 	{ authentication, apiVersion }: Access,
 	credentials: Required<CredentialReferences>,
@@ -46,16 +46,16 @@ export function listWorkflow(
 	return {
 		name: `List by ${authentication}`,
 		nodes: [
-			node('Start', 'n8n-nodes-base.manualTrigger', {}),
+			createNode('Start', 'n8n-nodes-base.manualTrigger', {}),
 			{
-				...node('Celonis', 'n8n-nodes-celonis.celonis', {
+				...createNode('Celonis', 'n8n-nodes-celonis.celonis', {
 					resource: 'auditEvent',
 					operation: 'getAll',
 					authentication,
 					...rest,
 					options: { apiVersion, ...(options as object | undefined) },
 				}),
-				credentials: chosen(authentication, credentials),
+				credentials: selectAccess(authentication, credentials),
 			},
 		],
 		connections: { Start: { main: [[{ node: 'Celonis', type: 'main', index: 0 }]] } },
@@ -63,7 +63,7 @@ export function listWorkflow(
 	};
 }
 
-/** One schedule of n8n polls once a minute at the most; these are six. */
+/** One schedule of n8n polls at most once a minute; these are six. */
 export const everyTenSeconds = {
 	item: [0, 10, 20, 30, 40, 50].map((second) => {
 		return { mode: 'custom', cronExpression: `${second} * * * * *` };
@@ -71,10 +71,10 @@ export const everyTenSeconds = {
 };
 
 /**
- * A workflow that starts for new events, every minute unless `parameters` says otherwise; the node to
- * look at is `Celonis Trigger`.
+ * A workflow that starts for new events, with the node `Celonis Trigger`. It polls every minute unless
+ * `parameters` says otherwise.
  */
-export function triggerWorkflow(
+export function createTriggerWorkflow(
 	parameters: Record<string, unknown>,
 	{ authentication, apiVersion }: Access,
 	credentials: Required<CredentialReferences>,
@@ -84,13 +84,13 @@ export function triggerWorkflow(
 		name: `New events by ${authentication}`,
 		nodes: [
 			{
-				...node('Celonis Trigger', 'n8n-nodes-celonis.celonisTrigger', {
+				...createNode('Celonis Trigger', 'n8n-nodes-celonis.celonisTrigger', {
 					pollTimes: { item: [{ mode: 'everyMinute' }] },
 					authentication,
 					...rest,
 					options: { apiVersion, ...(options as object | undefined) },
 				}),
-				credentials: chosen(authentication, credentials),
+				credentials: selectAccess(authentication, credentials),
 			},
 		],
 		connections: {},
@@ -98,12 +98,12 @@ export function triggerWorkflow(
 	};
 }
 
-/** A workflow that has nothing to do with Celonis and, once active, runs every five seconds. */
-export function clockWorkflow(): Workflow {
+/** A workflow without Celonis nodes that, once active, runs every five seconds. */
+export function createScheduleWorkflow(): Workflow {
 	const rule = { interval: [{ field: 'seconds', secondsInterval: 5 }] };
 	return {
 		name: 'Clock',
-		nodes: [node('Clock', 'n8n-nodes-base.scheduleTrigger', { rule })],
+		nodes: [createNode('Clock', 'n8n-nodes-base.scheduleTrigger', { rule })],
 		connections: {},
 		settings: { executionOrder: 'v1' },
 	};
@@ -113,21 +113,25 @@ export async function saveWorkflow(api: RestClient, workflow: Workflow): Promise
 	return (await api.post<{ id: string }>('/rest/workflows', workflow)).id;
 }
 
-/** Makes a workflow active, as the editor's "Publish" does. */
+/** Activates a workflow, as the editor's "Publish" does. */
 export async function publish(api: RestClient, workflowId: string): Promise<void> {
 	const { versionId } = await api.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
 	await api.post(`/rest/workflows/${workflowId}/activate`, { versionId });
 }
 
-/** The records that a simulated team's log holds from one moment up to another, the oldest first. */
-export function recordsBetween({ log, clock }: Simulator, fromMs: number, toMs: number): object[] {
+/** The records of a simulated team's log between two times, oldest first. */
+export function getRecordsBetween(
+	{ log, clock }: Simulator,
+	fromMs: number,
+	toMs: number,
+): object[] {
 	return log
-		.visibleAt(clock.now())
+		.getVisible(clock.now())
 		.filter(({ timestamp }) => timestamp >= fromMs && timestamp < toMs)
 		.map(({ json }) => JSON.parse(json) as object);
 }
 
-function chosen(
+function selectAccess(
 	authentication: Access['authentication'],
 	{ celonisOAuth2Api, celonisApi }: Required<CredentialReferences>,
 ): Record<string, { id: string; name: string }> {
@@ -136,8 +140,8 @@ function chosen(
 
 let positions = 0;
 
-/** A node of a workflow, at a place of its own. */
-export function node(name: string, type: string, parameters: Record<string, unknown>) {
+/** A node of a workflow, with a position. */
+export function createNode(name: string, type: string, parameters: Record<string, unknown>) {
 	positions += 1;
 	const id = `00000000-0000-4000-8000-${String(positions).padStart(12, '0')}`;
 	return { id, name, type, typeVersion: 1, position: [positions * 240, 0], parameters };

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { interpolateApiTerms } from '../../../nodes/Celonis/errors/apis';
 import {
@@ -9,137 +9,153 @@ import {
 } from '../../../nodes/Celonis/errors/catalog';
 import { addEvent, openTeam, getOutcome, type Team } from '../n8n/team.mts';
 import { loadWorkflow } from '../n8n/n8nHarness.mts';
+import { skipPauses } from '../../support/pauses.mts';
 import { scenarios, type Scenario } from './scenarios.mts';
 
-interface Shown {
+/** n8n's error, as users see it. */
+interface ShownError {
 	readonly message: string;
 	readonly description?: string | null;
 	readonly httpCode?: string | null;
 	readonly failure?: IDataObject;
 }
 
-const ways = [
-	['oAuth2', 'v2'],
-	['key', 'v1'],
+/** Between them, the two nodes use both ways to sign in and both versions of the API. */
+const CASES = [
+	['node', 'oAuth2', 'v2'],
+	['trigger', 'key', 'v1'],
 ] as const;
-type Way = readonly [(typeof ways)[number][0], (typeof ways)[number][1]];
+type Connection = readonly ['oAuth2' | 'key', 'v2' | 'v1'];
+type Case = [number, 'node' | 'trigger', ...Connection, Scenario];
 
-const PLACES = ['node', 'trigger'] as const;
-type Case = [number, (typeof PLACES)[number], ...Way, Scenario];
+const ATTEMPTS = { never: 1, once: 2, backoff: 5 };
 
-const TRIES = { never: 1, once: 2, backoff: 5 };
-
-/** What a user gets to see, and how many requests it took. */
+/** What a user sees, and how many requests were sent. */
 interface Failure {
-	readonly shown: Shown;
+	readonly shown: ShownError;
 	readonly requests: number;
 }
 
 const seen = new Map<ErrorCode, Set<string>>();
 
-beforeEach(() => {
-	// Pauses before a retry are as short as chance allows.
-	jest.spyOn(Math, 'random').mockReturnValue(0);
-});
-
-afterEach(() => {
-	jest.restoreAllMocks();
-});
+skipPauses();
 
 afterAll(() => {
-	const whole = [...seen.values()].reduce((sum, { size }) => sum + size, 0);
+	const total = [...seen.values()].reduce((sum, { size }) => sum + size, 0);
 	process.stdout.write(
-		`Errors: ${seen.size} of ${Object.keys(ERROR_CATALOG).length} rows of the table seen in n8n, in ${whole} ways\n`,
+		`Errors: ${seen.size} of ${Object.keys(ERROR_CATALOG).length} errors of the catalogue seen in n8n, in ${total} scenarios\n`,
 	);
 });
 
-describe.each(Object.keys(ERROR_CATALOG) as ErrorCode[])('%s', (kind) => {
-	const known = scenarios[kind];
-	const list: readonly Scenario[] = 'arrange' in known ? [known] : known;
-	const cases: Case[] = list.flatMap((scenario, index) =>
-		ways
-			.filter(([authentication]) => (scenario.with ?? authentication) === authentication)
-			.flatMap((way) =>
-				PLACES.filter((place) => (scenario.in ?? place) === place).map(
-					(place): Case => [index + 1, place, ...way, scenario],
-				),
-			),
+describe.each(Object.keys(ERROR_CATALOG) as ErrorCode[])('%s', (code) => {
+	const definition: ErrorDefinition = ERROR_CATALOG[code];
+	const scenarioOrList = scenarios[code];
+	const list: readonly Scenario[] = 'arrange' in scenarioOrList ? [scenarioOrList] : scenarioOrList;
+	const cases = list.flatMap((scenario, index) =>
+		CASES.filter(([node]) => (scenario.node ?? node) === node).map(
+			([node, authentication, apiVersion]): Case => [
+				index + 1,
+				node,
+				scenario.authentication ?? authentication,
+				apiVersion,
+				scenario,
+			],
+		),
 	);
 
-	it.each(cases)('%i is told by the %s with %s and API %s', async (...given) => {
-		const [index, place, authentication, apiVersion, scenario] = given;
-		const row: ErrorDefinition = ERROR_CATALOG[kind];
+	it.each(cases)('scenario %i: shown by the %s with %s and API %s', async (...testCase) => {
+		const [index, node, authentication, apiVersion, scenario] = testCase;
 		const team = await openTeam();
 		const now = team.celonis.clock.now();
 		for (let i = 0; i < 3; i++) addEvent(team, now - 1000 * i - 1000, i);
-		const undo = await scenario.arrange(team);
+		const stop = new AbortController();
+		const undo = await scenario.arrange(team, stop);
 		try {
-			const fail = place === 'node' ? failureOfNode : failureOfTrigger;
-			const { shown, requests } = await fail(team, [authentication, apiVersion], scenario);
+			const connection: Connection = [authentication, apiVersion];
+			const { shown, requests } =
+				node === 'node'
+					? await runNode(team, connection, scenario, stop.signal)
+					: await pollTrigger(team, connection, scenario);
 
-			expect(shown.message).toMatch(patternOf(interpolateApiTerms('auditLog', row.message)));
-			expect(shown.description?.startsWith(interpolateApiTerms('auditLog', row.hint))).toBe(true);
-			if (scenario.says) expect(shown.description).toContain(scenario.says);
-			if (row.message.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
-			expect(shown.failure?.cause).toBe(row.failure);
-			if (requests > 0 && !scenario.readsAgain) expect(requests).toBe(TRIES[row.retry]);
+			expect(shown.message).toMatch(toPattern(interpolateApiTerms('auditLog', definition.message)));
+			expect(shown.description?.startsWith(interpolateApiTerms('auditLog', definition.hint))).toBe(
+				true,
+			);
+			if (scenario.expectedDetail) expect(shown.description).toContain(scenario.expectedDetail);
+			if (definition.message.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
+			expect(shown.failure?.cause).toBe(definition.failure);
+			if (requests > 0 && !scenario.rereads) expect(requests).toBe(ATTEMPTS[definition.retry]);
 			expectNoSecrets(team, shown);
 		} finally {
 			undo?.();
 		}
-		seen.set(kind, (seen.get(kind) ?? new Set()).add(`${index} ${place} ${authentication}`));
+		seen.set(code, (seen.get(code) ?? new Set()).add(`${index} ${node} ${authentication}`));
 	});
 });
 
-/** Runs the Celonis node: it fails, gives no items, and says for which input item. */
-async function failureOfNode(team: Team, way: Way, scenario: Scenario): Promise<Failure> {
+/** Runs the Celonis node. It fails, outputs no items, and names the input item. */
+async function runNode(
+	team: Team,
+	connection: Connection,
+	scenario: Scenario,
+	stop: AbortSignal,
+): Promise<Failure> {
 	const from = new Date(team.celonis.clock.now() - 60_000).toISOString();
-	const { cancelAfterMs } = scenario;
 	const run = await team.n8n.run(
-		loadWorkflow('list', { from, ...parametersOf(way, scenario) }),
+		loadWorkflow('list', { from, ...buildParameters(connection, scenario) }),
 		undefined,
-		cancelAfterMs === undefined ? undefined : AbortSignal.timeout(cancelAfterMs),
+		stop,
 	);
 	const { error, items } = getOutcome(run);
 	expect(items).toEqual([]);
 	expect(error).toMatchObject({ name: 'NodeApiError' });
 	if (!scenario.parameters) expect(error).toMatchObject({ context: { itemIndex: 0 } });
-	return { shown: error as unknown as Shown, requests: requestsOf(team) };
+	return { shown: error as unknown as ShownError, requests: countAttempts(team) };
 }
 
-/** Polls once: it fails, and no position is saved. */
-async function failureOfTrigger(team: Team, way: Way, scenario: Scenario): Promise<Failure> {
+/** Polls once. It fails, and the saved state does not change. */
+async function pollTrigger(
+	team: Team,
+	connection: Connection,
+	scenario: Scenario,
+): Promise<Failure> {
 	const startDate = new Date(team.celonis.clock.now() - 60_000).toISOString();
-	const parameters = { startFrom: 'date', startDate, ...parametersOf(way, scenario) };
-	const { budgetMs = 20_000 } = scenario;
-	const trigger = team.n8n.activate(loadWorkflow('trigger', parameters), { budgetMs });
+	const parameters = { startFrom: 'date', startDate, ...buildParameters(connection, scenario) };
+	const { budgetMs = 20_000, savedCursor } = scenario;
+	const state = savedCursor === undefined ? {} : { cursor: savedCursor };
+	const staticData = { 'node:Celonis Trigger': state };
+	const workflow = loadWorkflow('trigger', parameters);
+	const trigger = team.n8n.activate(workflow, { budgetMs, staticData });
 	const shown = await trigger.poll().then(
 		() => Promise.reject(new Error('Nothing failed')),
-		(reason: unknown) => reason as Shown,
+		(reason: unknown) => reason as ShownError,
 	);
 	expect(shown).toMatchObject({ name: 'NodeApiError' });
-	expect(trigger.save()).toEqual({ 'node:Celonis Trigger': {} });
-	return { shown, requests: requestsOf(team) };
+	expect(trigger.save()).toEqual({ 'node:Celonis Trigger': state });
+	return { shown, requests: countAttempts(team) };
 }
 
-function parametersOf([authentication, apiVersion]: Way, { options, parameters }: Scenario) {
+function buildParameters(
+	[authentication, apiVersion]: Connection,
+	{ options, parameters }: Scenario,
+) {
 	return { authentication, ...parameters, options: { apiVersion, ...options } };
 }
 
-/** How often was asked for what went wrong: the log, or the token. A new token after a 401 is n8n's. */
-function requestsOf({ celonis }: Team): number {
-	const asked = celonis.requests.filter(({ path }) => path.startsWith('/log'));
-	const isRenewed = asked.every(({ status }) => status === 401) && asked.length === 2;
-	return isRenewed ? 1 : asked.length || celonis.requests.length;
+/** Counts the requests for the log, or for the token. After a 401, n8n repeats the request once. */
+function countAttempts({ celonis }: Team): number {
+	const requests = celonis.requests.filter(({ path }) => path.startsWith('/log'));
+	const isTokenRenewal = requests.every(({ status }) => status === 401) && requests.length === 2;
+	return isTokenRenewal ? 1 : requests.length || celonis.requests.length;
 }
 
-/** A title whose placeholders stand for anything but nothing. */
-function patternOf(title: string): RegExp {
-	const parts = title.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+/** A pattern of a message; each placeholder matches any text that is not empty. */
+function toPattern(message: string): RegExp {
+	const parts = message.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 	return new RegExp(`^${parts.join('[^?{}]+')}$`);
 }
 
-/** Looks through everything that hangs on an error: message, stack, causes, context, node. */
+/** Searches everything in an error: message, stack, causes, context, node. */
 function expectNoSecrets({ celonis, n8n }: Team, shown: unknown): void {
 	const text = inspect(shown, { depth: 20, showHidden: true, maxStringLength: Infinity });
 	const tokens = [...n8n.credentials.saved.values()].map(

@@ -3,50 +3,67 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
-import type { Fate } from '../../celonis/dataPush/dataPools.mts';
-import * as faults from '../../celonis/faultKinds.mts';
-import type { Fault } from '../../celonis/faults.mts';
-import { addEvent, widen, type Team } from '../n8n/team.mts';
+import type { JobOutcome } from '../../celonis/dataPush/dataPools.mts';
+import * as faults from '../../celonis/faults/index.mts';
+import type { Fault } from '../../celonis/faults/faultInjector.mts';
+import type { RecordedRequest } from '../../celonis/requests.mts';
+import { addEvent, grantFullAccess, type Team } from '../n8n/team.mts';
 
-/** How to make one row of the table of faults happen, for real. */
+/** A way to cause an error of the catalogue in real n8n. */
 export interface Scenario {
-	/** Brings the team, or the way to it, into the state; what it gives back is to be undone. */
-	arrange(team: Team): void | Promise<void | (() => void)>;
-	/** Options of the node that it takes. */
+	/**
+	 * Prepares the team, or the network; `stop` cancels the execution. Returns what undoes it, if that
+	 * is necessary.
+	 */
+	arrange(team: Team, stop: AbortController): void | Promise<void | (() => void)>;
+	/** Options of the node. */
 	readonly options?: Readonly<Record<string, unknown>>;
-	/** Other parameters of the node that it takes: another operation than the usual. */
+	/** Other parameters of the node; it lists audit events by default. */
 	readonly parameters?: Readonly<Record<string, unknown>>;
-	/** Where it can happen at all; everywhere if left out. */
-	readonly in?: 'node' | 'trigger';
-	readonly with?: 'oAuth2';
-	/** The execution is stopped after this time. */
-	readonly cancelAfterMs?: number;
-	/** How long n8n lets a poll take. */
+	/** The only node that can have the error; both by default. */
+	readonly node?: 'node' | 'trigger';
+	/** The only authentication that can have the error; both by default. */
+	readonly authentication?: 'oAuth2';
+	/** The time limit of a poll. */
 	readonly budgetMs?: number;
-	/** Readings are begun anew for reasons of their own: requests don't tell of retries. */
-	readonly readsAgain?: boolean;
-	/** What Celonis says, and n8n has to show. */
-	readonly says?: string;
+	/** The saved cursor of the trigger. */
+	readonly savedCursor?: unknown;
+	/** The node also repeats requests for other reasons than retries: they are not counted. */
+	readonly rereads?: boolean;
+	/** What Celonis says, and n8n must show. */
+	readonly expectedDetail?: string;
 }
 
 const LOG = { when: ({ path }: { path: string }) => path.startsWith('/log') };
 const TOKEN = { when: { path: '/oauth2/token' } };
 
-const log = (fault: Fault): Pick<Scenario, 'arrange'> => ({
+const injectInLog = (fault: Fault): Pick<Scenario, 'arrange'> => ({
 	arrange: ({ celonis }) => celonis.faults.always(LOG, fault),
 });
 
-const token = (fault: Fault): Pick<Scenario, 'arrange' | 'with'> => ({
-	with: 'oAuth2',
+const injectInTokenRequest = (fault: Fault): Pick<Scenario, 'arrange' | 'authentication'> => ({
+	authentication: 'oAuth2',
 	arrange: ({ celonis }) => celonis.faults.always(TOKEN, fault),
 });
 
-/** A data push job, and what becomes of it. */
-const pushing = (fate: Fate): Omit<Scenario, 'options'> => ({
+/** Cancels the execution as soon as a matching request arrives. */
+function cancelAt(
+	{ celonis }: Team,
+	matches: (request: RecordedRequest) => boolean,
+	stop: AbortController,
+): void {
+	celonis.faults.decide = (request) => {
+		if (matches(request)) stop.abort();
+		return matches(request) ? faults.hang() : undefined;
+	};
+}
+
+/** A data push job with this outcome. */
+const pushJob = (outcome: JobOutcome): Omit<Scenario, 'options'> => ({
 	arrange: (team) => {
-		widen(team);
+		grantFullAccess(team);
 		team.celonis.dataPools.behaviour.pollTimeMs = 1000;
-		team.celonis.dataPools.nextJob(fate);
+		team.celonis.dataPools.setNextOutcome(outcome);
 	},
 	parameters: {
 		resource: 'dataPool',
@@ -57,39 +74,39 @@ const pushing = (fate: Fate): Omit<Scenario, 'options'> => ({
 		columns: 'given',
 		givenColumns: { column: [{ name: 'id', type: 'STRING' }] },
 	},
-	in: 'node',
-	readsAgain: true,
+	node: 'node',
+	rereads: true,
 });
 
-const teamUrl = (url: string | ((team: Team) => string)): Pick<Scenario, 'arrange'> => ({
-	arrange: (team) => leadTo(team, typeof url === 'string' ? url : url(team)),
+const useTeamUrl = (url: string | ((team: Team) => string)): Pick<Scenario, 'arrange'> => ({
+	arrange: (team) => setTeamUrl(team, typeof url === 'string' ? url : url(team)),
 });
 
-/** One for each row: the compiler sees to that. */
+/** At least one scenario for each error: otherwise this does not compile. */
 export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[]>> = {
-	teamUrl: teamUrl('http://celonis.example.com'),
+	invalidTeamUrl: useTeamUrl('http://celonis.example.com'),
 
-	unknownHost: teamUrl('https://your-team.eu-1.celonis.invalid'),
+	unknownHost: useTeamUrl('https://your-team.eu-1.celonis.invalid'),
 	unreachable: {
 		arrange: async (team) => {
-			const { port, close } = await listening(createServer());
+			const { port, close } = await listen(createServer());
 			await close();
-			leadTo(team, `http://127.0.0.1:${port}`);
+			setTeamUrl(team, `http://127.0.0.1:${port}`);
 		},
 	},
 	connectionLost: [
-		log(faults.resetBeforeAnswer()),
-		log(faults.resetInBody()),
-		log(faults.truncatedBody()),
+		injectInLog(faults.resetBeforeResponse()),
+		injectInLog(faults.resetInBody()),
+		injectInLog(faults.truncatedBody()),
 	],
-	notSecure: teamUrl(({ celonis }) => celonis.url.replace('http:', 'https:')),
-	proxyRefused: {
+	tlsError: useTeamUrl(({ celonis }) => celonis.url.replace('http:', 'https:')),
+	proxyAuthenticationRequired: {
 		arrange: async (team) => {
 			const proxy = createHttpServer().on('connect', (_request, socket) => {
 				socket.end('HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n');
 			});
-			const { port, close } = await listening(proxy);
-			leadTo(team, 'https://your-team.eu-1.celonis.cloud');
+			const { port, close } = await listen(proxy);
+			setTeamUrl(team, 'https://your-team.eu-1.celonis.cloud');
 			process.env.HTTPS_PROXY = `http://127.0.0.1:${port}`;
 			return () => {
 				delete process.env.HTTPS_PROXY;
@@ -97,53 +114,62 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 			};
 		},
 	},
-	network: {
+	networkError: {
 		arrange: async (team) => {
-			const { port, close } = await listening(
+			const { port, close } = await listen(
 				createServer((socket) => {
 					socket.on('error', () => {}).resume();
 					socket.end('SSH-2.0-OpenSSH_9.9\r\n');
 				}),
 			);
-			leadTo(team, `http://127.0.0.1:${port}`);
+			setTeamUrl(team, `http://127.0.0.1:${port}`);
 			return () => void close();
 		},
 	},
 	timeout: [
-		{ ...log(faults.hang()), options: { timeout: 0.1 } },
-		{ ...log(faults.trickle()), options: { timeout: 0.2 } },
-		{ ...token(faults.hang()), options: { timeout: 0.1 } },
+		{ ...injectInLog(faults.hang()), options: { timeout: 0.05 } },
+		{ ...injectInLog(faults.trickle()), options: { timeout: 0.1 } },
+		{ ...injectInTokenRequest(faults.hang()), options: { timeout: 0.1 } },
 	],
 
-	wrongClient: [
-		token(faults.tokenFailure('invalid_client', 401)),
+	invalidClient: [
+		injectInTokenRequest(faults.tokenFailure('invalid_client', 401)),
 		{
-			with: 'oAuth2',
-			arrange: (team) => change(team, { clientSecret: 'not-a-secret-wrong' }),
+			authentication: 'oAuth2',
+			arrange: (team) => changeCredentials(team, { clientSecret: 'not-a-secret-wrong' }),
 		},
 	],
-	wrongScope: {
-		with: 'oAuth2',
-		arrange: (team) => change(team, { scope: 'audit.log:write' }),
+	invalidScope: {
+		authentication: 'oAuth2',
+		arrange: (team) => changeCredentials(team, { scope: 'audit.log:write' }),
 	},
-	wrongGrant: token(faults.tokenFailure('unauthorized_client')),
-	noToken: [
-		{ ...token(faults.tokenFailure('server_error', 400, 'Try later')), says: 'Try later' },
-		token(faults.answerWith(403)),
+	unauthorizedClient: injectInTokenRequest(faults.tokenFailure('unauthorized_client')),
+	tokenError: [
+		{
+			...injectInTokenRequest(faults.tokenFailure('server_error', 400, 'Try later')),
+			expectedDetail: 'Try later',
+		},
+		injectInTokenRequest(faults.respondWith(403)),
 	],
-	noTokenEndpoint: [
-		token(faults.htmlPage()),
-		token(faults.answerWith(404)),
-		token(faults.emptyOk()),
+	tokenEndpointNotFound: [
+		injectInTokenRequest(faults.htmlPage()),
+		injectInTokenRequest(faults.respondWith(404)),
+		injectInTokenRequest(faults.emptyOk()),
 	],
 
 	unauthorized: [
-		{ ...log(faults.answerWith(401, { body: { error: 'Unauthorized' } })), says: 'Unauthorized' },
-		{ ...log(faults.answerWith(401, { body: 'Invalid header format.' })), says: 'Invalid header' },
+		{
+			...injectInLog(faults.respondWith(401, { body: { error: 'Unauthorized' } })),
+			expectedDetail: 'Unauthorized',
+		},
+		{
+			...injectInLog(faults.respondWith(401, { body: 'Invalid header format.' })),
+			expectedDetail: 'Invalid header',
+		},
 	],
 	forbidden: {
-		...log(
-			faults.answerWith(403, {
+		...injectInLog(
+			faults.respondWith(403, {
 				body: {
 					title: 'Access Denied.',
 					status: 403,
@@ -152,11 +178,11 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 				},
 			}),
 		),
-		says: 'Access is denied',
+		expectedDetail: 'Access is denied',
 	},
-	forbiddenSilently: log(faults.answerWith(403)),
-	scopeNotAsked: {
-		with: 'oAuth2',
+	forbiddenWithoutReason: injectInLog(faults.respondWith(403)),
+	scopeNotRequested: {
+		authentication: 'oAuth2',
 		arrange: ({ celonis, n8n }) => {
 			celonis.access.oauthClients[0]!.scopes.push('team.login-history:read');
 			const saved = n8n.credentials.saved.get('oauth');
@@ -165,115 +191,137 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 	},
 	badRequest: [
 		{
-			...log(faults.answerWith(400, { body: { errorInformation: 'Odd value' } })),
-			says: 'Odd value',
+			...injectInLog(faults.respondWith(400, { body: { errorInformation: 'Odd value' } })),
+			expectedDetail: 'Odd value',
 		},
 		{
-			...log(faults.answerWith(400, { body: { errors: [{ attribute: 'from', error: 'Bad' }] } })),
-			says: 'Bad',
+			...injectInLog(
+				faults.respondWith(400, { body: { errors: [{ attribute: 'from', error: 'Bad' }] } }),
+			),
+			expectedDetail: 'Bad',
 		},
 	],
 	notFound: [
-		log(faults.answerWith(404)),
+		injectInLog(faults.respondWith(404)),
 		{
 			arrange: ({ celonis }) => void (celonis.behaviour.v2Available = false),
 			options: { apiVersion: 'v2' },
 		},
 	],
 	rateLimited: [
-		{ ...log(faults.rateLimited()), says: 'Please try again' },
-		token(faults.answerWith(429)),
+		{ ...injectInLog(faults.rateLimited()), expectedDetail: 'Please try again' },
+		injectInTokenRequest(faults.respondWith(429)),
 	],
-	redirected: [
-		log(faults.redirectTo('https://login.example.com/')),
-		log(faults.redirectTo('/elsewhere', 307)),
+	redirect: [
+		injectInLog(faults.redirectTo('https://login.example.com/')),
+		injectInLog(faults.redirectTo('/elsewhere', 307)),
 	],
-	unexpectedStatus: log(faults.answerWith(418)),
-	serverFault: [
-		{ ...log(faults.serverError(500, 'ref-1')), says: 'ref-1' },
+	unexpectedStatus: injectInLog(faults.respondWith(418)),
+	serverError: [
+		{ ...injectInLog(faults.serverError(500, 'ref-1')), expectedDetail: 'ref-1' },
 		{
-			...log(
-				faults.answerWith(500, {
+			...injectInLog(
+				faults.respondWith(500, {
 					body: { detail: 'Celonis Support ID: 00000000-0000-4000-8000-000000000001' },
 				}),
 			),
-			says: 'Support ID: 00000000-0000-4000-8000-000000000001',
+			expectedDetail: 'Support ID: 00000000-0000-4000-8000-000000000001',
 		},
 		{
-			...log(
-				faults.answerWith(501, { body: { timestamp: 1, status: 501, error: 'Nope', path: '/' } }),
+			...injectInLog(
+				faults.respondWith(501, { body: { timestamp: 1, status: 501, error: 'Nope', path: '/' } }),
 			),
-			says: 'Nope',
+			expectedDetail: 'Nope',
 		},
 	],
 	unavailable: [
-		log(faults.serverError(502)),
-		log(faults.serverError(503)),
-		log(faults.serverError(504)),
-		token(faults.answerWith(503)),
+		injectInLog(faults.serverError(502)),
+		injectInLog(faults.serverError(503)),
+		injectInLog(faults.serverError(504)),
+		injectInTokenRequest(faults.respondWith(503)),
 	],
 
-	webPage: log(faults.htmlPage()),
-	emptyAnswer: log(faults.emptyOk()),
-	plainText: log(faults.answerWith(200, { body: 'It works!' })),
-	otherJson: [
-		log(faults.otherProduct()),
-		log(faults.contentMissing()),
-		log(faults.contentNotAList()),
-		log(faults.answerWith(200, { body: ['not', 'a', 'page'] })),
+	htmlResponse: injectInLog(faults.htmlPage()),
+	emptyResponse: injectInLog(faults.emptyOk()),
+	plainTextResponse: injectInLog(faults.respondWith(200, { body: 'It works!' })),
+	unexpectedJson: [
+		injectInLog(faults.unrelatedJson()),
+		injectInLog(faults.contentMissing()),
+		injectInLog(faults.contentNotAList()),
+		injectInLog(faults.respondWith(200, { body: ['not', 'a', 'page'] })),
 	],
 
-	cutOff: log(faults.cutJson()),
-	tooLarge: log(faults.flood()),
-	notAnObject: log(faults.recordNotAnObject()),
-	noTimestamp: log(faults.timestampNoDate()),
-	repeatedToken: {
+	truncatedResponse: injectInLog(faults.truncatedJson()),
+	responseTooLarge: injectInLog(faults.flood()),
+	notAnObject: injectInLog(faults.recordNotAnObject()),
+	invalidTimestamp: injectInLog(faults.invalidTimestamp()),
+	repeatedPageToken: {
 		arrange: (team) => {
 			const moment = team.celonis.clock.now() - 5000;
 			for (let i = 0; i < 600; i++) addEvent(team, moment, `same ${i}`);
 			team.celonis.faults.always(LOG, faults.repeatToken());
 		},
 		options: { apiVersion: 'v2' },
-		readsAgain: true,
+		rereads: true,
 	},
-	endless: {
-		...log(faults.emptyPagesForEver()),
+	endlessPaging: {
+		...injectInLog(faults.endlessEmptyPages()),
 		options: { apiVersion: 'v2' },
-		readsAgain: true,
+		rereads: true,
 	},
-	shifted: {
-		...log(faults.growingCount()),
+	pageShift: {
+		...injectInLog(faults.growingCount()),
 		options: { apiVersion: 'v1' },
-		readsAgain: true,
+		rereads: true,
 	},
-	noServerTime: log(faults.withoutDate()),
+	missingDate: injectInLog(faults.missingDate()),
 
 	jobFailed: {
-		...pushing({ status: 'ERROR', logs: ['Out of space.'] }),
-		says: 'Out of space.',
+		...pushJob({ status: 'ERROR', logs: ['Out of space.'] }),
+		expectedDetail: 'Out of space.',
 	},
-	jobCanceled: pushing({ status: 'CANCELED' }),
+	jobCanceled: pushJob({ status: 'CANCELED' }),
 	jobUnfinished: [
-		{ ...pushing({ status: 'RUNNING' }), options: { jobTimeout: 0.1 } },
-		{ ...pushing({ status: 'RUNNING' }), cancelAfterMs: 400 },
+		{ ...pushJob({ status: 'RUNNING' }), options: { jobTimeout: 0.1 } },
+		{
+			...pushJob({ status: 'RUNNING' }),
+			arrange: (team, stop) => {
+				grantFullAccess(team);
+				cancelAt(team, ({ method, path }) => method === 'GET' && path.includes('/jobs/'), stop);
+			},
+		},
 	],
 
-	outOfTime: { ...log(faults.hang()), in: 'trigger', budgetMs: 250, readsAgain: true },
-	cancelled: { ...log(faults.hang()), in: 'node', cancelAfterMs: 200, readsAgain: true },
+	unreadableCursor: {
+		arrange: () => undefined,
+		savedCursor: 'not a cursor',
+		node: 'trigger',
+	},
+	pollDeadlineExceeded: {
+		...injectInLog(faults.hang()),
+		node: 'trigger',
+		budgetMs: 100,
+		rereads: true,
+	},
+	cancelled: {
+		arrange: (team, stop) => cancelAt(team, LOG.when, stop),
+		node: 'node',
+		rereads: true,
+	},
 };
 
-/** Both credentials. */
-function change({ n8n }: Team, changes: Record<string, string>): void {
+/** Changes both credentials. */
+function changeCredentials({ n8n }: Team, changes: Record<string, string>): void {
 	for (const id of ['oauth', 'key']) {
 		n8n.credentials.saved.set(id, { ...n8n.credentials.saved.get(id), ...changes });
 	}
 }
 
-function leadTo(team: Team, url: string): void {
-	change(team, { teamUrl: url });
+function setTeamUrl(team: Team, url: string): void {
+	changeCredentials(team, { teamUrl: url });
 }
 
-async function listening(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
+async function listen(server: Server): Promise<{ port: number; close: () => Promise<void> }> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;

@@ -1,6 +1,6 @@
 import type { IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
-/** Where n8n is: it tells executions, and none of them goes there. */
+/** The addresses of n8n, which executions know but never call. */
 export const addresses: Pick<
 	IWorkflowExecuteAdditionalData,
 	| 'restApiUrl'

@@ -19,7 +19,7 @@ const TYPES: Readonly<Record<string, ICredentialType>> = {
 	celonisOAuth2Api: new CelonisOAuth2Api(),
 };
 
-/** The inherited fields of n8n's `oAuth2Api` that a client-credentials credential fills in. */
+/** The inherited fields of n8n's `oAuth2Api` that a client-credentials credential needs. */
 const INHERITED: INodeProperties[] = ['clientId', 'clientSecret'].map((name) => ({
 	displayName: name,
 	name,
@@ -27,7 +27,7 @@ const INHERITED: INodeProperties[] = ['clientId', 'clientSecret'].map((name) => 
 	default: '',
 }));
 
-/** A node without parameters, as n8n has it for the expressions inside credentials. */
+/** The node without parameters that n8n uses for expressions in credentials. */
 const CREDENTIAL_NODE: INode = {
 	id: 'credential',
 	name: 'Credential',
@@ -38,11 +38,11 @@ const CREDENTIAL_NODE: INode = {
 };
 
 /**
- * n8n's store of credentials without database and encryption. What n8n derives from a credential
- * (defaults, pinned hidden fields, expressions) is derived by n8n's own code.
+ * n8n's store of credentials without database and encryption. n8n's own code resolves defaults, hidden
+ * fields and expressions.
  */
 export class CredentialStore extends ICredentialsHelper {
-	/** Saved data by credential id. n8n's OAuth2 code keeps its tokens here. */
+	/** Saved data by credential id. n8n's OAuth2 code stores its tokens here. */
 	readonly saved = new Map<string, ICredentialDataDecryptedObject>();
 
 	getParentTypes(name: string): string[] {
@@ -95,11 +95,11 @@ export class CredentialStore extends ICredentialsHelper {
 		if (raw) return saved;
 
 		const properties = this.getCredentialsProperties(type);
-		const given = { ...saved };
-		for (const { name, type: kind } of properties) if (kind === 'hidden') delete given[name];
+		const values = { ...saved };
+		for (const { name, type: kind } of properties) if (kind === 'hidden') delete values[name];
 		const filled = NodeHelpers.getNodeParameters(
 			properties,
-			given as never,
+			values as never,
 			true,
 			false,
 			null,

@@ -20,7 +20,7 @@ import { nodeTypes } from './nodeTypes.mts';
 /** Changes to a node of a workflow file. `options` and the like are replaced, not merged. */
 export type ParameterChanges = Readonly<Record<string, unknown>>;
 
-/** A workflow file as a user exports it, with the credentials that the tests keep under these ids. */
+/** Loads a workflow file as exported by a user, with the ids of the test credentials. */
 export function loadWorkflow(name: string, parameters: ParameterChanges = {}): IWorkflowBase {
 	const path = fileURLToPath(new URL(`../workflows/${name}.json`, import.meta.url));
 	const workflow = JSON.parse(readFileSync(path, 'utf8')) as IWorkflowBase;
@@ -30,7 +30,7 @@ export function loadWorkflow(name: string, parameters: ParameterChanges = {}): I
 	return workflow;
 }
 
-/** An n8n made of n8n-core and a store of credentials. */
+/** An n8n that consists of n8n-core and a store of credentials. */
 export class N8nHarness {
 	readonly credentials = new CredentialStore();
 
@@ -66,7 +66,7 @@ export class N8nHarness {
 		return await run;
 	}
 
-	/** Activates a workflow's trigger: the same object serves all polls, as n8n's in-memory engine has it. */
+	/** Activates a workflow's trigger. One object serves all polls, as in n8n's in-memory engine. */
 	activate(workflowData: IWorkflowBase, options: PollOptions = {}): ActiveTrigger {
 		const workflow = this.#open(workflowData, options.staticData);
 		return new ActiveTrigger(workflow, this.#additionalData(workflowData), options);
@@ -94,7 +94,7 @@ export interface PollOptions {
 	/** What n8n has saved for the workflow. */
 	readonly staticData?: IDataObject;
 	readonly budgetMs?: number;
-	/** Each poll works on a copy of the state, as n8n has it with durable cursors. */
+	/** Each poll works on a copy of the state, as in n8n's durable engine. */
 	readonly durableCursors?: boolean;
 }
 
@@ -103,7 +103,7 @@ export class ActiveTrigger {
 	readonly #workflow: Workflow;
 	readonly #additionalData: IWorkflowExecuteAdditionalData;
 	readonly #options: PollOptions;
-	/** n8n makes one context for all polls of an activation. */
+	/** n8n creates one context for all polls of an activation. */
 	readonly #contexts = new Map<string, PollContext>();
 	#copy: IDataObject = {};
 
@@ -117,7 +117,7 @@ export class ActiveTrigger {
 		this.#options = options;
 	}
 
-	/** One poll of the engine; `null` where it delivers nothing. */
+	/** Polls once; `null` if nothing is delivered. */
 	async poll(
 		mode: WorkflowExecuteMode = 'trigger',
 		activation: WorkflowActivateMode = 'activate',

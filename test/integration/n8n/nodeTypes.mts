@@ -9,7 +9,7 @@ import {
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
-/** Stands at the start of a workflow and passes on the items that a test runs the workflow with. */
+/** The start of a workflow: passes on the items with which a test runs the workflow. */
 class Start implements INodeType {
 	description: INodeType['description'] = {
 		displayName: 'Start',
@@ -28,7 +28,7 @@ class Start implements INodeType {
 	}
 }
 
-function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
+function createNodeTypes(types: Readonly<Record<string, INodeType>>): INodeTypes {
 	const find = (name: string): INodeType => {
 		const type = types[name];
 		if (!type) throw new Error(`No node type ${name}`);
@@ -42,7 +42,7 @@ function nodeTypesOf(types: Readonly<Record<string, INodeType>>): INodeTypes {
 }
 
 /** n8n adds this parameter to every polling node when it loads it. */
-function asLoaded(trigger: INodeType): INodeType {
+function addPollTimes(trigger: INodeType): INodeType {
 	trigger.description.properties = [
 		{ displayName: 'Poll Times', name: 'pollTimes', type: 'fixedCollection', default: {} },
 		...trigger.description.properties,
@@ -50,12 +50,12 @@ function asLoaded(trigger: INodeType): INodeType {
 	return trigger;
 }
 
-/** The nodes of this package, by the names under which n8n knows them. */
-export const nodeTypes = nodeTypesOf({
+/** The nodes of this package, by their names in n8n. */
+export const nodeTypes = createNodeTypes({
 	'n8n-nodes-celonis.celonis': new Celonis(),
-	'n8n-nodes-celonis.celonisTrigger': asLoaded(new CelonisTrigger()),
+	'n8n-nodes-celonis.celonisTrigger': addPollTimes(new CelonisTrigger()),
 	'n8n-nodes-base.manualTrigger': new Start(),
 });
 
 /** For workflows that only evaluate expressions. */
-export const noNodeTypes = nodeTypesOf({ credential: new Start() });
+export const noNodeTypes = createNodeTypes({ credential: new Start() });

@@ -1,6 +1,6 @@
 import { afterEach, expect } from '@jest/globals';
 import type { IDataObject, IRun } from 'n8n-workflow';
-import { wideAppKey, wideClient } from '../../celonis/access.mts';
+import { fullAccessAppKey, fullAccessClient } from '../../celonis/access.mts';
 import { manualClock } from '../../celonis/clock.mts';
 import { loadContract } from '../../celonis/contract.mts';
 import { AuditLog } from '../../celonis/log.mts';
@@ -23,8 +23,8 @@ afterEach(async () => {
 const contract = loadContract();
 
 /**
- * Opens a team with an empty log and a clock that stands still, half a year off this machine's.
- * Every request and answer is held against the OpenAPI document. Closed after the test.
+ * Opens a team with an empty log and a clock that stands still, months off this machine's. Every
+ * request and response is validated against the OpenAPI document. Closed after the test.
  */
 export async function openTeam(options: SimulatorOptions = {}): Promise<Team> {
 	const celonis = await startSimulator({
@@ -50,7 +50,7 @@ export async function openTeam(options: SimulatorOptions = {}): Promise<Team> {
 	return { celonis, n8n };
 }
 
-/** Appends a record with this moment and number, visible at once or from a later moment on. */
+/** Appends a record with this time and number, visible at once or from a later time on. */
 export function addEvent(
 	{ celonis }: Team,
 	atMs: number,
@@ -71,33 +71,36 @@ export function addEvent(
 	return record;
 }
 
-/** What the log shows now, as JSON, oldest first. */
-export function visible({ celonis }: Team): IDataObject[] {
+/** The visible records of the log, oldest first. */
+export function getVisibleRecords({ celonis }: Team): IDataObject[] {
 	return celonis.log
-		.visibleAt(celonis.clock.now())
+		.getVisible(celonis.clock.now())
 		.map(({ json }) => JSON.parse(json) as IDataObject);
 }
 
-/** The items that the Celonis node of a run gave, or the error that it ended with. */
+/** The items of the Celonis node of a run, or its error. */
 export function getOutcome(run: IRun) {
 	const [task] = run.data.resultData.runData.Celonis ?? [];
 	return { items: task?.data?.main?.[0] ?? [], error: task?.error };
 }
 
-/** The records inside of items: without what the node adds. */
+/** The records of items: without the fields that the node adds. */
 export function getRecords(items: ReadonlyArray<IDataObject>): IDataObject[] {
 	return items.map(({ eventId: _id, category: _category, actor: _actor, ...record }) => record);
 }
 
-/** Numbers of the events made by `addEvent`. */
+/** The numbers of events from `addEvent`. */
 export function getNumbers(items: ReadonlyArray<IDataObject> | null): unknown[] {
 	return (items ?? []).map(({ message }) => (message as IDataObject).number);
 }
 
-/** Gives the credentials all scopes and permissions that there are, or these scopes. */
-export function widen({ celonis, n8n }: Team, scope = wideClient.scopes.join(' ')): void {
-	const { clientId, clientSecret } = wideClient;
-	const { key } = wideAppKey;
+/** Grants the credentials all permissions, and all or these scopes. */
+export function grantFullAccess(
+	{ celonis, n8n }: Team,
+	scope = fullAccessClient.scopes.join(' '),
+): void {
+	const { clientId, clientSecret } = fullAccessClient;
+	const { key } = fullAccessAppKey;
 	n8n.credentials.saved.set('oauth', { teamUrl: celonis.url, clientId, clientSecret, scope });
 	n8n.credentials.saved.set('key', { teamUrl: celonis.url, keyType: 'appKey', authKey: key });
 }

@@ -6,11 +6,11 @@ import type { VirtualTime } from '../time.mts';
 import type { TeamInMemory } from './team.mts';
 import { describeFault, type NetworkFaults } from './networkFaults.mts';
 
-/** A response as n8n's request helper gives it: a body that is JSON is parsed. */
+/** A response as it arrives at n8n. */
 export interface Response {
 	readonly statusCode: number;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: unknown;
+	readonly body: string;
 }
 
 /** Sends a request; rejects with what Node.js or axios would throw. */
@@ -48,20 +48,20 @@ export function createExchange(
 		await travel(network.travelMs());
 		if (mishap === 'tokensExpire') team.tokens.expireAll();
 		const fault = mishap === 'tokensExpire' ? undefined : mishap;
-		if (fault?.kind === 'hang') await travel(timeoutMs);
-		if (fault?.kind === 'reset' && fault.at === 'start') {
+		if (fault?.type === 'hang') await travel(timeoutMs);
+		if (fault?.type === 'reset' && fault.at === 'start') {
 			throw failure('ECONNRESET', 'socket hang up');
 		}
 
 		const dateBefore = dateOf(clock.now());
-		let answer = fault?.kind === 'answer' ? fault.answer : team.answerTo(asked);
-		if (fault?.kind === 'change') answer = fault.change(answer, team.recordOf(asked));
+		let answer = fault?.type === 'respond' ? fault.response : team.answerTo(asked);
+		if (fault?.type === 'transform') answer = fault.transform(answer, team.recordOf(asked));
 		const date = plan.dateOf === 'before' ? dateBefore : dateOf(clock.now());
 		const headers = { date, ...answer.headers };
 		await travel(network.travelMs());
 
-		const breaksOff = fault?.kind === 'truncate' || fault?.kind === 'reset';
-		const response = { statusCode: answer.status, headers, body: parse(answer, asked, plan) };
+		const breaksOff = fault?.type === 'truncate' || fault?.type === 'reset';
+		const response = { statusCode: answer.status, headers, body: getBody(answer, asked, plan) };
 		return breaksOff && answer.body !== '' ? brokenOff(response, answer, network) : response;
 	};
 }
@@ -87,25 +87,24 @@ function brokenOff(
 	throw failure('ERR_BAD_RESPONSE', 'stream has been aborted', { response: { status, headers } });
 }
 
-function parse(
+function getBody(
 	{ body, headers }: SimulatedResponse,
 	asked: SimulatedRequest,
 	{ leavesOutNulls }: ServerPlan,
-): unknown {
-	if (!headers['content-type']?.includes('json')) return body;
-	const parsed = JSON.parse(body) as unknown;
-	return leavesOutNulls && asked.path === auditV2Path ? withoutNulls(parsed) : parsed;
+): string {
+	const isPage = headers['content-type']?.includes('json') && asked.path === auditV2Path;
+	return leavesOutNulls && isPage ? JSON.stringify(withoutNulls(JSON.parse(body))) : body;
 }
 
 function withoutNulls(page: unknown): unknown {
 	const { content } = page as { content?: unknown };
 	if (!Array.isArray(content)) return page;
-	const given = content.map((record: unknown) =>
+	const records = content.map((record: unknown) =>
 		typeof record === 'object' && record !== null
 			? Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
 			: record,
 	);
-	return { ...(page as object), content: given };
+	return { ...(page as object), content: records };
 }
 
 const dateOf = (ms: number): string => new Date(ms).toUTCString();

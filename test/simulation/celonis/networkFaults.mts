@@ -1,24 +1,24 @@
 import { rateLimitExceeded } from '../../celonis/responses.mts';
 import {
-	answerWith,
+	respondWith,
 	contentMissing,
 	contentNotAList,
 	emptyOk,
 	hang,
 	htmlPage,
-	otherProduct,
+	unrelatedJson,
 	rateLimited,
 	recordNotAnObject,
 	redirectTo,
 	repeatToken,
-	resetBeforeAnswer,
+	resetBeforeResponse,
 	resetInBody,
 	serverError,
-	timestampNoDate,
+	invalidTimestamp,
 	truncatedBody,
 	tokenFailure,
-} from '../../celonis/faultKinds.mts';
-import type { Fault } from '../../celonis/faults.mts';
+} from '../../celonis/faults/index.mts';
+import type { Fault } from '../../celonis/faults/faultInjector.mts';
 import type { Random } from '../../celonis/random.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import type { NetworkPlan } from '../plan/plan.mts';
@@ -38,7 +38,7 @@ type DrawFault = (random: Random, nowMs: number) => NetworkFault;
 const PASSING: readonly DrawFault[] = [
 	(random) => serverError(random.pick([502, 503, 504])),
 	(random, nowMs) => rateLimitedFor(random.integer(0, 20), random, nowMs),
-	() => resetBeforeAnswer(),
+	() => resetBeforeResponse(),
 	() => resetInBody(),
 	() => truncatedBody(),
 	(random) => (random.chance(0.2) ? hang() : resetInBody()),
@@ -48,17 +48,17 @@ const PASSING: readonly DrawFault[] = [
 /** A poll has to fail for each of them. */
 const FAILING: readonly DrawFault[] = [
 	() => serverError(500),
-	() => answerWith(403),
-	() => answerWith(404),
+	() => respondWith(403),
+	() => respondWith(404),
 	(random, nowMs) => rateLimitedFor(3600, random, nowMs),
 	() => htmlPage(),
 	() => redirectTo('https://elsewhere.example/'),
-	() => otherProduct(),
+	() => unrelatedJson(),
 	() => emptyOk(),
 	() => contentMissing(),
 	() => contentNotAList(),
 	() => recordNotAnObject(),
-	() => timestampNoDate(),
+	() => invalidTimestamp(),
 	() => repeatToken(),
 	() => tokenFailure('invalid_client', 401),
 	() => dateMissing(),
@@ -67,8 +67,8 @@ const FAILING: readonly DrawFault[] = [
 /** What lasts for some polls. */
 const OUTAGES: readonly DrawFault[] = [
 	() => serverError(503),
-	() => resetBeforeAnswer(),
-	() => answerWith(403),
+	() => resetBeforeResponse(),
+	() => respondWith(403),
 	() => truncatedBody(),
 	() => tokenFailure('temporarily_unavailable', 503),
 ];
@@ -142,15 +142,15 @@ function rateLimitedFor(seconds: number, random: Random, nowMs: number): Fault {
 		{},
 	]);
 	const answer = rateLimitExceeded(atMs);
-	return { ...rateLimited(headers), kind: 'answer', answer: withHeaders(answer, headers) };
+	return { ...rateLimited(headers), type: 'respond', response: withHeaders(answer, headers) };
 }
 
 /** A proxy between the team and n8n took the `Date` header away. */
 function dateMissing(): Fault {
 	return {
 		name: 'no date',
-		kind: 'change',
-		change: (answer) => withHeaders(answer, { date: '' }),
+		type: 'transform',
+		transform: (answer) => withHeaders(answer, { date: '' }),
 	};
 }
 

@@ -1,16 +1,16 @@
-import { accessWith, type Access } from '../../celonis/access.mts';
+import { createAccess, type Access } from '../../celonis/access.mts';
 import type { SimulatedResponse } from '../../celonis/responses.mts';
-import { authorization } from '../../celonis/authorization.mts';
+import { createAuthorizer } from '../../celonis/authorization.mts';
 import { defaultBehaviour, type Behaviour } from '../../celonis/behaviour.mts';
 import { PageTokens } from '../../celonis/pageTokens.mts';
 import type { Clock } from '../../celonis/clock.mts';
-import { auditEndpoints, teamEndpoints } from '../../celonis/endpoints.mts';
+import { createAuditEndpoints, createTeamEndpoints } from '../../celonis/endpoints.mts';
 import type { EventLog } from '../../celonis/log.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { RateLimiter } from '../../celonis/rateLimiter.mts';
-import { recordOf, type RecordedRequest } from '../../celonis/requests.mts';
-import { routes, type SimulatedRequest } from '../../celonis/routes.mts';
-import { tokenEndpoint } from '../../celonis/tokenEndpoint.mts';
+import { recordRequest, type RecordedRequest } from '../../celonis/requests.mts';
+import { createRouter, type SimulatedRequest } from '../../celonis/routes.mts';
+import { createTokenEndpoint } from '../../celonis/tokenEndpoint.mts';
 import { Tokens } from '../../celonis/tokens.mts';
 import type { ServerPlan } from '../plan/plan.mts';
 
@@ -31,24 +31,24 @@ export function openTeamInMemory(
 	{ behaviour: changes, tokenLifeSeconds }: ServerPlan,
 ): TeamInMemory {
 	const behaviour = { ...defaultBehaviour, ...changes };
-	const access = accessWith({ tokenLifeSeconds });
+	const access = createAccess({ tokenLifeSeconds });
 	const team = { access, behaviour, clock };
 	const tokens = new Tokens(clock, seededRandom(seed));
-	const chains = new PageTokens(seed);
+	const pageTokens = new PageTokens(seed);
 	const limiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	return {
 		access,
 		behaviour,
 		tokens,
-		answerTo: routes(
+		answerTo: createRouter(
 			{
-				token: tokenEndpoint(access, tokens),
-				authorize: authorization(access, tokens),
+				respondToTokenRequest: createTokenEndpoint(access, tokens),
+				authorize: createAuthorizer(access, tokens),
 				countRequest: () => limiter.count(),
 			},
-			[...auditEndpoints(log, chains, team), ...teamEndpoints(log, [], team)],
+			[...createAuditEndpoints(log, pageTokens, team), ...createTeamEndpoints(log, [], team)],
 			clock,
 		),
-		recordOf: (asked) => recordOf(asked, { access, tokens, chains, now: clock.now() }),
+		recordOf: (asked) => recordRequest(asked, { access, tokens, pageTokens, now: clock.now() }),
 	};
 }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { drawPlan } from '../plan/drawPlan.mts';
 import { runPlan } from '../run.mts';
-import type { SourceName } from '../trigger';
+import type { SourceName } from '../../../nodes/Celonis/sources';
 import { formatLine, type TraceLine } from '../trace.mts';
 import { worldOverHttp } from './world.mts';
 

@@ -1,10 +1,10 @@
 import { jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { rateLimited, resetInBody } from '../../celonis/faultKinds.mts';
-import type { Fault } from '../../celonis/faults.mts';
+import { rateLimited, resetInBody } from '../../celonis/faults/index.mts';
+import type { Fault } from '../../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
-import { openTeam, getRecords, widen } from '../../integration/n8n/team.mts';
+import { openTeam, getRecords, grantFullAccess } from '../../integration/n8n/team.mts';
 import { loadWorkflow } from '../../integration/n8n/n8nHarness.mts';
 import type { Traffic } from '../celonis/exchange.mts';
 import { describeFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
@@ -33,7 +33,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 		tokenLifeSeconds,
 		seed: plan.seed,
 	});
-	widen(team);
+	grantFullAccess(team);
 	const { celonis, n8n } = team;
 	const network = new NetworkFaults(seededRandom(plan.seed + 1), plan.network);
 	const traffic: Traffic = { requests: 0, faults: 0, lines: [] };
@@ -96,7 +96,7 @@ function toBatch(items: IDataObject[] | null): Batch | null {
 
 /** Faults that only pass with time, in a form for which nobody has to wait. */
 function withoutWaiting(fault: Fault): Fault {
-	if (fault.kind === 'hang') return resetInBody();
+	if (fault.type === 'hang') return resetInBody();
 	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;
 }
 

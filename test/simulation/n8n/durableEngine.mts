@@ -20,8 +20,8 @@ export class DurableEngine implements Engine {
 	#committed: string | undefined;
 	/** The last batch that was committed. */
 	#lastBatch: Batch = [];
-	/** Processes whose first poll has succeeded. */
-	readonly #hasPolled = new Set<string>();
+	/** The process that committed the cursor. */
+	#committedBy: string | undefined;
 	#failures = 0;
 	#notBeforeMs = -Infinity;
 
@@ -89,12 +89,10 @@ export class DurableEngine implements Engine {
 		return this.#handOver(activation, outcome.batch);
 	}
 
-	/** What the first poll of a process may bring again. */
+	/** What the first poll after a start may bring again: the first with a cursor of another process. */
 	#settleStart(): void {
 		const { history, processes } = this.#around;
-		if (this.#hasPolled.has(processes.current)) return;
-		this.#hasPolled.add(processes.current);
-		if (!this.#settings.repeatLastBatch) return;
+		if (!this.#settings.repeatLastBatch || this.#committedBy === processes.current) return;
 		history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
 	}
 
@@ -116,6 +114,7 @@ export class DurableEngine implements Engine {
 
 	#commit(activation: Activation): void {
 		this.#committed = activation.save();
+		this.#committedBy = this.#around.processes.current;
 	}
 
 	#die(): Tick {

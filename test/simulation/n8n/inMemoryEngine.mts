@@ -6,7 +6,7 @@ import type { Engine, Tick } from './engine.mts';
 import { StartNotes } from './startNotes.mts';
 import type { EngineContext } from './engineContext.mts';
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * n8n's usual way of polling. The static data stays in memory from poll to poll, also after one
@@ -20,12 +20,12 @@ export class InMemoryEngine implements Engine {
 	/** How the next activation comes about. */
 	#mode: WorkflowActivateMode = 'activate';
 
-	/** The database: static data, and the batch that it is of. */
-	#saved: { json: string; batch: Batch } | undefined;
-	/** The batch that the static data in memory is of. */
+	/** The database: static data, its last batch, and the process that saved it. */
+	#saved: { json: string; batch: Batch; owner: string } | undefined;
+	/** The last batch of the static data in memory. */
 	#lastBatch: Batch = [];
-	/** Set from a start of n8n to the first poll that succeeds. */
-	#hasJustStarted = false;
+	/** The process that saved the cursor in memory. */
+	#cursorOwner: string | undefined;
 	/** What a crash has taken and what the node may be able to repeat. */
 	#taken: Array<{ batch: Batch; isRemembered: boolean }> = [];
 
@@ -62,7 +62,7 @@ export class InMemoryEngine implements Engine {
 
 	async #open(): Promise<Tick> {
 		const { activate, processes, time } = this.#around;
-		for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+		for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
 			const activation = activate({
 				settings: this.#settings,
 				processId: processes.current,
@@ -70,6 +70,7 @@ export class InMemoryEngine implements Engine {
 			});
 			this.#activation = activation;
 			this.#lastBatch = this.#saved?.batch ?? [];
+			this.#cursorOwner = this.#saved?.owner;
 			const tick = await this.#poll(activation);
 			if (tick === 'died') return tick;
 			if (tick !== 'failed') {
@@ -116,15 +117,17 @@ export class InMemoryEngine implements Engine {
 		return this.#die();
 	}
 
-	/** What the first poll after a start of n8n may bring again, and what it has to. */
+	/**
+	 * What the first poll after a start may bring again: the first with a cursor of another process.
+	 * What a crash has taken before is repeated now, or lost.
+	 */
 	#settleRestart(): void {
-		if (!this.#hasJustStarted) return;
-		this.#hasJustStarted = false;
-		const { history } = this.#around;
+		const { history, processes } = this.#around;
 		const { repeatLastBatch } = this.#settings;
-		if (repeatLastBatch && this.#saved) {
-			history.record({ kind: 'mayRepeat', batch: this.#saved.batch });
+		if (repeatLastBatch && this.#cursorOwner !== processes.current) {
+			history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
 		}
+		this.#cursorOwner = processes.current;
 		for (const { batch, isRemembered } of this.#taken) {
 			if (!isRemembered || !repeatLastBatch) history.record({ kind: 'mayBeLost', batch });
 		}
@@ -143,7 +146,10 @@ export class InMemoryEngine implements Engine {
 	}
 
 	#save(activation: Activation): void {
-		if (activation.isChanged) this.#saved = { json: activation.save(), batch: this.#lastBatch };
+		if (activation.isChanged) {
+			const owner = this.#around.processes.current;
+			this.#saved = { json: activation.save(), batch: this.#lastBatch, owner };
+		}
 	}
 
 	#die(): Tick {
@@ -164,7 +170,6 @@ export class InMemoryEngine implements Engine {
 
 	#leave(): void {
 		this.#activation = undefined;
-		this.#hasJustStarted = true;
 		if (!this.#saved) this.#start.forget();
 	}
 

@@ -1,72 +1,91 @@
 import type { WorkflowActivateMode } from 'n8n-workflow';
+import { poll } from '../../../nodes/Celonis/delivery/poll';
+import type { Connection } from '../../../nodes/Celonis/http/connection';
+import { withRequestPipeline } from '../../../nodes/Celonis/http/pipeline';
+import { createRequestSender } from '../../../nodes/Celonis/http/request';
+import type { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
 import type { Random } from '../../celonis/random.mts';
 import type { Exchange } from '../celonis/exchange.mts';
-import { createSendInMemory, type TokenStore } from '../celonis/send.mts';
 import type { Plan } from '../plan/plan.mts';
 import type { VirtualTime } from '../time.mts';
-import { withRequestPipeline } from '../trigger';
 import type { Activate } from './activation.mts';
-import { pollContext, pollNode, type NodeParts } from './node.mts';
+import { createPorts, type PortFactory } from './ports.mts';
+import {
+	createRequestContext,
+	CREDENTIAL_TYPE,
+	ORIGIN,
+	type TokenStore,
+} from './requestContext.mts';
+import { StaticData } from './staticData.mts';
 
 const REQUEST_TIMEOUT_MS = 60_000;
+const DEFAULT_BUDGET_MS = 30_000;
+const FETCH_SHARE = 0.8;
 
-/** Activates the trigger made of these parts, over the simulated way to Celonis. */
+/** Activates the trigger with the ports of a factory, over the simulated network to Celonis. */
 export function nodeInMemory(
-	parts: NodeParts,
+	factory: PortFactory,
 	plan: Plan,
 	exchange: Exchange,
 	time: VirtualTime,
-	random: Random,
+	retryRandom: Random,
+	failsToDeliver: () => boolean,
 ): Activate {
+	const { sourceName: api } = plan;
 	const tokens: TokenStore = {};
+	const context = createRequestContext(exchange, tokens);
+	// The network ends requests that take too long; no timer runs in virtual time.
+	const clock = {
+		now: time.hostNow,
+		sleep: time.wait,
+		createTimeout: () => new AbortController().signal,
+	};
+	const memories = new Map<string, ProcessMemory>();
 	const now = time.hostNow;
-	const createSend = (deadlineMs: number, concurrency: number) => {
-		const timeoutMs = () => Math.max(1, Math.min(REQUEST_TIMEOUT_MS, deadlineMs - now()));
-		return withRequestPipeline(createSendInMemory(exchange, tokens, time, timeoutMs), {
-			sleep: time.wait,
-			now,
-			random: random.fraction,
+	const connect = (deadlineMs: number, concurrency: number): Connection => {
+		const sendOnce = createRequestSender(context, {
+			api,
+			origin: ORIGIN,
+			credentialType: CREDENTIAL_TYPE,
+			clock,
+			timeoutMs: () => Math.max(1, Math.min(REQUEST_TIMEOUT_MS, deadlineMs - now())),
+		});
+		const send = withRequestPipeline(sendOnce, {
+			api,
+			clock,
+			random: retryRandom.fraction,
 			deadlineMs,
 			concurrency,
 		});
+		return { api, send };
 	};
 	return ({ settings, processId, saved }) => {
 		const staticData = new StaticData(saved);
+		const memory = memories.get(processId) ?? factory.createMemory(processId);
+		memories.set(processId, memory);
 		return {
-			poll: async (mode: WorkflowActivateMode) =>
-				await pollNode(parts, {
-					context: pollContext(processId, staticData.data, mode, plan.budgetMs),
+			poll: async (mode: WorkflowActivateMode) => {
+				const deadlineMs = now() + (plan.budgetMs ?? DEFAULT_BUDGET_MS) * FETCH_SHARE;
+				const ports = createPorts(factory, {
 					sourceName: plan.sourceName,
 					settings,
 					startMs: plan.startMs,
-					now,
-					createSend: (deadlineMs) => createSend(deadlineMs, settings.concurrency),
+					mode,
+					memory,
+					staticData: staticData.data,
+					clock,
+					deadlineMs,
+					connection: connect(deadlineMs, settings.concurrency),
 					pageSize: plan.server.pageSize,
-				}),
+					failsToDeliver,
+				});
+				const items = await poll(ports);
+				return items.length > 0 ? items : null;
+			},
 			save: () => staticData.save(),
 			get isChanged() {
 				return staticData.isChanged;
 			},
 		};
 	};
-}
-
-/** n8n's static data: only what is assigned at its top level is noticed. */
-class StaticData {
-	isChanged = false;
-	readonly data: Record<string, unknown>;
-
-	constructor(saved: string | undefined) {
-		this.data = new Proxy((saved ? JSON.parse(saved) : {}) as Record<string, unknown>, {
-			set: (target, name, value) => {
-				this.isChanged = true;
-				return Reflect.set(target, name, value);
-			},
-		});
-	}
-
-	save(): string {
-		this.isChanged = false;
-		return JSON.stringify(this.data);
-	}
 }

@@ -1,9 +1,9 @@
 import type { EventGenerator } from '../../celonis/arrivals.mts';
 import type { Behaviour } from '../../celonis/behaviour.mts';
-import { loginGenerator } from '../../celonis/loginEvents.mts';
+import { createLoginGenerator } from '../../celonis/loginEvents.mts';
 import { seededRandom, type Random } from '../../celonis/random.mts';
-import { recordGenerator } from '../../celonis/records.mts';
-import type { SourceName } from '../trigger';
+import { createRecordGenerator } from '../../celonis/records.mts';
+import type { SourceName } from '../../../nodes/Celonis/sources';
 import { drawEmissions } from './emissions.mts';
 import {
 	dueTimes,
@@ -13,19 +13,15 @@ import {
 	type NetworkPlan,
 } from './plan.mts';
 import type { Settings } from './settings.mts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { SECOND_MS, MINUTE_MS, DAY_MS } from '../../support/durations.mts';
 
 /** The way through which a plan is carried out; one over real HTTP has to be short. */
 export type Scale = 'inMemory' | 'http';
 
 /** What happens in a team, as each log tells it. */
 const GENERATORS: Readonly<Record<SourceName, (seed: number) => EventGenerator>> = {
-	auditLog: recordGenerator,
-	loginHistory: loginGenerator,
+	auditLog: createRecordGenerator,
+	loginHistory: createLoginGenerator,
 };
 
 /** What the seed stands for, in a log. The same seed gives the same plan, for ever, as long as nothing here changes. */
@@ -39,13 +35,13 @@ export function drawPlan(
 	const engine = random.pick(['inMemory', 'durable'] as const);
 	const startsInPast = random.chance(0.25);
 	const isRush = random.chance(0.1);
-	const intervalMs = isRush ? MINUTE : random.pick([1, 1, 1, 1, 2, 5, 15]) * MINUTE;
+	const intervalMs = isRush ? MINUTE_MS : random.pick([1, 1, 1, 1, 2, 5, 15]) * MINUTE_MS;
 	const polls = scale === 'http' ? random.integer(8, 14) : random.integer(20, 30);
 	const idleMs = Array.from({ length: polls }, () =>
-		random.chance(0.03) ? random.integer(1, 90) * MINUTE : 0,
+		random.chance(0.03) ? random.integer(1, 90) * MINUTE_MS : 0,
 	);
-	const beginMs = Date.parse('2026-06-01T08:00:00Z') + random.integer(0, 600 * SECOND);
-	const startMs = startsInPast ? beginMs - random.integer(1, 28 * DAY) : undefined;
+	const beginMs = Date.parse('2026-06-01T08:00:00Z') + random.integer(0, 600 * SECOND_MS);
+	const startMs = startsInPast ? beginMs - random.integer(1, 28 * DAY_MS) : undefined;
 	const endMs = beginMs + polls * intervalMs + idleMs.reduce((sum, ms) => sum + ms, 0);
 
 	const count = isLarge
@@ -53,7 +49,7 @@ export function drawPlan(
 		: isRush
 			? random.integer(60, 120)
 			: random.integer(5, random.pick([25, 60, 120]));
-	const lookbacks = isRush ? [10 * MINUTE] : lookbacksFor(intervalMs, random);
+	const lookbacks = isRush ? [10 * MINUTE_MS] : lookbacksFor(intervalMs, random);
 	const draw = () => drawSettings(count, lookbacks, scale, random);
 	const settings = draw();
 	const otherSettings = random.chance(0.4) ? [draw(), draw()] : [];
@@ -63,7 +59,7 @@ export function drawPlan(
 	const network = drawWeather(scale, random);
 	const disruptions = drawUpheavals(scale, random);
 	const concurrency = concurrencyFor(seed, network);
-	const skewMs = random.chance(0.5) ? 0 : random.integer(-DAY, DAY);
+	const skewMs = random.chance(0.5) ? 0 : random.integer(-DAY_MS, DAY_MS);
 	const isBursty = random.chance(0.3);
 	const [pastMs, futureMs] = [startMs ?? beginMs - 2 * lookbackMs, endMs];
 	const emissions = drawEmissions(
@@ -93,7 +89,7 @@ export function drawPlan(
 			isBursty && 'bursts',
 			network.outage > 0 && 'outages',
 			network.passing > 0.1 && 'storm',
-			network.slowestMs > SECOND && 'slow',
+			network.slowestMs > SECOND_MS && 'slow',
 			disruptions.crash > 0 && 'crashes',
 			disruptions.instances > 1 && 'two instances',
 			otherSettings.length > 0 && 'changes',
@@ -103,7 +99,7 @@ export function drawPlan(
 		beginMs,
 		startMs,
 		engine,
-		budgetMs: engine === 'durable' ? 36 * SECOND : random.pick([300 * SECOND, undefined]),
+		budgetMs: engine === 'durable' ? 36 * SECOND_MS : random.pick([300 * SECOND_MS, undefined]),
 		intervalMs,
 		idleMs,
 		settings: { ...settings, concurrency },
@@ -121,17 +117,17 @@ export function drawPlan(
  * take as long as all of them together, and no poll would have the time.
  */
 function concurrencyFor(seed: number, { slowestMs }: NetworkPlan): number {
-	return slowestMs > SECOND ? 1 : ([1, 2, 4, 8][seed % 4] ?? 1);
+	return slowestMs > SECOND_MS ? 1 : ([1, 2, 4, 8][seed % 4] ?? 1);
 }
 
 /** Long against the time between two polls, short against it, or next to nothing. */
 function lookbacksFor(intervalMs: number, random: Random): number[] {
 	return random.pick([
-		[10 * MINUTE],
-		[10 * MINUTE, 2 * MINUTE, 20 * MINUTE],
+		[10 * MINUTE_MS],
+		[10 * MINUTE_MS, 2 * MINUTE_MS, 20 * MINUTE_MS],
 		[3 * intervalMs, 5 * intervalMs],
 		[intervalMs + 1, intervalMs - 1],
-		[20 * SECOND, 500],
+		[20 * SECOND_MS, 500],
 	]);
 }
 

@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../celonis/behaviour.mts';
-import type { SourceName } from '../trigger';
+import type { SourceName } from '../../../nodes/Celonis/sources';
 import type { Emission } from './emissions.mts';
 import type { Settings } from './settings.mts';
 

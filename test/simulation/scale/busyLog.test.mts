@@ -1,27 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SendRequest } from '../../../nodes/Celonis/http/request';
-import { poll, SOURCES } from '../trigger';
 import { endlessApi, type EndlessLog } from './endlessLog.mts';
-import { load, saved } from './savedCursor.mts';
+import { ScalePoller } from './scalePoller.mts';
+import { SECOND_MS, MINUTE_MS } from '../../support/durations.mts';
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 const BEGIN_MS = Date.parse('2026-06-01T08:00:00Z');
 const EVENTS_PER_MINUTE = 5000;
-const STEP_MS = MINUTE / EVENTS_PER_MINUTE;
-const LOOKBACK_MS = 10 * MINUTE;
+const STEP_MS = MINUTE_MS / EVENTS_PER_MINUTE;
+const LOOKBACK_MS = 10 * MINUTE_MS;
 const CONCURRENCY = 4;
 /** How many records the log has had before. */
 const SIZE = 1_000_000;
 
-/** Each seventh record shows up late, at any time within the lookback. */
+/** Each seventh record appears late, at any time within the lookback. */
 const latenessOf = (index: number) => (index % 7 === 0 ? (index * 7919) % LOOKBACK_MS : 0);
 
 interface Run extends Pick<EndlessLog, 'order'> {
 	readonly version: 'v1' | 'v2';
 	readonly intervalMs: number;
 	readonly minutes: number;
-	/** How long an answer takes. */
+	/** How long a response takes. */
 	readonly pageMs?: number;
 	readonly startMs?: number;
 	readonly isLate?: boolean;
@@ -39,38 +37,34 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 		nowMs += pageMs / CONCURRENCY;
 		return await send(path, query);
 	};
-	const opened = {
-		...SOURCES.auditLog,
-		pages: SOURCES.auditLog.createPaginator(slowly, { apiVersion: version }),
-	};
-	const rules = {
+	const poller = new ScalePoller({
+		send: slowly,
+		settings: {
+			apiVersion: version,
+			lookbackMs: LOOKBACK_MS,
+			maxEvents: 10_000,
+			concurrency: CONCURRENCY,
+			repeatLastBatch: false,
+		},
+		now,
 		startMs,
-		lookbackMs: LOOKBACK_MS,
-		maxEvents: 10_000,
-		repeatLastBatch: false,
-		matches: () => true,
-	};
+		pageSize: version === 'v1' ? 200 : 500,
+	});
 	/** How often each event was delivered, by its number. */
 	const delivered = new Map<number, number>();
 	const batches: number[] = [];
-	let stored: string | undefined;
 	let [largestState, steadyPolls] = [0, 0];
-	for (let dueMs = BEGIN_MS; dueMs < BEGIN_MS + minutes * MINUTE; ) {
+	for (let dueMs = BEGIN_MS; dueMs < BEGIN_MS + minutes * MINUTE_MS; ) {
 		dueMs = Math.max(dueMs + intervalMs, nowMs);
 		nowMs = dueMs;
-		const isSteady = dueMs > BEGIN_MS + 13.5 * MINUTE;
+		const isSteady = dueMs > BEGIN_MS + 13.5 * MINUTE_MS;
 		if (isSteady) steadyPolls++;
 		else Object.assign(cost, { requests: 0, records: 0 });
-		const { cursor, events } = await poll(opened, load(stored), rules, {
-			now,
-			deadlineMs: nowMs + 24 * SECOND,
-			concurrency: CONCURRENCY,
-		});
-		stored = saved(cursor);
-		largestState = Math.max(largestState, stored.length);
-		batches.push(events.length);
-		for (const { raw } of events) {
-			const number = Number(/\d+/.exec(String(raw.userId))?.[0]) - SIZE;
+		const items = await poller.poll(24 * SECOND_MS);
+		largestState = Math.max(largestState, poller.stateBytes);
+		batches.push(items.length);
+		for (const { record } of items) {
+			const number = Number(/\d+/.exec(String(record.userId))?.[0]) - SIZE;
 			delivered.set(number, (delivered.get(number) ?? 0) + 1);
 		}
 	}
@@ -87,11 +81,11 @@ async function run({ version, order, intervalMs, minutes, pageMs = 0, ...more }:
 
 describe('a log with 5 000 events a minute', () => {
 	it.each([
-		{ version: 'v1', order: 'desc', intervalMs: MINUTE, minutes: 22 },
-		{ version: 'v2', order: 'desc', intervalMs: MINUTE, minutes: 22 },
-		{ version: 'v2', order: 'shuffled', intervalMs: MINUTE, minutes: 22 },
-		{ version: 'v2', order: 'desc', intervalMs: 10 * SECOND, minutes: 18 },
-		{ version: 'v2', order: 'desc', intervalMs: MINUTE, minutes: 22, pageMs: 1500 },
+		{ version: 'v1', order: 'desc', intervalMs: MINUTE_MS, minutes: 22 },
+		{ version: 'v2', order: 'desc', intervalMs: MINUTE_MS, minutes: 22 },
+		{ version: 'v2', order: 'shuffled', intervalMs: MINUTE_MS, minutes: 22 },
+		{ version: 'v2', order: 'desc', intervalMs: 10 * SECOND_MS, minutes: 18 },
+		{ version: 'v2', order: 'desc', intervalMs: MINUTE_MS, minutes: 22, pageMs: 1500 },
 	] as const)(
 		'is read with at most 4 fetches an event, each delivered once: %j',
 		async (settings) => {
@@ -101,12 +95,12 @@ describe('a log with 5 000 events a minute', () => {
 			);
 			expect(fetches).toBeLessThanOrEqual(4);
 			expect([...new Set(delivered.values())]).toEqual([1]);
-			// Later ones may still have to show up, or to be read again when they are old enough.
-			const due = (nowMs - LOOKBACK_MS - 2 * MINUTE - BEGIN_MS) / STEP_MS;
+			// Later ones may still have to appear, or to be read again when they are old enough.
+			const due = (nowMs - LOOKBACK_MS - 2 * MINUTE_MS - BEGIN_MS) / STEP_MS;
 			const missing = Array.from({ length: due }, (_, i) => i).filter((i) => !delivered.has(i));
 			expect(missing).toEqual([]);
 			// What is new comes with the next poll.
-			const recent = Math.floor((nowMs - settings.intervalMs - MINUTE - BEGIN_MS) / STEP_MS);
+			const recent = Math.floor((nowMs - settings.intervalMs - MINUTE_MS - BEGIN_MS) / STEP_MS);
 			const onTime = Array.from({ length: recent }, (_, i) => i).filter(
 				(i) => latenessOf(SIZE + i) === 0,
 			);
@@ -118,12 +112,12 @@ describe('a log with 5 000 events a minute', () => {
 
 describe('a backlog of a million events', () => {
 	it.each(['desc', 'shuffled'] as const)(
-		'is delivered from the first poll on, in order %s, though answers are slow',
+		'is delivered from the first poll on, in order %s, though responses are slow',
 		async (order) => {
 			const { batches, delivered } = await run({
 				version: 'v2',
 				order,
-				intervalMs: MINUTE,
+				intervalMs: MINUTE_MS,
 				minutes: 4,
 				pageMs: 300,
 				startMs: BEGIN_MS - SIZE * STEP_MS,

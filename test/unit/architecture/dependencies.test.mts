@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
 
 const root = join(packageRoot, 'nodes', 'Celonis');
@@ -98,5 +99,27 @@ describe('architecture', () => {
 			.filter((path) => !isData(path) && statSync(join(root, path)).isFile())
 			.filter((path) => readFileSync(join(root, path), 'utf8').split('\n').length > 200);
 		expect(long.map((path) => relative('', path))).toEqual([]);
+	});
+
+	test('no function is longer than 50 lines', () => {
+		const long: string[] = [];
+		for (const path of files) {
+			const source = ts.createSourceFile(
+				path,
+				readFileSync(join(root, path), 'utf8'),
+				ts.ScriptTarget.Latest,
+				true,
+			);
+			const getLine = (position: number) => source.getLineAndCharacterOfPosition(position).line;
+			const visit = (node: ts.Node): void => {
+				if (ts.isFunctionLike(node)) {
+					const lines = getLine(node.end) - getLine(node.getStart(source)) + 1;
+					if (lines > 50) long.push(`${path}:${getLine(node.getStart(source)) + 1} (${lines})`);
+				}
+				ts.forEachChild(node, visit);
+			};
+			visit(source);
+		}
+		expect(long).toEqual([]);
 	});
 });

@@ -10,11 +10,11 @@ const authenticate = async (
 	data: ICredentialDataDecryptedObject = credential,
 ) => await new CelonisApi().authenticate(data, request as IHttpRequestOptions);
 
-describe('the key', () => {
+describe('the key credential', () => {
 	it.each([
 		['appKey', 'AppKey not-a-secret'],
 		['apiKey', 'Bearer not-a-secret'],
-	])('of type %s goes into the header as %s, beside what is there', async (keyType, expected) => {
+	])('adds a key of type %s to the headers as %s', async (keyType, expected) => {
 		const request = { url: 'https://team.eu-1.celonis.cloud/x', headers: { Accept: 'text/csv' } };
 		const { headers } = await authenticate(request, { ...credential, keyType });
 		expect(headers).toEqual({ Accept: 'text/csv', Authorization: expected });
@@ -24,7 +24,7 @@ describe('the key', () => {
 		{ url: 'https://team.eu-1.celonis.cloud/x' },
 		{ url: '/x', baseURL: 'https://team.eu-1.celonis.cloud' },
 		{ uri: 'https://team.eu-1.celonis.cloud:443/x' },
-	])('is sent to the team: %p', async (request) => {
+	])('sends the key to the team: %p', async (request) => {
 		expect((await authenticate(request)).headers).toHaveProperty('Authorization');
 	});
 
@@ -37,14 +37,14 @@ describe('the key', () => {
 		{ url: '//example.com/x', baseURL: 'https://team.eu-1.celonis.cloud' },
 		{ uri: 'https://example.com/x' },
 		{},
-	])('is sent to nobody else: %p', async (request) => {
+	])('sends the key to no other origin: %p', async (request) => {
 		await expect(authenticate(request)).rejects.toThrow();
 	});
 
-	it('is not sent where the team URL cannot be used', async () => {
-		const unusable = { ...credential, teamUrl: 'http://team.eu-1.celonis.cloud' };
+	it('does not send the key if the team URL is invalid', async () => {
+		const invalid = { ...credential, teamUrl: 'http://team.eu-1.celonis.cloud' };
 		await expect(
-			authenticate({ url: 'http://team.eu-1.celonis.cloud/x' }, unusable),
-		).rejects.toThrow('It must start with https://');
+			authenticate({ url: 'http://team.eu-1.celonis.cloud/x' }, invalid),
+		).rejects.toThrow("It must start with 'https://'");
 	});
 });

@@ -4,36 +4,36 @@ import { CelonisApi } from '../../../credentials/CelonisApi.credentials';
 import { CelonisOAuth2Api } from '../../../credentials/CelonisOAuth2Api.credentials';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
 import { EVENT_NAMES } from '../../../nodes/Celonis/sources/auditLog/catalogue';
-import { LOGIN_TYPE_NAMES } from '../../../nodes/Celonis/sources/loginHistory/types';
+import { LOGIN_TYPE_NAMES } from '../../../nodes/Celonis/sources/loginHistory/loginTypes';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
-/** Names and defaults: what saved workflows and credentials hold. Options stand under their collection. */
-function contractOf(properties: INodeProperties[]): Record<string, unknown> {
+/** The names, defaults and values of properties: what saved workflows and credentials contain. */
+function getContract(properties: INodeProperties[]): Record<string, unknown> {
 	return Object.fromEntries(
 		properties.map(({ name, type, default: value, options = [] }) => {
-			if (type === 'collection') return [name, contractOf(options as INodeProperties[])];
+			if (type === 'collection') return [name, getContract(options as INodeProperties[])];
 			const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 			return [name, values.length > 0 ? { default: value, values } : value];
 		}),
 	);
 }
 
-/** The properties that are there where these parameters are chosen. */
-function shownFor(
+/** The properties that n8n shows for these parameters. */
+function getShownProperties(
 	properties: INodeProperties[],
-	chosen: Record<string, string>,
+	parameters: Record<string, string>,
 ): INodeProperties[] {
 	return properties.filter(({ displayOptions }) =>
 		Object.entries(displayOptions?.show ?? {}).every(
-			([name, values]) => !(name in chosen) || values?.includes(chosen[name]!),
+			([name, values]) => !(name in parameters) || values?.includes(parameters[name]!),
 		),
 	);
 }
 
-describe('names that users depend on', () => {
+describe('the contract', () => {
 	it('of the key credential', () => {
 		const { name, properties } = new CelonisApi();
-		expect({ name, ...contractOf(properties) }).toEqual({
+		expect({ name, ...getContract(properties) }).toEqual({
 			name: 'celonisApi',
 			teamUrl: '',
 			keyType: { default: 'appKey', values: ['appKey', 'apiKey'] },
@@ -43,7 +43,7 @@ describe('names that users depend on', () => {
 
 	it('of the OAuth2 credential', () => {
 		const { name, properties } = new CelonisOAuth2Api();
-		expect({ name, ...contractOf(properties) }).toMatchObject({
+		expect({ name, ...getContract(properties) }).toMatchObject({
 			name: 'celonisOAuth2Api',
 			teamUrl: '',
 			grantType: 'clientCredentials',
@@ -142,7 +142,7 @@ describe('names that users depend on', () => {
 		],
 	])('of the Celonis node, for %s', (resource, parameters) => {
 		const { name, properties } = new Celonis().description;
-		const shown = contractOf(shownFor(properties, { resource }));
+		const shown = getContract(getShownProperties(properties, { resource }));
 		expect({ name, ...shown }).toEqual({
 			name: 'celonis',
 			authentication,
@@ -159,7 +159,7 @@ describe('names that users depend on', () => {
 		['loginHistory', loginFilters],
 	])('of the Celonis Trigger, for %s', (source, filtersOfSource) => {
 		const { name, properties } = new CelonisTrigger().description;
-		const shown = contractOf(shownFor(properties, { source }));
+		const shown = getContract(getShownProperties(properties, { source }));
 		expect({ name, ...shown }).toEqual({
 			name: 'celonisTrigger',
 			authentication,
@@ -178,14 +178,14 @@ describe('names that users depend on', () => {
 	});
 });
 
-describe('what decides which filters and operations are offered', () => {
+describe('a parameter that decides which other parameters are shown', () => {
 	it.each([
 		['resource', new Celonis()],
 		['operation', new Celonis()],
 		['source', new CelonisTrigger()],
-	])('%s takes no expression, for which all would be offered', (name, { description }) => {
-		const deciding = description.properties.filter((property) => property.name === name);
-		expect(deciding.length).toBeGreaterThan(0);
-		expect(deciding.every(({ noDataExpression }) => noDataExpression)).toBe(true);
+	])('%s accepts no expression, since n8n would show all of them', (name, { description }) => {
+		const matching = description.properties.filter((property) => property.name === name);
+		expect(matching.length).toBeGreaterThan(0);
+		expect(matching.every(({ noDataExpression }) => noDataExpression)).toBe(true);
 	});
 });

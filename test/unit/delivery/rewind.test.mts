@@ -4,16 +4,19 @@ import { startCursorAt, type Cursor } from '../../../nodes/Celonis/delivery/curs
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { recordLastBatch, rewindLastBatch } from '../../../nodes/Celonis/delivery/rewind';
 import { advance, throughJson } from './advance.mts';
+import { MINUTE_MS } from '../../support/durations.mts';
 
-const MINUTE = 60_000;
 const START = Date.parse('2026-06-01T08:00:00Z');
-const rules = { lookbackMs: 3 * MINUTE, maxEvents: 4, matches: () => true };
+const rules = { lookbackMs: 3 * MINUTE_MS, maxEvents: 4, matches: () => true };
 
 const ids = (events: readonly LogEvent[]) => events.map(({ eventId }) => eventId);
 
 describe('the last batch', () => {
 	it('is delivered once more after it was taken back, and nothing else is', () => {
-		const log = fc.array(fc.integer({ min: 0, max: 20 * MINUTE }), { minLength: 1, maxLength: 40 });
+		const log = fc.array(fc.integer({ min: 0, max: 20 * MINUTE_MS }), {
+			minLength: 1,
+			maxLength: 40,
+		});
 		fc.assert(
 			fc.property(log, fc.integer({ min: 1, max: 30 }), (times, polls) => {
 				const events = times.map(
@@ -34,7 +37,7 @@ describe('the last batch', () => {
 				let last: string[] = [];
 				let nowMs = START;
 				for (let poll = 0; poll < polls; poll++) {
-					nowMs += MINUTE;
+					nowMs += MINUTE_MS;
 					const { next, delivered } = step(cursor, nowMs);
 					if (delivered.length > 0) last = delivered;
 					cursor = next;

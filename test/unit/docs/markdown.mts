@@ -8,18 +8,20 @@ import { packageRoot } from '../../../scripts/n8n/paths.mts';
 export interface Document {
 	/** Relative to the package. */
 	readonly path: string;
-	/** Targets of all links and pictures, as they are written. */
+	/** The whole file. */
+	readonly text: string;
+	/** Targets of all links and pictures, as written. */
 	readonly links: readonly string[];
-	/** What a link after `#` can name, as GitHub makes it of headings. */
+	/** Anchors that GitHub generates for headings. */
 	readonly anchors: ReadonlySet<string>;
-	/** All that is set as code, in lines and in blocks. */
+	/** All inline code and code blocks. */
 	readonly code: readonly string[];
 }
 
 const folders = ['', '.github', 'docs', 'examples', 'test'];
 
 /** Every Markdown file of the repository. */
-export async function documents(): Promise<Document[]> {
+export async function readDocuments(): Promise<Document[]> {
 	const paths = await Promise.all(
 		folders.map(async (folder) => {
 			const names = await readdir(join(packageRoot, folder), { recursive: folder !== '' });
@@ -36,10 +38,11 @@ function readDocument(path: string): Document {
 	const links: string[] = [];
 	const anchors = new Set<string>();
 	const code: string[] = [];
-	const blocks = parser.parse(readFileSync(join(packageRoot, path), 'utf8'), {});
+	const text = readFileSync(join(packageRoot, path), 'utf8');
+	const blocks = parser.parse(text, {});
 	for (const [position, block] of blocks.entries()) {
 		const parts = block.children ?? [];
-		if (blocks[position - 1]?.type === 'heading_open') anchors.add(slugger.slug(textOf(parts)));
+		if (blocks[position - 1]?.type === 'heading_open') anchors.add(slugger.slug(joinTexts(parts)));
 		if (block.type === 'fence' || block.type === 'code_block') code.push(block.content);
 		for (const part of parts) {
 			const target = part.attrGet('href') ?? part.attrGet('src');
@@ -47,9 +50,9 @@ function readDocument(path: string): Document {
 			if (part.type === 'code_inline') code.push(part.content);
 		}
 	}
-	return { path, links, anchors, code };
+	return { path, text, links, anchors, code };
 }
 
-function textOf(parts: readonly { type: string; content: string }[]): string {
+function joinTexts(parts: readonly { type: string; content: string }[]): string {
 	return parts.map(({ content }) => content).join('');
 }

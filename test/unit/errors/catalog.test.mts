@@ -1,44 +1,68 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
-import { formatHint, formatMessage } from '../../../nodes/Celonis/errors/celonisError';
+import { describe, expect, it, jest } from '@jest/globals';
 import { APIS, interpolateApiTerms, type ApiName } from '../../../nodes/Celonis/errors/apis';
 import { ERROR_CATALOG, type ErrorDefinition } from '../../../nodes/Celonis/errors/catalog';
-import { faultsIn, README_PATH, renderFaults } from '../../../scripts/generate-troubleshooting.mts';
+import type * as errors from '../../../nodes/Celonis/errors/celonisError';
+import {
+	CelonisError,
+	formatHint,
+	formatMessage,
+	isCelonisError,
+} from '../../../nodes/Celonis/errors/celonisError';
+import {
+	renderTroubleshooting,
+	TROUBLESHOOTING_PATH,
+} from '../../../scripts/generate-troubleshooting.mts';
 
-const rows = Object.entries<ErrorDefinition>(ERROR_CATALOG);
+const definitions = Object.entries<ErrorDefinition>(ERROR_CATALOG);
 
-describe('the table of faults', () => {
-	it('is what the README tells: `npm run troubleshooting` writes it there', () => {
-		expect(cellsOf(faultsIn(readFileSync(README_PATH, 'utf8')))).toEqual(cellsOf(renderFaults()));
+describe('the error catalogue', () => {
+	it('is documented: `npm run troubleshooting` generates the page', () => {
+		expect(readFileSync(TROUBLESHOOTING_PATH, 'utf8')).toBe(renderTroubleshooting());
 	});
 
-	it.each(rows)('%s says what happened in a line, and what to do in sentences', (_kind, row) => {
+	it.each(definitions)('has a one-line message and a hint in sentences for %s', (_code, row) => {
 		for (const api of Object.keys(APIS) as ApiName[]) {
-			const title = interpolateApiTerms(api, row.message);
-			const advice = interpolateApiTerms(api, row.hint);
-			expect(title).toMatch(/^[A-Z]([^.]|\.(?! ))*[^. ]$/);
-			expect(title.length).toBeLessThan(100);
-			expect(advice).toMatch(/^[A-Z].+\S$/);
-			expect(advice).not.toMatch(/[{}]/);
-			expect(`${title} ${advice}`).not.toContain('|');
+			const message = interpolateApiTerms(api, row.message);
+			const hint = interpolateApiTerms(api, row.hint);
+			expect(message).toMatch(/^[A-Zn]([^.]|\.(?! ))*[^. ]$/);
+			expect(message.length).toBeLessThan(100);
+			expect(hint).toMatch(/^[A-Z].+\.$/);
+			expect(hint).not.toMatch(/[{}]/);
+			expect(`${message} ${hint}`).not.toContain('|');
 		}
 	});
 });
 
-describe('what is told of a fault', () => {
-	it('holds its facts', () => {
-		expect(formatMessage({ code: 'unavailable', status: 503 })).toBe(
-			'Celonis answered 503: the service is not available',
-		);
-		expect(formatHint({ code: 'rateLimited', retryAfterMs: 41_500, detail: 'Slow down' })).toMatch(
+describe('CelonisError', () => {
+	it('demands the facts that its texts name', () => {
+		new CelonisError('cancelled');
+		new CelonisError('jobFailed', { job: 'job 1' });
+		// @ts-expect-error A fact that the message names.
+		new CelonisError('jobFailed');
+		// @ts-expect-error The API whose terms the hint uses.
+		new CelonisError('badRequest', { status: 400 });
+	});
+
+	it('is recognized even if another copy of the module created it', () => {
+		jest.isolateModules(() => {
+			const copy = jest.requireActual<typeof errors>('../../../nodes/Celonis/errors/celonisError');
+			const error = new copy.CelonisError('cancelled');
+			expect(error).not.toBeInstanceOf(CelonisError);
+			expect(isCelonisError(error)).toBe(true);
+		});
+		expect(isCelonisError(new Error('cancelled'))).toBe(false);
+	});
+
+	it('has its facts in its texts', () => {
+		const { details } = new CelonisError('unavailable', {
+			status: 503,
+			retryAfterMs: 41_500,
+			detail: 'Slow down',
+		});
+		expect(formatMessage(details)).toContain('503');
+		expect(formatHint(details)).toMatch(
 			/ Celonis asks to wait 42 seconds\. Celonis says: Slow down$/,
 		);
 	});
 });
-
-/** A Markdown table without its alignment. */
-function cellsOf(table: string): string[][] {
-	return table
-		.split('\n')
-		.map((line) => line.split('|').map((cell) => cell.trim().replace(/^-+$/, '-')));
-}

@@ -15,7 +15,7 @@ interface Target {
 describe.each(files)('%s', (file) => {
 	const text = readFileSync(join(folder, file), 'utf8');
 
-	test('holds no credential, no saved position, and no address but of example.com', () => {
+	test('has no credential, no saved state, and no host except example.com', () => {
 		const keys = Object.keys(JSON.parse(text) as object).sort();
 		const hosts = [...text.matchAll(/https?:\/\/([^/:"\s]+)/g)].map(([, host]) => host);
 
@@ -24,7 +24,7 @@ describe.each(files)('%s', (file) => {
 		expect(hosts.filter((host) => !host?.endsWith('.example.com'))).toEqual([]);
 	});
 
-	test('names and connects its nodes, and explains itself in a note', async () => {
+	test('has unique names, valid connections, and a note', async () => {
 		const { nodes, connections } = await readExample(file);
 		const names = nodes.map(({ name }) => name);
 		const targets = Object.values(connections as Record<string, Record<string, Target[][]>>)
@@ -40,7 +40,7 @@ describe.each(files)('%s', (file) => {
 		expect(nodes.some(({ type }) => type.startsWith('n8n-nodes-celonis.celonis'))).toBe(true);
 	});
 
-	test('stands in the README, with its picture', () => {
+	test('is in the README with its picture', () => {
 		const picture = `images/${file.replace('.json', '.png')}`;
 
 		expect(readme).toContain(`## ${file}`);
@@ -49,6 +49,6 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
-test('npm start sets up examples that are there', () => {
+test('npm start sets up existing examples', () => {
 	expect(files).toEqual(expect.arrayContaining(exampleFiles));
 });

@@ -6,12 +6,12 @@ import {
 	parseAddress,
 	parseAddressBlock,
 } from '../../../nodes/Celonis/filters/addressBlock';
-import { lies } from '../sources/auditLog/filters/oracle.mts';
+import { isInBlock } from '../sources/auditLog/filters/oracle.mts';
 
-/** Whether a block holds an address, both as they are written. */
-function holds(block: string, address: string): boolean {
-	const found = parseAddress(address);
-	return found !== undefined && parseAddressBlock(block)!(found);
+/** Whether a block contains an address. */
+function contains(block: string, address: string): boolean {
+	const parsed = parseAddress(address);
+	return parsed !== undefined && parseAddressBlock(block)!(parsed);
 }
 
 const ipv4s = fc.ipV4();
@@ -20,32 +20,32 @@ const ipv6s = fc.oneof(
 	fc.constantFrom('::', '::1', '1::', '2001:db8::', 'fe80::1', 'FFFF::ABCD'),
 	ipv4s.map((address) => `::ffff:${address}`),
 );
-const near = (address: string) => fc.oneof(fc.constant(address), ipv4s, ipv6s);
+const similarAddresses = (address: string) => fc.oneof(fc.constant(address), ipv4s, ipv6s);
 
-describe('an address block', () => {
-	it('holds the addresses that the list of Node.js says it holds', () => {
+describe('parseAddressBlock', () => {
+	it('contains the addresses that the block list of Node.js contains', () => {
 		const cases = fc.oneof(ipv4s, ipv6s).chain((base) =>
 			fc.record({
 				base: fc.constant(base),
 				bits: fc.option(fc.integer({ min: 0, max: base.includes(':') ? 128 : 32 })),
-				address: near(base),
+				address: similarAddresses(base),
 			}),
 		);
 		fc.assert(
 			fc.property(cases, ({ base, bits, address }) => {
 				const block = bits === null ? base : `${base}/${bits}`;
-				expect(holds(block, address)).toBe(lies(block, address));
+				expect(contains(block, address)).toBe(isInBlock(block, address));
 			}),
 			{ numRuns: 2000 },
 		);
 	});
 
-	it('can be cut at every bit', () => {
+	it('accepts a prefix of every length', () => {
 		const flip = (bit: number) =>
 			[0, 1, 2, 3].map((byte) => (bit >> 3 === byte ? 128 >> bit % 8 : 0));
 		for (let bits = 1; bits <= 32; bits++) {
 			for (let bit = 0; bit < 32; bit++) {
-				expect(holds(`0.0.0.0/${bits}`, flip(bit).join('.'))).toBe(bit >= bits);
+				expect(contains(`0.0.0.0/${bits}`, flip(bit).join('.'))).toBe(bit >= bits);
 			}
 		}
 	});
@@ -70,26 +70,26 @@ describe('an address block', () => {
 		'localhost',
 		'',
 		'/8',
-	])('is not %p', (text) => {
+	])('rejects %p', (text) => {
 		expect(parseAddressBlock(text)).toBeUndefined();
 	});
 
 	it.each(['', 'unknown', '203.0.113.7:443', '203.0.113.7, 10.0.0.1', '203.0.113.007'])(
-		'does not hold %p',
+		'does not contain %p',
 		(address) => {
 			for (const block of ['0.0.0.0/0', '::/0']) {
-				expect(holds(block, address)).toBe(false);
+				expect(contains(block, address)).toBe(false);
 			}
 		},
 	);
 
-	it('holds an address whatever its zone and the spaces around it', () => {
-		expect(holds(' fe80::/10 ', ' FE80::0001%eth0 ')).toBe(true);
+	it('ignores the zone of an address and the spaces around it', () => {
+		expect(contains(' fe80::/10 ', ' FE80::0001%eth0 ')).toBe(true);
 	});
 });
 
-describe('an address', () => {
-	it('is what Node.js takes for one', () => {
+describe('isAddress', () => {
+	it('accepts the addresses that Node.js accepts', () => {
 		const texts = fc.oneof(
 			ipv4s,
 			ipv6s,
@@ -97,7 +97,7 @@ describe('an address', () => {
 				.array(fc.constantFrom('1', '0', '255', '256', '.', ':', '::', 'ab', 'g', '/'), {
 					maxLength: 15,
 				})
-				.map((all) => all.join('')),
+				.map((parts) => parts.join('')),
 		);
 		fc.assert(
 			fc.property(texts, (text) => {

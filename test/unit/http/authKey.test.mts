@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildAuthorization } from '../../../nodes/Celonis/http/authKey';
 
-describe('authorizationOf', () => {
+describe('buildAuthorization', () => {
 	it.each([
 		'abc',
 		'  abc\n',
@@ -9,7 +9,7 @@ describe('authorizationOf', () => {
 		'appkey   abc ',
 		'Bearer abc',
 		'Authorization: AppKey abc',
-	])('takes the key out of %p', (pasted) => {
+	])('finds the key in %p', (pasted) => {
 		expect(buildAuthorization('appKey', pasted)).toBe('AppKey abc');
 		expect(buildAuthorization('apiKey', pasted)).toBe('Bearer abc');
 	});

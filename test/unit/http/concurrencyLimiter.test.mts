@@ -5,127 +5,131 @@ import {
 	withConcurrencyLimit,
 	type ConcurrencyOptions,
 } from '../../../nodes/Celonis/http/concurrencyLimiter';
+import { createFakeClock } from './fakeClock.mts';
 
-const answer: HttpResponse = { status: 200, headers: {}, body: {}, durationMs: 0 };
+const success: HttpResponse = { status: 200, headers: {}, body: {}, durationMs: 0 };
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
-/** Requests that are answered when the test says so, and a clock that goes on only by waiting. */
-function open(most: number, limits: Partial<ConcurrencyOptions> = {}) {
-	const underWay: Array<{ answer: () => void; refuse: (retryAfterMs?: number) => void }> = [];
-	const sleeps: Array<{ ms: number; wake: () => void }> = [];
-	let now = 0;
+interface PendingRequest {
+	succeed(): void;
+	limit(retryAfterMs?: number): void;
+}
+
+/** A limiter whose requests end when the test says so; time passes with each success. */
+function setUp(maxLimit: number, options: Partial<ConcurrencyOptions> = {}) {
+	const inFlight: PendingRequest[] = [];
+	const sleeps: number[] = [];
+	const failures: unknown[] = [];
+	let nowMs = 0;
 	const send = withConcurrencyLimit(
 		() =>
 			new Promise((resolve, reject) => {
-				underWay.push({
-					answer: () => resolve(answer),
-					refuse: (retryAfterMs) => reject(new CelonisError({ code: 'rateLimited', retryAfterMs })),
+				inFlight.push({
+					succeed: () => resolve(success),
+					limit: (retryAfterMs) => reject(new CelonisError('rateLimited', { retryAfterMs })),
 				});
 			}),
-		most,
+		maxLimit,
 		{
-			now: () => now,
-			sleep: async (ms) =>
-				await new Promise<void>((wake) => sleeps.push({ ms, wake: () => ((now += ms), wake()) })),
+			api: 'auditLog',
+			clock: {
+				...createFakeClock(),
+				now: () => nowMs,
+				// Never ends: these tests only look at who waits.
+				sleep: async (ms) => await new Promise<void>(() => sleeps.push(ms)),
+			},
 			maxRetryDurationMs: Infinity,
-			...limits,
+			...options,
 		},
 	);
-	const failures: unknown[] = [];
-	const ask = (count: number) => {
-		for (let i = 0; i < count; i++) void send('/', {}).catch((error) => failures.push(error));
-	};
-	const take = () => underWay.splice(0);
-	const answerAll = async (count = Infinity) => {
-		for (let left = count; left > 0 && underWay.length > 0; left--) {
-			underWay.shift()!.answer();
-			now++;
+	return {
+		inFlight,
+		sleeps,
+		failures,
+		request: async (count: number) => {
+			for (let i = 0; i < count; i++) void send('/', {}).catch((error) => failures.push(error));
 			await settle();
-		}
+		},
+		succeedOnce: async () => {
+			inFlight.shift()!.succeed();
+			nowMs++;
+			await settle();
+		},
+		limitAll: async (retryAfterMs?: number) => {
+			for (const request of inFlight.splice(0)) request.limit(retryAfterMs);
+			await settle();
+		},
 	};
-	return { ask, take, answerAll, underWay, sleeps, failures };
 }
 
-describe('lanes', () => {
-	it('let so many requests be under way, and another as soon as one is answered', async () => {
-		const { ask, underWay } = open(3);
-		ask(5);
-		await settle();
-		expect(underWay).toHaveLength(3);
-		underWay.shift()!.answer();
-		await settle();
-		expect(underWay).toHaveLength(3);
+describe('withConcurrencyLimit', () => {
+	it('sends the next request when another one ends', async () => {
+		const { request, succeedOnce, inFlight } = setUp(3);
+		await request(5);
+		expect(inFlight).toHaveLength(3);
+		await succeedOnce();
+		expect(inFlight).toHaveLength(3);
 	});
 
-	it('are half as many after a refusal, and those refused together count as one', async () => {
-		const { ask, take, underWay, sleeps } = open(8);
-		ask(40);
-		await settle();
-		for (const request of take()) request.refuse();
-		await settle();
-		expect(underWay).toHaveLength(4);
+	it('halves the limit after a 429; concurrent 429s count once', async () => {
+		const { request, limitAll, inFlight, sleeps } = setUp(8);
+		await request(40);
+		await limitAll();
+		expect(inFlight).toHaveLength(4);
 		expect(sleeps).toEqual([]);
 	});
 
-	it('are never fewer than one', async () => {
-		const { ask, take, answerAll, underWay } = open(2);
-		ask(20);
-		await settle();
+	it('keeps a limit of at least 1', async () => {
+		const { request, succeedOnce, limitAll, inFlight } = setUp(2);
+		await request(20);
 		for (let i = 0; i < 5; i++) {
-			await answerAll(1);
-			for (const request of take()) request.refuse();
-			await settle();
+			await succeedOnce();
+			await limitAll();
 		}
-		expect(underWay).toHaveLength(1);
+		expect(inFlight).toHaveLength(1);
 	});
 
-	it('become one more after a row of good answers, up to as many as at first', async () => {
-		const { ask, take, answerAll, underWay } = open(4);
-		ask(500);
-		await settle();
-		for (const request of take()) request.refuse();
-		await settle();
-		expect(underWay).toHaveLength(2);
-		const seen = new Set<number>();
+	it('increases the limit by 1 after a series of successes, up to its maximum', async () => {
+		const { request, succeedOnce, limitAll, inFlight } = setUp(4);
+		await request(500);
+		await limitAll();
+		expect(inFlight).toHaveLength(2);
+		const limits = new Set<number>();
 		for (let i = 0; i < 300; i++) {
-			await answerAll(1);
-			seen.add(underWay.length);
+			await succeedOnce();
+			limits.add(inFlight.length);
 		}
-		expect([...seen]).toEqual([2, 3, 4]);
+		expect([...limits]).toEqual([2, 3, 4]);
 	});
 
-	it('are quiet while Celonis asks to wait', async () => {
-		const { ask, take, underWay, sleeps } = open(4);
-		ask(10);
+	it('sends nothing while Celonis asks to wait', async () => {
+		const { request, inFlight, sleeps } = setUp(4);
+		await request(10);
+		const [first, ...others] = inFlight.splice(0);
+		first!.limit(7000);
 		await settle();
-		const [first] = take();
-		first!.refuse(7000);
+		for (const other of others) other.succeed();
 		await settle();
-		expect(underWay).toHaveLength(0);
-		ask(1);
-		await settle();
-		expect(underWay).toHaveLength(0);
-		for (const { ms } of sleeps) expect(ms).toBe(7000);
+		expect(inFlight).toEqual([]);
+		expect(sleeps).toEqual([7000, 7000]);
 	});
 
-	it('are free again after any fault', async () => {
-		const send = withConcurrencyLimit(
-			async () => await Promise.reject(new CelonisError({ code: 'cutOff' })),
-			1,
-			{ now: () => 0, sleep: async () => undefined, maxRetryDurationMs: Infinity },
-		);
-		for (let i = 0; i < 3; i++) await expect(send('/', {})).rejects.toThrow('cutOff');
+	it('releases the slot after any error', async () => {
+		const options = { clock: createFakeClock(), maxRetryDurationMs: Infinity };
+		const send = withConcurrencyLimit(() => Promise.reject(new Error('any')), 1, {
+			api: 'auditLog',
+			...options,
+		});
+		for (let i = 0; i < 3; i++) await expect(send('/', {})).rejects.toThrow('any');
 	});
 
 	it.each([
-		['its deadline', { deadlineMs: 10_000 }],
-		['anybody has patience for', { maxRetryDurationMs: 10_000 }],
-	])('keep nobody waiting for longer than %s', async (_what, limits) => {
-		const { ask, take, sleeps, failures } = open(2, limits);
-		ask(6);
-		await settle();
-		for (const request of take()) request.refuse(60_000);
-		await settle();
+		['the deadline', { deadlineMs: 10_000 }],
+		['the retry duration', { maxRetryDurationMs: 10_000 }],
+	])('fails waiting requests with the 429 if the wait would exceed %s', async (_limit, options) => {
+		const { request, limitAll, sleeps, failures } = setUp(2, options);
+		await request(6);
+		await limitAll(60_000);
 		expect(sleeps).toEqual([]);
 		expect(failures).toHaveLength(6);
 		for (const error of failures) {

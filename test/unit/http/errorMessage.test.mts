@@ -1,42 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import { extractErrorMessage } from '../../../nodes/Celonis/http/errorMessage';
 
-describe('describeRefusal', () => {
+describe('extractErrorMessage', () => {
 	it.each([
 		[{ error: 'Unauthorized' }, 'Unauthorized'],
 		[{ title: 'Access Denied.', status: 403, detail: 'Access is denied' }, 'Access is denied'],
 		[{ frontendErrorKey: 'x', errorInformation: 'Bad page' }, 'Bad page'],
 		[{ reference: 'r-1', message: 'Oops', shortMessage: 'O' }, 'Oops (reference r-1)'],
-		[{ reference: 'r-1' }, 'No further words (reference r-1)'],
+		[{ reference: 'r-1' }, 'No details (reference r-1)'],
 		[{ errors: [{ attribute: 'from', error: 'not a date', errorCode: 'E' }] }, 'not a date'],
 		[{ timestamp: 1, status: 500, error: 'Server Error', path: '/x' }, 'Server Error'],
 		['Plain  words\nover lines', 'Plain words over lines'],
-	])('finds the words in %p', (body, words) => {
-		expect(extractErrorMessage(body)).toBe(words);
+	])('finds the message in %p', (body, message) => {
+		expect(extractErrorMessage(body)).toBe(message);
 	});
 
 	it.each(['', undefined, null, {}, [], '<html>Sign in</html>', { detail: ' ' }])(
-		'finds none in %p',
+		'finds no message in %p',
 		(body) => {
 			expect(extractErrorMessage(body)).toBeUndefined();
 		},
 	);
 
-	it('blots out credentials that a server echoes', () => {
+	it('redacts credentials that a server echoes', () => {
 		const echoed = 'Bad header "Authorization: AppKey c2VjcmV0LWtleQ==" or Bearer eyJhbGciOi.J9';
 		expect(extractErrorMessage(echoed)).toBe(
 			'Bad header "Authorization: AppKey ***" or Bearer ***',
 		);
 	});
 
-	it('blots out the secrets that it is told', () => {
+	it('redacts the given secrets', () => {
 		expect(extractErrorMessage({ detail: 'No key s3cret-1, nor s3cret-1' }, ['s3cret-1'])).toBe(
 			'No key ***, nor ***',
 		);
 		expect(extractErrorMessage('{"detail":"No key s3cret-1"}', ['s3cret-1'])).toBe('No key ***');
 	});
 
-	it('stays short', () => {
+	it('is short', () => {
 		expect(extractErrorMessage('x'.repeat(5000))).toHaveLength(300);
 	});
 });

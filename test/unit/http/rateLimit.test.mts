@@ -4,7 +4,7 @@ import { parseRateLimitDelay } from '../../../nodes/Celonis/http/rateLimit';
 const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
 const SERVER_S = Date.parse(DATE) / 1000;
 
-const waitOf = (headers: Record<string, unknown>) =>
+const parseDelay = (headers: Record<string, unknown>) =>
 	parseRateLimitDelay({
 		status: 429,
 		headers: { date: DATE, ...headers },
@@ -12,7 +12,7 @@ const waitOf = (headers: Record<string, unknown>) =>
 		durationMs: 0,
 	});
 
-describe('rateLimitWait', () => {
+describe('parseRateLimitDelay', () => {
 	it.each([
 		[{ 'x-ratelimit-reset': '30' }, 30_000],
 		[{ 'x-ratelimit-reset': '0' }, 0],
@@ -24,20 +24,20 @@ describe('rateLimitWait', () => {
 		[{ 'x-ratelimit-reset': '2026-06-01T07:59:00Z' }, 0],
 		[{ 'retry-after': '7', 'x-ratelimit-reset': '30' }, 7_000],
 		[{ 'retry-after': 'Mon, 01 Jun 2026 08:00:07 GMT' }, 7_000],
-	])('reads %p', (headers, waitMs) => {
-		expect(waitOf(headers)).toBe(waitMs);
+	])('understands %p', (headers, delayMs) => {
+		expect(parseDelay(headers)).toBe(delayMs);
 	});
 
 	it.each([{}, { 'x-ratelimit-reset': '' }, { 'x-ratelimit-reset': 'soon' }])(
-		'finds no time in %p',
+		'is undefined for %p',
 		(headers) => {
-			expect(waitOf(headers)).toBeUndefined();
+			expect(parseDelay(headers)).toBeUndefined();
 		},
 	);
 
-	it("goes by the server's clock, and does not guess without it", () => {
+	it("is undefined for a date-time without the server's clock", () => {
 		expect(
-			waitOf({ date: undefined, 'x-ratelimit-reset': '2026-06-01T08:00:41Z' }),
+			parseDelay({ date: undefined, 'x-ratelimit-reset': '2026-06-01T08:00:41Z' }),
 		).toBeUndefined();
 	});
 });

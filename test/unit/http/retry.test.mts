@@ -1,147 +1,115 @@
 import { describe, expect, it } from '@jest/globals';
-import { CelonisError, type ErrorDetails } from '../../../nodes/Celonis/errors/celonisError';
-import { ERROR_CATALOG } from '../../../nodes/Celonis/errors/catalog';
+import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import { ERROR_CATALOG, type ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import type { RequestOptions } from '../../../nodes/Celonis/http/request';
 import { withRetry, type RetryPolicy } from '../../../nodes/Celonis/http/retry';
+import { createFakeClock } from './fakeClock.mts';
 
-const ok = { status: 200, headers: {}, body: {}, durationMs: 0 };
+const success = { status: 200, headers: {}, body: {}, durationMs: 0 };
 
-/** Sends through outcomes one by one; time only passes in waits. */
-function run(
-	outcomes: Array<ErrorDetails | typeof ok>,
-	rules: Partial<RetryPolicy> = {},
-	errand?: RequestOptions,
+/** An error of any code. The facts that its texts would name do not matter here. */
+const createError = (code: ErrorCode, retryAfterMs?: number) =>
+	new CelonisError(code as 'cancelled', { retryAfterMs });
+
+/** Sends a request; each attempt has the next outcome, or the last one again. */
+function send(
+	outcomes: Array<CelonisError | typeof success>,
+	policy: Partial<RetryPolicy> = {},
+	options?: RequestOptions,
 ) {
-	const waits: number[] = [];
-	let now = 0;
-	let sent = 0;
-	const send = withRetry(
+	const clock = createFakeClock();
+	let attempts = 0;
+	const sendWithRetry = withRetry(
 		async () => {
-			const outcome = outcomes[Math.min(sent++, outcomes.length - 1)] ?? ok;
-			if ('code' in outcome) throw new CelonisError(outcome);
+			const outcome = outcomes[Math.min(attempts++, outcomes.length - 1)]!;
+			if (outcome instanceof CelonisError) throw outcome;
 			return outcome;
 		},
-		{
-			sleep: async (ms) => {
-				waits.push(ms);
-				now += ms;
-			},
-			now: () => now,
-			random: () => 1,
-			maxRetryDurationMs: 300_000,
-			...rules,
-		},
+		{ api: 'auditLog', clock, random: () => 1, maxRetryDurationMs: 300_000, ...policy },
 	);
-	return { waits, sent: () => sent, answer: send('/', {}, errand) };
+	const response = sendWithRetry('/', {}, options);
+	return { response, sleeps: clock.sleeps, countAttempts: () => attempts };
 }
 
-const unavailable: ErrorDetails = { code: 'unavailable', status: 503 };
-
 describe('withRetry', () => {
-	const retriedWithBackoff: ErrorDetails['code'][] = [
-		'rateLimited',
-		'unavailable',
-		'cutOff',
-		'timeout',
-		'connectionLost',
-		'unreachable',
-		'unknownHost',
-	];
-	const once: ErrorDetails['code'][] = ['serverFault'];
-	const kinds = Object.keys(ERROR_CATALOG) as ErrorDetails['code'][];
+	const codes = Object.keys(ERROR_CATALOG) as ErrorCode[];
 
-	it.each(retriedWithBackoff)('gets over %s, four times', async (code) => {
-		const { answer, sent } = run([{ code }, { code }, { code }, { code }, ok]);
-		expect(await answer).toBe(ok);
-		expect(sent()).toBe(5);
+	it.each(codes)('makes as many attempts as the catalogue says after %s', async (code) => {
+		const error = createError(code);
+		const maxAttempts = { never: 1, once: 2, backoff: 5 }[ERROR_CATALOG[code].retry];
+		const failures = (count: number) => Array.from({ length: count }, () => error);
+
+		const failing = send(failures(maxAttempts));
+		await expect(failing.response).rejects.toBe(error);
+		expect(failing.countAttempts()).toBe(maxAttempts);
+		expect(await send([...failures(maxAttempts - 1), success]).response).toBe(success);
 	});
 
-	it.each(kinds)(
-		'after %s, repeats what must not be done twice only if it was not done',
-		async (code) => {
-			const errand: RequestOptions = { method: 'POST', idempotent: false };
-			const { answer, sent } = run([{ code }, ok], {}, errand);
-			const isRepeated = ['rateLimited', 'unreachable', 'unknownHost'].includes(code);
-			if (isRepeated) expect(await answer).toBe(ok);
-			else await expect(answer).rejects.toEqual(new CelonisError({ code }));
-			expect(sent()).toBe(isRepeated ? 2 : 1);
-		},
-	);
-
-	it.each(retriedWithBackoff)('after %s, repeats what may be done twice', async (code) => {
-		const errand: RequestOptions = { method: 'POST', idempotent: true };
-		expect(await run([{ code }, ok], {}, errand).answer).toBe(ok);
-	});
-
-	it.each(once)('gets over %s, once', async (code) => {
-		expect(await run([{ code }, ok]).answer).toBe(ok);
-		const { answer, sent } = run([{ code }, { code }, ok]);
-		await expect(answer).rejects.toEqual(new CelonisError({ code }));
-		expect(sent()).toBe(2);
-	});
-
-	it.each(kinds.filter((code) => ![...retriedWithBackoff, ...once].includes(code)))(
-		'does not repeat %s',
-		async (code) => {
-			const { answer, sent } = run([{ code }, ok]);
-			await expect(answer).rejects.toEqual(new CelonisError({ code }));
-			expect(sent()).toBe(1);
-		},
-	);
-
-	it('waits longer each time, and gives up with the last fault', async () => {
-		const { answer, waits } = run([unavailable]);
-		await expect(answer).rejects.toEqual(new CelonisError(unavailable));
-		expect(waits).toEqual([500, 1000, 2000, 4000]);
-	});
-
-	it('spreads the waits', async () => {
-		const { answer, waits } = run([unavailable, ok], { random: () => 0.1 });
-		await answer;
-		expect(waits).toEqual([50]);
-	});
-
-	it('waits as long as Celonis asks for', async () => {
-		const { answer, waits } = run([{ code: 'rateLimited', retryAfterMs: 42_000 }, ok]);
-		await answer;
-		expect(waits).toEqual([42_000]);
-	});
-
-	it('does not wait for what lies beyond the deadline', async () => {
-		const limited: ErrorDetails = { code: 'rateLimited', retryAfterMs: 42_000 };
-		const { answer, waits } = run([limited, ok], { deadlineMs: 30_000 });
-		await expect(answer).rejects.toEqual(new CelonisError(limited));
-		expect(waits).toEqual([]);
-	});
-
-	it('sends nothing once the time is over', async () => {
-		const { answer, sent } = run([ok], { deadlineMs: 0 });
-		await expect(answer).rejects.toEqual(new CelonisError({ code: 'outOfTime' }));
-		expect(sent()).toBe(0);
-	});
-
-	it('tells the fault, not the time, when a wait ends behind the deadline', async () => {
-		let now = 0;
-		const send = withRetry(() => Promise.reject(new CelonisError(unavailable)), {
-			sleep: async (ms) => {
-				now += ms + 20;
+	it.each(codes)('never executes a request twice that is not idempotent after %s', async (code) => {
+		const { response, countAttempts } = send(
+			[createError(code), success],
+			{},
+			{
+				method: 'POST',
+				idempotent: false,
 			},
-			now: () => now,
-			random: () => 1,
-			maxRetryDurationMs: 300_000,
-			deadlineMs: 510,
-		});
-		await expect(send('/', {})).rejects.toEqual(new CelonisError(unavailable));
+		);
+		await response.catch(() => undefined);
+		const isNotExecuted = ['rateLimited', 'unreachable', 'unknownHost'].includes(code);
+		expect(countAttempts()).toBe(isNotExecuted ? 2 : 1);
 	});
 
-	it('lets other errors through', async () => {
-		const bug = new TypeError('a bug');
-		const send = withRetry(() => Promise.reject(bug), {
-			sleep: async () => {},
-			now: () => 0,
-			random: () => 1,
-			maxRetryDurationMs: 1,
+	it('retries a POST that is idempotent', async () => {
+		const options: RequestOptions = { method: 'POST', idempotent: true };
+		expect(await send([createError('timeout'), success], {}, options).response).toBe(success);
+	});
+
+	it('backs off exponentially, and gives up with the last error', async () => {
+		const error = createError('unavailable');
+		const { response, sleeps } = send([error]);
+		await expect(response).rejects.toBe(error);
+		expect(sleeps).toEqual([500, 1000, 2000, 4000]);
+	});
+
+	it('adds jitter', async () => {
+		const { response, sleeps } = send([createError('unavailable'), success], {
+			random: () => 0.1,
 		});
-		await expect(send('/', {})).rejects.toBe(bug);
+		await response;
+		expect(sleeps).toEqual([50]);
+	});
+
+	it('waits as long as Celonis asks', async () => {
+		const { response, sleeps } = send([createError('rateLimited', 42_000), success]);
+		await response;
+		expect(sleeps).toEqual([42_000]);
+	});
+
+	it('gives up instead of waiting beyond the deadline', async () => {
+		const error = createError('rateLimited', 42_000);
+		const { response, sleeps } = send([error, success], { deadlineMs: 30_000 });
+		await expect(response).rejects.toBe(error);
+		expect(sleeps).toEqual([]);
+	});
+
+	it('sends nothing after the deadline', async () => {
+		const { response, countAttempts } = send([success], { deadlineMs: 0 });
+		await expect(response).rejects.toThrow('pollDeadlineExceeded');
+		expect(countAttempts()).toBe(0);
+	});
+
+	it('throws the last error, not the deadline, if a pause ends too late', async () => {
+		const clock = createFakeClock();
+		const error = createError('unavailable');
+		const sleep = async (ms: number) => await clock.sleep(ms + 20);
+		const { response } = send([error], { clock: { ...clock, sleep }, deadlineMs: 510 });
+		await expect(response).rejects.toBe(error);
+	});
+
+	it('rethrows other errors', async () => {
+		const bug = new TypeError('a bug');
+		const policy = { clock: createFakeClock(), random: () => 1, maxRetryDurationMs: 1 };
+		const sendWithRetry = withRetry(() => Promise.reject(bug), { api: 'auditLog', ...policy });
+		await expect(sendWithRetry('/', {})).rejects.toBe(bug);
 	});
 });

@@ -3,7 +3,7 @@ import { Workflow, type INode } from 'n8n-workflow';
 import { buildOriginExpression, parseTeamOrigin } from '../../../nodes/Celonis/http/teamUrl';
 import { noNodeTypes } from '../../integration/n8n/nodeTypes.mts';
 
-const accepted: Array<[string, string]> = [
+const valid: Array<[string, string]> = [
 	['https://team.eu-1.celonis.cloud', 'https://team.eu-1.celonis.cloud'],
 	['  https://team.eu-1.celonis.cloud/  ', 'https://team.eu-1.celonis.cloud'],
 	['https://Team.EU-1.celonis.cloud/ui/admin?tab=1#x', 'https://team.eu-1.celonis.cloud'],
@@ -14,7 +14,7 @@ const accepted: Array<[string, string]> = [
 	['http://[::1]:4010', 'http://[::1]:4010'],
 ];
 
-const refused: unknown[] = [
+const invalid: unknown[] = [
 	'',
 	'   ',
 	undefined,
@@ -44,7 +44,7 @@ const node: INode = {
 	parameters: {},
 };
 
-/** What n8n makes of the expression for a credential with this team URL. */
+/** Resolves the expression as n8n does, for a credential with this team URL. */
 function resolve(teamUrl: unknown): unknown {
 	const workflow = new Workflow({
 		nodes: [node],
@@ -66,14 +66,14 @@ function resolve(teamUrl: unknown): unknown {
 }
 
 describe('a team URL', () => {
-	it.each(accepted)('%s leads to %s', (teamUrl, origin) => {
+	it.each(valid)('%s has the origin %s', (teamUrl, origin) => {
 		expect(parseTeamOrigin(teamUrl)).toBe(origin);
 		expect(new URL(teamUrl).origin).toBe(origin);
 		expect(resolve(teamUrl)).toBe(`${origin}/oauth2/token`);
 	});
 
-	it.each(refused)(
-		'%p is refused, and n8n derives nothing from it that could be called',
+	it.each(invalid)(
+		'%p is invalid, and n8n builds a URL from it that no client can request',
 		(teamUrl) => {
 			expect(parseTeamOrigin(teamUrl)).toBeUndefined();
 			const address = String(resolve(teamUrl));

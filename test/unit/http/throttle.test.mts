@@ -1,66 +1,61 @@
 import { describe, expect, it } from '@jest/globals';
+import type { HttpResponse } from '../../../nodes/Celonis/http/response';
 import { throttleDelay, withThrottle } from '../../../nodes/Celonis/http/throttle';
+import { createFakeClock } from './fakeClock.mts';
 
-const answer = (headers: Record<string, string>) => ({
+const createResponse = (headers: Record<string, string>): HttpResponse => ({
 	status: 200,
 	headers,
 	body: {},
 	durationMs: 0,
 });
 
-const limits = (remaining: string, reset?: string) => ({
-	'x-ratelimit-limit': '100',
-	'x-ratelimit-remaining': remaining,
-	...(reset !== undefined && { 'x-ratelimit-reset': reset }),
-});
+const createLimits = (remaining: string, reset?: string) =>
+	createResponse({
+		'x-ratelimit-limit': '100',
+		'x-ratelimit-remaining': remaining,
+		...(reset !== undefined && { 'x-ratelimit-reset': reset }),
+	});
 
-describe('pauseAfter', () => {
+describe('throttleDelay', () => {
 	it.each([
-		['nothing is said', {}, 0],
-		['there is plenty left', limits('50', '30'), 0],
-		['little is left: it is spread', limits('5', '30'), 5000],
-		['nothing is left', limits('0', '30'), 30_000],
-		['it is not said when it starts anew', limits('0'), 0],
-		['it starts anew tomorrow', limits('0', '86400'), 0],
-		['the number is none', limits('few', '30'), 0],
-	])('%s', (_case, headers, pauseMs) => {
-		expect(throttleDelay(answer(headers))).toBe(pauseMs);
+		['is 0 without a report', createResponse({}), 0],
+		['is 0 while much of the limit remains', createLimits('50', '30'), 0],
+		['spreads the last requests over the time until the reset', createLimits('5', '30'), 5000],
+		['is the time until the reset if nothing remains', createLimits('0', '30'), 30_000],
+		['is 0 if the time of the reset is unknown', createLimits('0'), 0],
+		['is 0 if the reset is a day away', createLimits('0', '86400'), 0],
+		['is 0 if the number is invalid', createLimits('few', '30'), 0],
+	])('%s', (_behaviour, response, delayMs) => {
+		expect(throttleDelay(response)).toBe(delayMs);
 	});
 
-	it('counts what is under way as not yet counted', () => {
-		expect(throttleDelay(answer(limits('12', '30')), 0)).toBe(0);
-		expect(throttleDelay(answer(limits('12', '30')), 7)).toBe(5000);
-		expect(throttleDelay(answer(limits('2', '30')), 7)).toBe(30_000);
+	it('counts requests in flight', () => {
+		expect(throttleDelay(createLimits('12', '30'), 0)).toBe(0);
+		expect(throttleDelay(createLimits('12', '30'), 7)).toBe(5000);
+		expect(throttleDelay(createLimits('2', '30'), 7)).toBe(30_000);
 	});
 });
 
-describe('withPace', () => {
-	function run(deadlineMs?: number) {
-		const waits: number[] = [];
-		let now = 0;
-		const send = withThrottle(async () => answer(limits('0', '30')), {
-			sleep: async (ms) => {
-				waits.push(ms);
-				now += ms;
-			},
-			now: () => now,
-			deadlineMs,
-		});
-		return { send, waits };
+describe('withThrottle', () => {
+	function setUp(deadlineMs?: number) {
+		const clock = createFakeClock();
+		const send = withThrottle(async () => createLimits('0', '30'), { clock, deadlineMs });
+		return { send, sleeps: clock.sleeps };
 	}
 
-	it('waits before the next request, not after the last', async () => {
-		const { send, waits } = run();
+	it('delays the next request, not the response', async () => {
+		const { send, sleeps } = setUp();
 		await send('/', {});
-		expect(waits).toEqual([]);
+		expect(sleeps).toEqual([]);
 		await send('/', {});
-		expect(waits).toEqual([30_000]);
+		expect(sleeps).toEqual([30_000]);
 	});
 
-	it('does not wait beyond the deadline: then Celonis may say no by itself', async () => {
-		const { send, waits } = run(20_000);
+	it('does not delay beyond the deadline', async () => {
+		const { send, sleeps } = setUp(20_000);
 		await send('/', {});
 		await send('/', {});
-		expect(waits).toEqual([]);
+		expect(sleeps).toEqual([]);
 	});
 });

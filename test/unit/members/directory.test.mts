@@ -14,40 +14,40 @@ describe('parseNameAndEmail', () => {
 		['ada@example.com, Ada Lovelace', 'Ada Lovelace'],
 		['Ada (Analytics) (ada@example.com)', 'Ada (Analytics)'],
 		['ada@example.com', undefined],
-	])('%s', (text, name) => {
+	])('parses %s', (text, name) => {
 		expect(parseNameAndEmail(text)).toEqual({ name, email: 'ada@example.com' });
 	});
 
 	it.each([
 		['Ada Lovelace', { name: 'Ada Lovelace', email: undefined }],
 		['', { name: undefined, email: undefined }],
-	])('takes "%s" for what it is', (text, expected) => {
+	])('parses "%s", which has no e-mail address or name', (text, expected) => {
 		expect(parseNameAndEmail(text)).toEqual(expected);
 	});
 });
 
 describe('parseMember', () => {
-	it('takes groups as texts and as objects', () => {
+	it('parses groups that are text or objects', () => {
 		const group = ['Security', { name: 'Platform' }, { groupName: 'Audit' }, 7, null];
 		expect(parseMember({ userId: 'u-1', group }).groups).toEqual(['Security', 'Platform', 'Audit']);
 	});
 
-	it.each([null, 'a text', 7, [], {}, { group: 'Security', userId: 3 }])('bears %j', (value) => {
+	it.each([null, 'a text', 7, [], {}, { group: 'Security', userId: 3 }])('parses %j', (value) => {
 		expect(parseMember(value)).toMatchObject({ groups: [] });
 	});
 });
 
-describe('membersAmong', () => {
+describe('indexMembers', () => {
 	const ada = { id: 'U-1', email: 'ada@example.com', groups: [] };
 	const bob = { id: 'u-2', email: 'Bob@example.com', groups: [] };
 	const members = indexMembers([ada, bob, { groups: ['without a name'] }]);
 
 	it.each([
-		['the id, whatever its case', { id: 'u-1', email: null }, ada],
-		['the e-mail where the id is unknown', { id: 'x', email: 'bob@EXAMPLE.com' }, bob],
-		['the id before the e-mail', { id: 'u-2', email: 'ada@example.com' }, bob],
-		['nobody', { id: null, email: null }, undefined],
-	])('finds by %s', (_, who, expected) => {
-		expect(members.find(who)).toBe(expected);
+		['the ID, case-insensitively', { id: 'u-1', email: null }, ada],
+		['the e-mail address if the ID is unknown', { id: 'x', email: 'bob@EXAMPLE.com' }, bob],
+		['the ID rather than the e-mail address', { id: 'u-2', email: 'ada@example.com' }, bob],
+		['nothing', { id: null, email: null }, undefined],
+	])('finds by %s', (_, actor, expected) => {
+		expect(members.find(actor)).toBe(expected);
 	});
 });

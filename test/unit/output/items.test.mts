@@ -1,32 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assignEventIds } from '../../../nodes/Celonis/records/eventId';
 import { formatEvent } from '../../../nodes/Celonis/output/items';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
+import { createEvent } from '../../support/events.mts';
 import { rawRecords } from '../records/arbitraries.mts';
 
-const { identityFields, formats } = auditLog;
-
-const eventOf = (raw: Record<string, unknown>) => {
-	const [event] = assignEventIds([{ raw, timestampMs: 0 }], identityFields);
-	if (!event) throw new Error('no event');
-	return event;
-};
+const { formatters } = auditLog;
+const timestamp = '2026-02-02T14:52:10.903Z';
 
 describe('formatEvent', () => {
-	it('gives the raw record exactly as received', () => {
+	it('returns the record exactly as received', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
-				expect(formatEvent(eventOf(raw), { format: formats.raw })).toEqual(raw);
+				expect(formatEvent(createEvent(auditLog, raw), { format: formatters.raw })).toEqual(raw);
 			}),
 		);
 	});
 
-	it('keeps every field of the record, in its order, and adds three', () => {
+	it('keeps all fields of the record, in their order, and adds three', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
-				const { eventId, category, actor, ...rest } = formatEvent(eventOf(raw), {
-					format: formats.event,
+				const { eventId, category, actor, ...rest } = formatEvent(createEvent(auditLog, raw), {
+					format: formatters.event,
 				});
 				expect(JSON.stringify(rest)).toBe(JSON.stringify(raw));
 				expect(eventId).toMatch(/^[0-9a-f]{32}$/);
@@ -36,14 +31,14 @@ describe('formatEvent', () => {
 		);
 	});
 
-	it('lets a field of Celonis stay where it has the name of an added one', () => {
-		const raw = { timestamp: 'x', eventId: 'own', category: 'own', actor: 'own' };
-		expect(formatEvent(eventOf(raw), { format: formats.event })).toEqual(raw);
+	it('keeps a field of Celonis with the name of an added one', () => {
+		const raw = { timestamp, eventId: 'own', category: 'own', actor: 'own' };
+		expect(formatEvent(createEvent(auditLog, raw), { format: formatters.event })).toEqual(raw);
 	});
 
-	it.each([undefined, null, '', '  '])('fills in what Celonis left empty (%p)', (empty) => {
-		const raw = { timestamp: 'x', eventId: empty, category: empty, actor: empty };
-		expect(formatEvent(eventOf(raw), { format: formats.event })).toMatchObject({
+	it.each([undefined, null, '', '  '])('fills a field that Celonis sent empty: %p', (empty) => {
+		const raw = { timestamp, eventId: empty, category: empty, actor: empty };
+		expect(formatEvent(createEvent(auditLog, raw), { format: formatters.event })).toMatchObject({
 			eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
 			category: 'Other',
 			actor: { type: 'unknown' },

@@ -1,39 +1,43 @@
 import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import type { EventLog } from '../../../nodes/Celonis/reading/eventLog';
-import type { LogPage, Paginator } from '../../../nodes/Celonis/reading/paginator';
+import type { LogPage, PageRequest, Paginator } from '../../../nodes/Celonis/reading/paginator';
 
-/** A log in memory, with what is not known of the real one left open. */
+/** A log in memory, in which what is unknown about the real one is open. */
 export interface MemoryLog {
 	readonly records: ReadonlyArray<Record<string, unknown>>;
 	readonly order: (a: Record<string, unknown>, b: Record<string, unknown>) => number;
 	readonly pageSize: number;
-	/** Whether records at the very bounds come too, beyond what was asked for. */
-	readonly generousBounds: boolean;
+	/** Whether records just outside of the window come too. */
+	readonly hasGenerousBounds: boolean;
 	readonly nowMs: number;
-	/** Whether pages tell how many records the window has. */
+	/** Whether pages say how many records the window has. */
 	readonly isCounted?: boolean;
-	/** How many readings of a window shift under way. */
-	shifts: number;
+	/** How many reads of a window are disturbed by a page shift. */
+	readonly shifts: number;
 }
 
-/** Pages of a log in memory, and how many were read. */
-export function memoryPages(log: MemoryLog): { pages: Paginator; count: () => number } {
-	let count = 0;
+/** A paginator over a log in memory, and the windows whose pages it has fetched. */
+export function createMemoryPaginator(log: MemoryLog) {
+	const fetched: string[] = [];
+	let shiftsLeft = log.shifts;
 	const ordered = [...log.records]
 		.sort(log.order)
 		.map((record) => ({ record, ms: Date.parse(String(record.timestamp)) }));
-	async function* pages({ window = {}, pageSize = log.pageSize } = {}): AsyncIterable<LogPage> {
-		const slack = log.generousBounds ? 5 : 0;
-		const { fromMs = -Infinity, toMs = Infinity } = window as { fromMs?: number; toMs?: number };
+	const pages: Paginator = async function* ({
+		window = {},
+		pageSize = log.pageSize,
+	}: PageRequest = {}): AsyncIterable<LogPage> {
+		const tolerance = log.hasGenerousBounds ? 5 : 0;
+		const { fromMs = -Infinity, toMs = Infinity } = window;
 		const hits = ordered
-			.filter(({ ms }) => ms >= fromMs - slack && ms < toMs + slack)
+			.filter(({ ms }) => ms >= fromMs - tolerance && ms < toMs + tolerance)
 			.map(({ record }) => record);
 		for (let start = 0; start === 0 || start < hits.length; start += pageSize) {
-			count++;
-			if (start > 0 && log.shifts > 0) {
-				log.shifts--;
-				throw new CelonisError({ code: 'shifted' });
+			fetched.push(`${fromMs} ${toMs} ${start}`);
+			if (start > 0 && shiftsLeft > 0) {
+				shiftsLeft--;
+				throw new CelonisError('pageShift', { api: 'auditLog' });
 			}
 			yield {
 				records: hits.slice(start, start + pageSize),
@@ -44,11 +48,11 @@ export function memoryPages(log: MemoryLog): { pages: Paginator; count: () => nu
 				isLast: start + pageSize >= hits.length,
 			};
 		}
-	}
-	return { pages: pages as Paginator, count: () => count };
+	};
+	return { pages, fetched };
 }
 
-/** Pages as those of an audit log. */
-export function openLog(pages: Paginator): EventLog {
-	return { pages, identityFields: auditLog.identityFields };
+/** The log behind a paginator. */
+export function createEventLog(pages: Paginator): EventLog {
+	return { api: 'auditLog', pages, identityFields: auditLog.identityFields };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { createPaginationGuard } from '../../../nodes/Celonis/reading/paginationGuard';
 import { createPageNumberPaginator } from '../../../nodes/Celonis/reading/pageNumberPaginator';
 import { createPageTokenPaginator } from '../../../nodes/Celonis/reading/pageTokenPaginator';
+import type { Connection } from '../../../nodes/Celonis/http/connection';
 import type { SendRequest } from '../../../nodes/Celonis/http/request';
 
 const limits = { maxPages: 10, maxRecords: 25, maxEmptyPages: 3 };
@@ -13,13 +14,13 @@ describe('createPageCounter', () => {
 		['records', [10, 15]],
 		['empty pages', [0, 0, 0]],
 	])('allows as many %s as the limit, and no more', (what, allowed) => {
-		const count = createPaginationGuard(limits);
+		const count = createPaginationGuard('auditLog', limits);
 		allowed.forEach(count);
-		expect(() => count(what === 'empty pages' ? 0 : 1)).toThrow('endless');
+		expect(() => count(what === 'empty pages' ? 0 : 1)).toThrow('endlessPaging');
 	});
 
 	it('counts empty pages anew after one that is not', () => {
-		const count = createPaginationGuard(limits);
+		const count = createPaginationGuard('auditLog', limits);
 		expect(() => [0, 0, 0, 1, 0, 0, 0].forEach(count)).not.toThrow();
 	});
 });
@@ -28,9 +29,12 @@ describe('a server that never comes to an end', () => {
 	it.each([
 		[
 			'pages by number, without a total count',
-			(send: SendRequest) => createPageNumberPaginator(send, { path: '/' }, limits),
+			(connection: Connection) => createPageNumberPaginator(connection, { path: '/' }, limits),
 		],
-		['ever new tokens', (send: SendRequest) => createPageTokenPaginator(send, '/', limits)],
+		[
+			'ever new tokens',
+			(connection: Connection) => createPageTokenPaginator(connection, '/', limits),
+		],
 	])('is left after the most records: %s', async (_name, createPages) => {
 		let requests = 0;
 		const send: SendRequest = async () => {
@@ -39,10 +43,11 @@ describe('a server that never comes to an end', () => {
 			return { status: 200, headers, body, durationMs: 1 };
 		};
 		const read = async () => {
-			for await (const page of createPages(send)()) expect(page.isLast).toBe(false);
+			for await (const page of createPages({ api: 'auditLog', send })())
+				expect(page.isLast).toBe(false);
 		};
 		await expect(read()).rejects.toMatchObject({
-			details: { code: 'endless', limit: '27 events' },
+			details: { code: 'endlessPaging', limit: '27 events' },
 		});
 		expect(requests).toBe(9);
 	});

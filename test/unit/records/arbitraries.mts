@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const nullish = <T,>(arbitrary: fc.Arbitrary<T>) =>
 	fc.option(fc.oneof(arbitrary, fc.constant(null), fc.constant('')), { nil: undefined });
 
-/** Raw records with the quirks of the field: missing, null and empty fields, texts for objects. */
+/** Raw records with missing, null and empty fields, and with text instead of objects. */
 export const rawRecords: fc.Arbitrary<Record<string, unknown>> = fc
 	.record({
 		timestamp: fc

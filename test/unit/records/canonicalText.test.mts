@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson, canonicalText } from '../../../nodes/Celonis/records/canonicalJson';
 
-/** Few texts, and such as look like parts of a canonical text: much is alike, or nearly. */
+/** A few texts that look like parts of a canonical text, so that many values are nearly equal. */
 const texts = fc.constantFrom('', '1', '"', '1:', '"1:a', ';', '_', 'null;', '[', '{}', '~', 'é');
 const values = fc.letrec<{ value: unknown }>((tie) => ({
 	value: fc.oneof(
@@ -16,9 +16,9 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
 
 describe('canonicalText', () => {
 	it.each([
-		['small values that are nearly alike', values],
+		['small values that are nearly equal', values],
 		['any JSON', fc.jsonValue()],
-	])('tells apart what differs, and nothing else: %s', (_, arbitrary) => {
+	])('differs for different values only: %s', (_, arbitrary) => {
 		fc.assert(
 			fc.property(arbitrary, arbitrary, (a, b) => {
 				const isSame = canonicalJson(a) === canonicalJson(b);
@@ -28,7 +28,7 @@ describe('canonicalText', () => {
 		);
 	});
 
-	it('tells the ends of values that follow each other', () => {
+	it('stays unambiguous when texts are joined', () => {
 		const pairs = fc.array(values, { minLength: 2, maxLength: 3 });
 		const joined = (list: unknown[]) => list.map((value) => canonicalText(value)).join('');
 		fc.assert(
@@ -39,7 +39,7 @@ describe('canonicalText', () => {
 		);
 	});
 
-	it('does not depend on the order of keys, on any level', () => {
+	it('does not depend on the order of keys at any level', () => {
 		const reversed = (value: unknown): unknown => {
 			if (typeof value !== 'object' || value === null) return value;
 			if (Array.isArray(value)) return value.map(reversed);
@@ -53,7 +53,7 @@ describe('canonicalText', () => {
 		);
 	});
 
-	it('gets along with any depth', () => {
+	it('accepts values of any depth', () => {
 		const nest = (inner: unknown) => {
 			let value = inner;
 			for (let level = 0; level < 50_000; level++) value = [value];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assignEventIds as identifyBy } from '../../../nodes/Celonis/records/eventId';
+import { assignEventIds } from '../../../nodes/Celonis/records/eventId';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import { parseRecord, type LogRecord } from '../../../nodes/Celonis/records/record';
 import { rawRecords } from './arbitraries.mts';
 
-const identify = (records: LogRecord[]) => identifyBy(records, auditLog.identityFields);
+const assignIds = (records: LogRecord[]) => assignEventIds(records, auditLog.identityFields);
 
 const parse = (raw: unknown): LogRecord => {
 	const record = parseRecord(raw);
@@ -13,13 +13,13 @@ const parse = (raw: unknown): LogRecord => {
 	return record;
 };
 
-/** Identities by content, so that readings in different order can be compared. */
-const identitiesOf = (raws: readonly unknown[]) =>
-	identify(raws.map(parse))
+/** Sorted event IDs and records, to compare the same log in different orders. */
+const listIds = (raws: readonly unknown[]) =>
+	assignIds(raws.map(parse))
 		.map(({ eventId, raw }) => `${eventId} ${JSON.stringify(raw)}`)
 		.sort();
 
-const idOf = (raw: unknown) => identify([parse(raw)])[0]?.eventId;
+const getId = (raw: unknown) => assignIds([parse(raw)])[0]?.eventId;
 
 const published = {
 	userId: 'user2',
@@ -32,39 +32,39 @@ const published = {
 	diffPayload: null,
 };
 
-describe('identity', () => {
-	it('never changes for an event: downstream systems hold what was written years ago', () => {
-		expect(idOf(published)).toBe('998aeaa3a82dc32444880c0750f1f94f');
+describe('the event ID', () => {
+	it('never changes: downstream systems store the IDs of years ago', () => {
+		expect(getId(published)).toBe('998aeaa3a82dc32444880c0750f1f94f');
 	});
 
-	it('is the same whatever the order of the log', () => {
+	it('does not depend on the order of the log', () => {
 		fc.assert(
 			fc.property(fc.array(rawRecords), fc.infiniteStream(fc.nat()), (raws, keys) => {
 				const shuffled = raws
 					.map((raw) => ({ raw, key: keys.next().value as number }))
 					.sort((a, b) => a.key - b.key)
 					.map(({ raw }) => raw);
-				expect(identitiesOf(shuffled)).toEqual(identitiesOf(raws));
+				expect(listIds(shuffled)).toEqual(listIds(raws));
 			}),
 		);
 	});
 
-	it('gives every record one of its own', () => {
+	it('is unique', () => {
 		fc.assert(
 			fc.property(fc.array(rawRecords), (raws) => {
-				const ids = identify(raws.map(parse)).map(({ eventId }) => eventId);
+				const ids = assignIds(raws.map(parse)).map(({ eventId }) => eventId);
 				expect(new Set(ids).size).toBe(raws.length);
 			}),
 		);
 	});
 
-	it('numbers records of the same content', () => {
-		const ids = identify([published, published, published].map(parse)).map((e) => e.eventId);
+	it('numbers duplicates', () => {
+		const ids = assignIds([published, published, published].map(parse)).map((e) => e.eventId);
 		const [first] = ids;
 		expect(ids).toEqual([first, `${first}-2`, `${first}-3`]);
 	});
 
-	it('does not depend on key order, or on how an empty field is sent', () => {
+	it('does not depend on the order of keys, or on how an empty field is sent', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
 				const reversed = Object.fromEntries(Object.entries(raw).reverse());
@@ -72,19 +72,19 @@ describe('identity', () => {
 				const lean = Object.fromEntries(
 					Object.entries(raw).filter(([, value]) => value !== null && value !== ''),
 				);
-				expect([idOf(reversed), idOf(full), idOf(lean)]).toEqual(Array(3).fill(idOf(raw)));
+				expect([getId(reversed), getId(full), getId(lean)]).toEqual(Array(3).fill(getId(raw)));
 			}),
 		);
 	});
 
-	it('does not depend on how the moment is written', () => {
+	it('does not depend on the time zone of the timestamp', () => {
 		const forms = ['2025-02-02T14:52:10.903Z', '2025-02-02T15:52:10.903+01:00'];
-		const [a, b] = forms.map((timestamp) => idOf({ ...published, timestamp }));
+		const [a, b] = forms.map((timestamp) => getId({ ...published, timestamp }));
 		expect(a).toBe(b);
 	});
 
-	it('survives a field that Celonis adds one day', () => {
-		expect(idOf({ ...published, userAgent: 'Firefox' })).toBe(idOf(published));
+	it('does not depend on an undocumented field', () => {
+		expect(getId({ ...published, userAgent: 'Firefox' })).toBe(getId(published));
 	});
 
 	it.each([
@@ -96,29 +96,29 @@ describe('identity', () => {
 		['ipAddress', '192.0.2.1'],
 		['port', '443'],
 		['diffPayload', { oldValue: 'a', newValue: 'b' }],
-	])('tells records apart by %s', (field, value) => {
-		expect(idOf({ ...published, [field]: value })).not.toBe(idOf(published));
+	])('depends on %s', (field, value) => {
+		expect(getId({ ...published, [field]: value })).not.toBe(getId(published));
 	});
 
-	it("is the record's own id where Celonis sends one", () => {
-		expect(idOf({ ...published, id: 'evt-1' })).toBe('evt-1');
-		expect(idOf({ ...published, id: 17 })).toBe('17');
-		expect(idOf({ ...published, eventId: 'evt-2', id: 'x' })).toBe('evt-2');
-		expect(idOf({ ...published, id: '' })).toBe(idOf(published));
+	it("is the record's own ID if Celonis sends one", () => {
+		expect(getId({ ...published, id: 'evt-1' })).toBe('evt-1');
+		expect(getId({ ...published, id: 17 })).toBe('17');
+		expect(getId({ ...published, eventId: 'evt-2', id: 'x' })).toBe('evt-2');
+		expect(getId({ ...published, id: '' })).toBe(getId(published));
 	});
 
-	it('takes a record that comes twice under its own id for one event', () => {
+	it('makes one event of records with the same ID of their own', () => {
 		const twice = [published, published].map((raw) => parse({ ...raw, id: 'evt-1' }));
-		expect(identify(twice)).toHaveLength(1);
+		expect(assignIds(twice)).toHaveLength(1);
 	});
 
-	it('takes the oldest of records that share an own id, whatever their order', () => {
+	it('keeps the oldest of records with the same ID of their own, in any order', () => {
 		const records = ['2026-01-02', '2026-01-01', '2026-01-03', '2026-01-01'].map((day, i) =>
 			parse({ ...published, id: 'evt-1', port: String(i), timestamp: `${day}T00:00:00Z` }),
 		);
-		const [event, ...others] = identify(records);
+		const [event, ...others] = assignIds(records);
 		expect(event?.raw.timestamp).toBe('2026-01-01T00:00:00Z');
 		expect(others).toEqual([]);
-		expect(identify(records.reverse())).toEqual([event]);
+		expect(assignIds(records.reverse())).toEqual([event]);
 	});
 });

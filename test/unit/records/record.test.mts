@@ -4,7 +4,7 @@ import { parseRecord, getText } from '../../../nodes/Celonis/records/record';
 import { rawRecords } from './arbitraries.mts';
 
 describe('parseRecord', () => {
-	it('takes every record with a timestamp, and leaves it as it is', () => {
+	it('accepts every object with a timestamp and does not change it', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
 				const copy = structuredClone(raw);
@@ -14,25 +14,25 @@ describe('parseRecord', () => {
 		);
 	});
 
-	it.each([null, undefined, 'text', 7, true, [[]]])('takes %p for no record', (value) => {
+	it.each([null, undefined, 'text', 7, true, [[]]])('rejects %p', (value) => {
 		expect(parseRecord(value)).toBe('notAnObject');
 	});
 
-	it.each([{}, { timestamp: null }, { timestamp: 'soon' }])('misses the time of %p', (value) => {
-		expect(parseRecord(value)).toBe('noTimestamp');
+	it.each([{}, { timestamp: null }, { timestamp: 'soon' }])('finds no timestamp in %p', (value) => {
+		expect(parseRecord(value)).toBe('invalidTimestamp');
 	});
 });
 
-describe('textOf', () => {
+describe('getText', () => {
 	const at = { timestampMs: 0 };
 
-	it('reads a text and trims it', () => {
+	it('trims text', () => {
 		expect(getText({ ...at, raw: { event: ' ADMIN USER INVITED ' } }, 'event')).toBe(
 			'ADMIN USER INVITED',
 		);
 	});
 
-	it.each([null, undefined, '', ' ', 3, {}])('takes %p for no text', (event) => {
+	it.each([null, undefined, '', ' ', 3, {}])('returns undefined for %p', (event) => {
 		expect(getText({ ...at, raw: { event } }, 'event')).toBeUndefined();
 	});
 });

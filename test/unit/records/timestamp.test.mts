@@ -13,7 +13,7 @@ describe('parseTimestamp', () => {
 		['2025-02-02T09:22:10-0530', '2025-02-02T14:52:10.000Z'],
 		['2025-02-02T14:52:10', '2025-02-02T14:52:10.000Z'],
 		['2025-02-02T14:52Z', '2025-02-02T14:52:00.000Z'],
-	])('reads %s', (text, expected) => {
+	])('parses %s', (text, expected) => {
 		expect(new Date(parseTimestamp(text) ?? NaN).toISOString()).toBe(expected);
 	});
 
@@ -28,11 +28,11 @@ describe('parseTimestamp', () => {
 		null,
 		undefined,
 		{},
-	])('takes %p for no timestamp', (value) => {
+	])('rejects %p', (value) => {
 		expect(parseTimestamp(value)).toBeUndefined();
 	});
 
-	it('gives back what it wrote, to the millisecond', () => {
+	it('parses formatted timestamps, to the millisecond', () => {
 		fc.assert(
 			fc.property(
 				fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2200-01-01') }),
@@ -43,9 +43,9 @@ describe('parseTimestamp', () => {
 		);
 	});
 
-	it('reads as Luxon does, which knows the length of each month', () => {
-		const digits = (most: number) =>
-			fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(2, '0'));
+	it('parses like Luxon, which knows the length of each month', () => {
+		const digits = (max: number) =>
+			fc.integer({ min: 0, max }).map((number) => String(number).padStart(2, '0'));
 		const parts = fc.tuple(
 			fc.constantFrom('0000', '1900', '2000', '2023', '2024'),
 			...[13, 32].map(digits),

@@ -7,7 +7,7 @@ import { packageRoot } from '../../../scripts/n8n/paths.mts';
 import { stepsOf, workflows } from './workflows.mts';
 
 describe.each([...workflows])('the workflow %s', (file, workflow) => {
-	test('runs other code only by commit, and says which version that is', () => {
+	test('pins actions to a commit, with their version in a comment', () => {
 		const used = workflow.text.match(/\buses: .*$/gm) ?? [];
 
 		expect(used.length).toBeGreaterThan(0);
@@ -15,7 +15,7 @@ describe.each([...workflows])('the workflow %s', (file, workflow) => {
 			expect(line).toMatch(/^uses: [\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
 
-	test('may read the repository, and nothing else unless it publishes', () => {
+	test('may only read the repository, unless it publishes', () => {
 		const publishes = file === 'publish.yml';
 
 		expect(workflow.permissions).toEqual({ contents: 'read' });
@@ -26,7 +26,7 @@ describe.each([...workflows])('the workflow %s', (file, workflow) => {
 		}
 	});
 
-	test('leaves no access to the repository behind for what it installs', () => {
+	test('does not leave repository credentials to installed packages', () => {
 		const checkouts = stepsOf(workflow).filter(({ uses }) => uses?.startsWith('actions/checkout@'));
 
 		expect(checkouts).not.toEqual([]);
@@ -34,12 +34,12 @@ describe.each([...workflows])('the workflow %s', (file, workflow) => {
 			expect(checkout.with).toEqual({ 'persist-credentials': false });
 	});
 
-	test('uses no stored secret, and puts nothing from outside into a command', () => {
+	test('uses no stored secret, and interpolates nothing into commands', () => {
 		expect(workflow.text).not.toContain('secrets.');
 		for (const { run = '' } of stepsOf(workflow)) expect(run).not.toContain('${{');
 	});
 
-	test('ends at some time', () => {
+	test('has a time limit for each job', () => {
 		for (const job of Object.values(workflow.jobs))
 			expect(job['timeout-minutes']).toBeGreaterThan(0);
 	});
@@ -50,18 +50,18 @@ describe('publishing', () => {
 	const commands = stepsOf(publish).map(({ run }) => run ?? '');
 	const position = (command: string) => commands.findIndex((run) => run === command);
 
-	test('is started by the tag of a version, without "v", and by nothing else', () => {
+	test('starts only when a version is tagged, without "v"', () => {
 		expect(publish.on).toEqual({ push: { tags: ['[0-9]+.[0-9]+.[0-9]+'] } });
 	});
 
-	test('starts with the checks that the tag is the version, and stands in the changelog', () => {
+	test('first checks that the tag is the version and has a section in the changelog', () => {
 		expect(commands.filter((run) => run !== '').slice(0, 2)).toEqual([
 			'test "$GITHUB_REF_NAME" = "$(node -p \'require("./package.json").version\')"',
 			'grep -qE "^## \\[$GITHUB_REF_NAME\\] - [0-9]{4}-[0-9]{2}-[0-9]{2}$" CHANGELOG.md',
 		]);
 	});
 
-	test('comes after lint, build and tests, with a statement of provenance', () => {
+	test('publishes last, after lint, build and tests, with provenance', () => {
 		const last = position('npm publish --provenance --access public');
 
 		expect(last).toBe(commands.length - 1);
@@ -70,17 +70,36 @@ describe('publishing', () => {
 		}
 	});
 
-	test('has an npm that npm trusts by workflow: 11.5.1 or later, which Node.js 24 brings', () => {
+	test('uses Node.js 24, whose npm (11.5.1 or later) supports trusted publishing', () => {
 		const setup = stepsOf(publish).find(({ uses }) => uses?.startsWith('actions/setup-node@'));
 
 		expect(setup?.with).toEqual({ 'node-version': 24, 'check-latest': true });
 	});
 });
 
+describe('the weekly run', () => {
+	const weekly = workflows.get('weekly.yml')!;
+	const commands = stepsOf(weekly).flatMap(({ run = '' }) => run.match(/^npm run .*$/gm) ?? []);
+
+	test('starts once a week', () => {
+		expect(weekly.on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* [0-6]$/) }]);
+	});
+
+	test('runs what is too slow for every change', () => {
+		expect(commands).toEqual([
+			'npm run simulate -- --seeds 20000',
+			'npm run test:crash',
+			'npm run test:queue',
+			'npm run bench:steps',
+			'npm run bench -- --quick',
+		]);
+	});
+});
+
 describe('the changelog', () => {
 	const headings = readFileSync(join(packageRoot, 'CHANGELOG.md'), 'utf8').match(/^##.*/gm) ?? [];
 
-	test('has a section for what is not released yet first, and the days of the others', () => {
+	test('begins with the unreleased section, and dates the others', () => {
 		const [unreleased, ...versions] = headings.filter((heading) => heading.startsWith('## '));
 
 		expect(unreleased).toBe('## [Unreleased]');
@@ -88,7 +107,7 @@ describe('the changelog', () => {
 			expect(heading).toMatch(/^## \[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}$/);
 	});
 
-	test('tells changes by kind', () => {
+	test('groups changes by kind', () => {
 		const kinds = headings.filter((heading) => heading.startsWith('### '));
 
 		expect(kinds).not.toEqual([]);

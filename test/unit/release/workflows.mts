@@ -19,14 +19,18 @@ export interface Job {
 }
 
 export interface Workflow {
-	on: { push?: { tags?: string[]; branches?: string[] }; pull_request?: unknown };
+	on: {
+		push?: { tags?: string[]; branches?: string[] };
+		pull_request?: unknown;
+		schedule?: Array<{ cron: string }>;
+	};
 	permissions?: Permissions;
 	jobs: Record<string, Job>;
 }
 
 const folder = join(packageRoot, '.github', 'workflows');
 
-/** The workflows of GitHub Actions, with their text, by the name of their file. */
+/** The workflows of GitHub Actions with their text, by file name. */
 export const workflows = new Map(
 	readdirSync(folder).map((file) => {
 		const text = readFileSync(join(folder, file), 'utf8');

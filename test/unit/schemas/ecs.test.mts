@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ABSENT, change, type Document } from '../../schemas/change.mts';
-import { ECS_VERSION, ecsProblems } from '../../schemas/ecs.mts';
+import { ECS_VERSION, findEcsProblems } from '../../schemas/ecs.mts';
 
 const good: Document = {
 	'@timestamp': '2026-06-01T08:00:00.000Z',
@@ -30,7 +30,7 @@ const good: Document = {
 
 /** What there is to say about the good document with another value at a path. */
 const problemsWith = (path: string, value: unknown) =>
-	ecsProblems(change(good, path.split('.'), value));
+	findEcsProblems(change(good, path.split('.'), value));
 
 describe('ecsProblems', () => {
 	it('is of the version that it asks for', () => {
@@ -38,7 +38,7 @@ describe('ecsProblems', () => {
 	});
 
 	it('has nothing to say about a good document', () => {
-		expect(ecsProblems(good)).toEqual([]);
+		expect(findEcsProblems(good)).toEqual([]);
 	});
 
 	it.each([
@@ -151,21 +151,21 @@ describe('ecsProblems', () => {
 
 	it('takes a category and a type each if there is one for it', () => {
 		const event = { ...(good.event as Document), category: ['iam', 'configuration'] };
-		expect(ecsProblems({ ...good, event: { ...event, type: ['user', 'change'] } })).toEqual([]);
+		expect(findEcsProblems({ ...good, event: { ...event, type: ['user', 'change'] } })).toEqual([]);
 	});
 
 	it('looks into custom fields unless they are named', () => {
-		expect(ecsProblems({ ...good, acme: { a: 1 } })).toEqual(['acme.a: is not an ECS field']);
-		expect(ecsProblems({ ...good, acme: { a: 1 } }, ['celonis', 'acme'])).toEqual([]);
+		expect(findEcsProblems({ ...good, acme: { a: 1 } })).toEqual(['acme.a: is not an ECS field']);
+		expect(findEcsProblems({ ...good, acme: { a: 1 } }, ['celonis', 'acme'])).toEqual([]);
 	});
 
 	it.each(['user', 'tags', '@timestamp'])('does not have %s as a custom field', (name) => {
-		expect(ecsProblems(good, ['celonis', name])).toEqual([
+		expect(findEcsProblems(good, ['celonis', name])).toEqual([
 			`${name}: is a name of ECS, not free for custom fields`,
 		]);
 	});
 
 	it('names every problem', () => {
-		expect(ecsProblems({ ...good, message: 1, tags: 'a', acme: true })).toHaveLength(3);
+		expect(findEcsProblems({ ...good, message: 1, tags: 'a', acme: true })).toHaveLength(3);
 	});
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ABSENT, change, type Document } from '../../schemas/change.mts';
-import { constraintProblems, ocsfProblems } from '../../schemas/ocsf.mts';
+import { findConstraintProblems, findOcsfProblems } from '../../schemas/ocsf.mts';
 
 const user = { name: 'Grace', email_addr: 'grace@example.com', type: 'User', type_id: 1 };
 const actor = { user: { uid: 'ada' } };
@@ -65,13 +65,13 @@ const api = eventOf(6003, 'API Activity', 'Application Activity', 'Create', {
 
 /** What there is to say about a good event, by default an account change, with another value. */
 const problemsWith = (path: string, value: unknown, event = account) =>
-	ocsfProblems(change(event, path.split('.'), value));
+	findOcsfProblems(change(event, path.split('.'), value));
 
 describe('ocsfProblems', () => {
 	it.each([base, account, authentication, entity, access, group, api])(
 		'has nothing to say about a good $class_name',
 		(event) => {
-			expect(ocsfProblems(event)).toEqual([]);
+			expect(findOcsfProblems(event)).toEqual([]);
 		},
 	);
 
@@ -192,7 +192,7 @@ describe('ocsfProblems', () => {
 		};
 
 		it('takes any name for it', () => {
-			expect(ocsfProblems(other)).toEqual([]);
+			expect(findOcsfProblems(other)).toEqual([]);
 		});
 
 		it.each([ABSENT, ''])('does not go without a name: %p', (name) => {
@@ -212,11 +212,11 @@ describe('ocsfProblems', () => {
 		const texts = /^(severity|status|.+_name)$/;
 		const bare = Object.entries(account).filter(([name]) => !texts.test(name));
 		expect(bare).toHaveLength(Object.keys(account).length - 6);
-		expect(ocsfProblems(Object.fromEntries(bare))).toEqual([]);
+		expect(findOcsfProblems(Object.fromEntries(bare))).toEqual([]);
 	});
 
 	it('names every problem', () => {
-		expect(ocsfProblems({ ...account, colour: 'red', time: 'now', user: {} })).toHaveLength(3);
+		expect(findOcsfProblems({ ...account, colour: 'red', time: 'now', user: {} })).toHaveLength(3);
 	});
 });
 
@@ -227,10 +227,10 @@ describe('constraintProblems', () => {
 		[{ name: 'G', uid: 'g', b: 2 }, []],
 	])('on %p', (value, problems) => {
 		const rules = { at_least_one: ['name', 'uid'], just_one: ['a', 'b'] };
-		expect(constraintProblems('group', rules, value)).toEqual(problems);
+		expect(findConstraintProblems('group', rules, value)).toEqual(problems);
 	});
 
 	it('has no rules by default', () => {
-		expect(constraintProblems('group', {}, {})).toEqual([]);
+		expect(findConstraintProblems('group', {}, {})).toEqual([]);
 	});
 });

@@ -1,30 +1,19 @@
 import type { JsonObject } from '../../records/json';
+import type { ColumnType } from './columnTypes';
 import { inferType } from './values';
 
-/** Types of columns in a data pool. */
-export const COLUMN_TYPES = [
-	'STRING',
-	'INTEGER',
-	'FLOAT',
-	'BOOLEAN',
-	'DATE',
-	'DATETIME',
-	'TIME',
-] as const;
-export type ColumnType = (typeof COLUMN_TYPES)[number];
-
-/** A column of the table. */
+/** A column of a table. */
 export interface Column {
 	readonly name: string;
 	readonly type: ColumnType;
-	/** How long a text may be, in bytes; as long as it takes where it is not given. */
+	/** Maximum length of text, in bytes. By default, the longest value determines it. */
 	readonly length?: number;
 }
 
 /**
- * The columns that rows make, in the order in which their fields first come up. A column is of the
- * one type that all its values have; whole numbers and others together are FLOAT, everything else
- * is STRING, and so is a column without a value.
+ * Infers the columns of rows, in the order in which their fields first appear. The type of a column is
+ * the type of all its values: FLOAT for integers mixed with other numbers, STRING for any other mix
+ * and for a column without values.
  */
 export function inferColumns(rows: readonly JsonObject[]): Column[] {
 	const types = new Map<string, ColumnType | undefined>();
@@ -36,8 +25,8 @@ export function inferColumns(rows: readonly JsonObject[]): Column[] {
 	return [...types].map(([name, type = 'STRING']) => ({ name, type }));
 }
 
-function unifyTypes(one: ColumnType | undefined, other: ColumnType | undefined) {
-	if (one === undefined || other === undefined || one === other) return one ?? other;
-	const areNumbers = [one, other].every((type) => type === 'INTEGER' || type === 'FLOAT');
+function unifyTypes(a: ColumnType | undefined, b: ColumnType | undefined): ColumnType | undefined {
+	if (a === undefined || b === undefined || a === b) return a ?? b;
+	const areNumbers = [a, b].every((type) => type === 'INTEGER' || type === 'FLOAT');
 	return areNumbers ? 'FLOAT' : 'STRING';
 }

@@ -1,18 +1,18 @@
-import { operationProperty } from '../../parameters/operation';
+import { createOperationProperty } from '../../parameters/operation';
 import type { Resource } from '../resource';
 import { push } from './push';
-import { pushProperties } from './pushProperties';
+import { pushProperties } from './pushDescription';
 
-/** Data pools of the team, as a place to bring rows to. */
+/** The data pools of the team. */
 export const dataPool: Resource = {
 	name: 'Data Pool',
 	value: 'dataPool',
 	properties: [
-		operationProperty('dataPool', [
+		createOperationProperty('dataPool', [
 			{
 				name: 'Push Rows',
 				value: 'push',
-				description: 'Put all input items into a table of a data pool',
+				description: 'Write all input items to a table of a data pool',
 				action: 'Push rows to a data pool',
 			},
 		]),

@@ -1,16 +1,23 @@
 import type { Table } from './table';
 import { DATE_FORMAT, DATE_TIME_FORMAT } from './values';
 
-/** What becomes of the rows that are in the table already. */
+/** What to do with existing rows. */
 export const MODES = ['upsert', 'replace'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** The description of a job, with the names that Celonis has for it. */
+/** The table that a job writes to, and how. */
+export interface JobTarget {
+	readonly poolId: string;
+	readonly tableName: string;
+	readonly mode: Mode;
+	readonly keys: readonly string[];
+}
+
+/** Builds the request that creates a job. */
 export function buildJobRequest(
 	{ columns }: Table,
-	target: { poolId: string; tableName: string; mode: Mode; keys: readonly string[] },
+	{ poolId, tableName, mode, keys }: JobTarget,
 ): object {
-	const { poolId, tableName, mode, keys } = target;
 	return {
 		targetName: tableName,
 		dataPoolId: poolId,

@@ -1,20 +1,20 @@
 import { randomUUID } from 'crypto';
 
-/** A form with one file in it, as browsers send it. */
+/** A multipart form with one file. */
 export interface FileForm {
 	readonly contentType: string;
 	readonly body: Buffer;
 }
 
-/** Makes a multipart form of a text. Its boundary is random, so that no text can hold it. */
+/** Builds a multipart form from text. Its boundary is random, so that the text cannot contain it. */
 export function buildFileForm(
-	field: string,
+	fieldName: string,
 	fileName: string,
-	type: string,
+	mimeType: string,
 	text: string,
 ): FileForm {
 	const boundary = `n8n-${randomUUID()}`;
-	const head = `--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${fileName}"\r\nContent-Type: ${type}\r\n\r\n`;
+	const head = `--${boundary}\r\nContent-Disposition: form-data; name="${fieldName}"; filename="${fileName}"\r\nContent-Type: ${mimeType}\r\n\r\n`;
 	return {
 		contentType: `multipart/form-data; boundary=${boundary}`,
 		body: Buffer.from(`${head}${text}\r\n--${boundary}--\r\n`),

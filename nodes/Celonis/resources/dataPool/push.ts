@@ -1,83 +1,60 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { inApi } from '../../errors/celonisError';
-import { throwParameterError } from '../../parameters/lists';
+import { rethrow } from '../../errors/rethrow';
+import { createClock } from '../../http/clock';
+import { getCredentialType, openConnection } from '../../http/connection';
+import { getSecrets } from '../../http/secrets';
+import { ParameterReader } from '../../parameters/parameterReader';
+import type { AllItems, Operation } from '../operation';
 import { inferColumns } from './columns';
 import { buildJobRequest } from './jobRequest';
-import { buildTable, RowError, type Table } from './table';
-import { getCredentialType, openConnection } from '../../http/connection';
-import { createPushJobs } from './jobs';
-import { getSecrets } from '../../http/secrets';
-import { abortableSleep } from '../../http/abortableSleep';
-import type { AllItems, Operation } from '../operation';
-import { getPushParameters, type PushParameters } from './pushParameters';
+import { createPushJobs } from './pushJobs';
+import { getPushParameters, requireValidColumns, type PushParameters } from './pushParameters';
 import { runJob } from './runJob';
+import { buildTable, isRowError, type Table } from './table';
 
-/** Push Rows: all input items become rows of one table, by one job. */
+/** Data Pool → Push Rows: one job adds all input items to one table. */
 export const push: Operation<AllItems> = (context) => ({
 	run: async () => {
-		const settings = getPushParameters(context);
-		const { poolId, tableName, jobTimeoutMs, chunkBytes } = settings;
-		const table = tableOf(context, settings);
-		const id = await inApi('dataPush', async () => {
-			const send = await openConnection(context, 'dataPush', settings);
-			const credentialType = getCredentialType(settings.authentication);
-			const secrets = async () => await getSecrets(context, credentialType);
-			return await runJob(
-				createPushJobs(send, poolId, secrets),
-				buildJobRequest(table, settings),
-				() => table.chunks(chunkBytes),
-				{
-					sleep: async (ms) => await abortableSleep(ms, context.getExecutionCancelSignal?.()),
-					now: Date.now,
-					timeoutMs: jobTimeoutMs,
-				},
-			);
-		});
+		const parameters = new ParameterReader(context);
+		const settings = getPushParameters(parameters);
+		const { authentication, poolId, tableName, jobTimeoutMs, chunkBytes } = settings;
+		const table = buildTableFromItems(context, parameters, settings);
+		const connection = await openConnection(context, 'dataPush', settings);
+		const credentialType = getCredentialType(authentication);
+		const jobId = await runJob(
+			createPushJobs(connection, poolId, async () => await getSecrets(context, credentialType)),
+			buildJobRequest(table, settings),
+			() => table.createChunks(chunkBytes),
+			{ clock: createClock(context.getExecutionCancelSignal?.()), timeoutMs: jobTimeoutMs },
+		);
 		const columns = table.columns.map(({ name, type }) => ({ name, type }));
 		return [
 			{
-				json: { jobId: id, status: 'DONE', tableName, rows: table.rows, columns },
+				json: { jobId, status: 'DONE', tableName, rows: table.rowCount, columns },
 				pairedItem: context.getInputData().map((_, item) => ({ item })),
 			},
 		];
 	},
 });
 
-/** The input items as a table; an error of the item that does not fit into it. */
-function tableOf(context: IExecuteFunctions, settings: PushParameters): Table {
+/** Builds the table from the input items. An item that does not fit is an error of that item. */
+function buildTableFromItems(
+	context: IExecuteFunctions,
+	parameters: ParameterReader,
+	settings: PushParameters,
+): Table {
 	const rows = context.getInputData().map(({ json }) => json);
 	const columns = settings.columns ?? inferColumns(rows);
-	const place = { context, displayName: settings.columns ? 'Given Columns' : 'Columns' };
-	const names = columns.map(({ name }) => name.toUpperCase());
-	const twice = columns.find((_, index) => names.indexOf(names[index]!) < index);
-	if (twice)
-		throwParameterError(
-			place,
-			twice.name,
-			'stands twice',
-			'Upper and lower case are the same here.',
-		);
-	if (columns.length === 0)
-		throwParameterError(place, [], 'are no columns', 'Give at least one column.');
-	const stray = settings.keys.find((key) => !columns.some(({ name }) => name === key));
-	if (stray !== undefined) {
-		throwParameterError(
-			{ context, displayName: 'Keys' },
-			stray,
-			'is no column',
-			'Change the keys or the columns.',
-		);
-	}
+	requireValidColumns(parameters, settings, columns);
 	try {
 		return buildTable(rows, columns, settings.keys);
 	} catch (error) {
-		throw ofItem(context, error);
+		throw rethrow(toItemError(context, error));
 	}
 }
 
-/** What is wrong with a row, as a matter of its input item. */
-function ofItem(context: IExecuteFunctions, error: unknown): unknown {
-	if (!(error instanceof RowError)) return error;
-	const { message, hint: description, row: itemIndex } = error;
+function toItemError(context: IExecuteFunctions, error: unknown): unknown {
+	if (!isRowError(error)) return error;
+	const { message, hint: description, rowIndex: itemIndex } = error;
 	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
 }

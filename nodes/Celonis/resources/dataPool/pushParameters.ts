@@ -1,13 +1,22 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { getList, throwParameterError, requireChoice } from '../../parameters/lists';
-import { requirePositive, requireWholeNumber } from '../../parameters/numbers';
+import type { Authentication } from '../../http/connection';
+import { getAuthentication } from '../../parameters/authentication';
+import type { ParameterReader } from '../../parameters/parameterReader';
 import { getTimeoutMs } from '../../parameters/timeout';
-import { COLUMN_TYPES, type Column } from './columns';
+import { isJsonObject } from '../../records/json';
+import { trimText } from '../../records/text';
+import type { Column } from './columns';
+import { COLUMN_TYPES } from './columnTypes';
 import { MODES, type Mode } from './jobRequest';
 import { MAX_TEXT_BYTES } from './table';
-import type { Authentication } from '../../http/connection';
 
-/** What the user set on Push Rows. */
+export const DEFAULT_KEYS = 'eventId';
+export const DEFAULT_JOB_TIMEOUT_SECONDS = 600;
+export const DEFAULT_CHUNK_MEGABYTES = 8;
+export const MAX_CHUNK_MEGABYTES = 500;
+
+const BYTES_PER_MEGABYTE = 1e6;
+
+/** Parameters of Push Rows. */
 export interface PushParameters {
 	readonly authentication: Authentication;
 	readonly timeoutMs: number;
@@ -17,79 +26,91 @@ export interface PushParameters {
 	readonly tableName: string;
 	readonly mode: Mode;
 	readonly keys: readonly string[];
-	/** None: they come from the items. */
+	/** `undefined`: the columns are inferred from the items. */
 	readonly columns: readonly Column[] | undefined;
 }
 
-/** Reads the parameters, of which there is one set for all items; an error for what can't be used. */
-export function getPushParameters(context: IExecuteFunctions): PushParameters {
-	const given = <T>(name: string, otherwise: T) =>
-		context.getNodeParameter(name, 0, otherwise) as T;
-	const chosen = <Name extends string>(
-		displayName: string,
-		name: string,
-		names: readonly [Name, ...Name[]],
-	) => requireChoice({ context, displayName }, given<unknown>(name, names[0]), names);
-	const columns = chosen('Columns', 'columns', ['fromItems', 'given']);
-	const options = given<IDataObject>('options', {});
-	const { jobTimeout = 600, chunkSize = 8 } = options;
+/** Gets the parameters, which are the same for all items. */
+export function getPushParameters(parameters: ParameterReader): PushParameters {
+	const options = parameters.getCollection('options');
+	const columns = parameters.getChoice('Columns', 'columns', ['fromItems', 'given'], 'fromItems');
 	return {
-		authentication: given<Authentication>('authentication', 'oAuth2'),
-		timeoutMs: getTimeoutMs(context, options),
-		jobTimeoutMs: requirePositive(context, 'Job Timeout', jobTimeout) * 1000,
-		chunkBytes: requireWholeNumber(context, 'Chunk Size', chunkSize, undefined, 500) * 1e6,
-		poolId: requirePoolId(context, given('dataPoolId', '')),
-		tableName: requireText(context, 'Table Name', given('tableName', '')),
-		mode: chosen('Mode', 'mode', MODES),
-		keys: getList({ context, displayName: 'Keys' }, given<unknown>('keys', 'eventId')),
-		columns: columns === 'given' ? readColumns(context) : undefined,
+		authentication: getAuthentication(parameters),
+		timeoutMs: getTimeoutMs(options),
+		jobTimeoutMs:
+			1000 *
+			options.getPositiveNumber('Job Timeout', 'jobTimeout', {
+				default: DEFAULT_JOB_TIMEOUT_SECONDS,
+			}),
+		chunkBytes:
+			BYTES_PER_MEGABYTE *
+			options.getInteger('Chunk Size', 'chunkSize', {
+				default: DEFAULT_CHUNK_MEGABYTES,
+				max: MAX_CHUNK_MEGABYTES,
+			}),
+		poolId: getPoolId(parameters),
+		tableName: parameters.getRequiredText('Table Name', 'tableName'),
+		mode: parameters.getChoice('Mode', 'mode', MODES, 'upsert'),
+		keys: parameters.getList('Keys', 'keys', DEFAULT_KEYS),
+		columns: columns === 'given' ? getGivenColumns(parameters) : undefined,
 	};
 }
 
-function readColumns(context: IExecuteFunctions): Column[] {
-	const entries = context.getNodeParameter('givenColumns.column', 0, []) as IDataObject[];
-	const place = { context, displayName: 'Given Columns' };
-	return entries.map(({ name, type, length }) => {
-		const known = COLUMN_TYPES.find((each) => each === type);
-		if (typeof name !== 'string' || name.trim() === '' || !known) {
-			return throwParameterError(
-				place,
+/** Throws an error if a column is defined twice, or if there is no column, or none for a key. */
+export function requireValidColumns(
+	parameters: ParameterReader,
+	settings: PushParameters,
+	columns: readonly Column[],
+): void {
+	const displayName = settings.columns ? 'Given Columns' : 'Columns';
+	const upperCaseNames = columns.map(({ name }) => name.toUpperCase());
+	const duplicate = columns.find((_, i) => upperCaseNames.indexOf(upperCaseNames[i]!) < i);
+	if (duplicate) {
+		const hint = 'Names of columns are case-insensitive.';
+		parameters.fail(displayName, duplicate.name, { mismatch: 'appears twice', hint });
+	}
+	if (columns.length === 0) {
+		const hint = 'At least one column is required.';
+		parameters.fail(displayName, undefined, { mismatch: 'must not be empty', hint });
+	}
+	const unknownKey = settings.keys.find((key) => !columns.some(({ name }) => name === key));
+	if (unknownKey !== undefined) {
+		const hint = 'Change the keys or the columns.';
+		parameters.fail('Keys', unknownKey, { mismatch: 'is not a column', hint });
+	}
+}
+
+function getGivenColumns(parameters: ParameterReader): Column[] {
+	const entries = parameters.getValue('givenColumns.column', []) as unknown[];
+	return entries.map((entry) => {
+		const { name, type, length } = isJsonObject(entry) ? entry : {};
+		const columnName = trimText(name);
+		const columnType = COLUMN_TYPES.find((each) => each === type);
+		if (columnName === undefined || columnType === undefined) {
+			return parameters.fail(
+				'Given Columns',
 				{ name, type },
-				'is no column',
-				'Give each column a name and a type.',
+				{ mismatch: 'is not a column', hint: 'Give each column a name and a type.' },
 			);
 		}
-		const isGiven = length !== undefined && length !== 0 && length !== '';
+		const hasLength = length !== undefined && length !== 0 && length !== '';
 		return {
-			name: name.trim(),
-			type: known,
-			length: isGiven
-				? requireWholeNumber(context, 'Length', length, undefined, MAX_TEXT_BYTES)
-				: undefined,
+			name: columnName,
+			type: columnType,
+			length: hasLength ? getLength(parameters.withValues(entry)) : undefined,
 		};
 	});
 }
 
-/** It becomes a part of the address, and must not be more than that. */
-function requirePoolId(context: IExecuteFunctions, value: unknown): string {
-	const displayName = 'Data Pool ID';
-	const id = requireText(context, displayName, value);
-	if (/^[\w-]+$/.test(id)) return id;
-	return throwParameterError(
-		{ context, displayName },
-		value,
-		'is no ID',
-		'Take it from the address of the pool.',
-	);
+function getLength(column: ParameterReader): number {
+	return column.getInteger('Length', 'length', { default: 0, max: MAX_TEXT_BYTES });
 }
 
-function requireText(context: IExecuteFunctions, displayName: string, value: unknown): string {
-	const text = typeof value === 'string' ? value.trim() : '';
-	if (text !== '') return text;
-	return throwParameterError(
-		{ context, displayName },
-		value,
-		'is no text',
-		`Fill in '${displayName}'.`,
-	);
+/** The ID becomes a segment of the URL's path, so nothing else may be in it. */
+function getPoolId(parameters: ParameterReader): string {
+	const displayName = 'Data Pool ID';
+	const id = parameters.getRequiredText(displayName, 'dataPoolId');
+	if (/^[\w-]+$/.test(id)) return id;
+	const hint = "Copy it from the URL of the data pool's page.";
+	return parameters.fail(displayName, id, { mismatch: 'is not a data pool ID', hint });
 }

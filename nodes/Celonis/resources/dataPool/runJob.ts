@@ -1,14 +1,18 @@
-import { isOutcomeUnknown } from '../../errors/carriedOut';
-import { CelonisError, getDefinition, formatMessage } from '../../errors/celonisError';
-import type { JobState, PushJobs } from './jobs';
+import { isOutcomeUnknown } from '../../errors/catalog';
+import {
+	CelonisError,
+	formatMessage,
+	getDefinition,
+	isCelonisError,
+} from '../../errors/celonisError';
+import { rethrow } from '../../errors/rethrow';
+import type { Clock } from '../../http/clock';
 import { extractErrorMessage } from '../../http/errorMessage';
+import type { JobState, PushJobs } from './pushJobs';
 
-/** How a job is waited for. */
-export interface JobWait {
-	/** Waits; rejects when the execution was cancelled. */
-	readonly sleep: (ms: number) => Promise<void>;
-	/** Epoch milliseconds of this machine: only differences count. */
-	readonly now: () => number;
+/** How long to wait for a job, and on which clock. */
+export interface JobRunOptions {
+	readonly clock: Clock;
 	/** How long a submitted job may take. */
 	readonly timeoutMs: number;
 }
@@ -17,118 +21,125 @@ const MAX_JOBS = 3;
 const MAX_SUBMISSIONS = 3;
 const INITIAL_DELAY_MS = 250;
 const MAX_DELAY_MS = 10_000;
+const RETRY_BACKOFF_FACTOR = 4;
+const POLL_BACKOFF_FACTOR = 1.5;
 const MAX_LOG_LINES = 5;
 
 const NEW: JobState = { status: 'NEW', logs: [] };
 const QUEUED: JobState = { status: 'QUEUED', logs: [] };
+const FINAL_STATUSES: readonly string[] = ['DONE', 'ERROR', 'CANCELED'];
 
 /**
- * Creates a job, fills it, submits it and waits until it is done; gives its id. No row gets into
- * the table twice: a job whose content is not certain is thrown away and another one is filled, and
- * one whose submission is not certain is looked at before it is submitted again.
+ * Creates a job, fills it, submits it, waits until it is done, and returns its ID. No row is added
+ * twice: if it is unknown whether a chunk was added, the job is deleted and another one is filled; if
+ * it is unknown whether a job was submitted, its state is checked before it is submitted again.
  */
 export async function runJob(
 	jobs: PushJobs,
-	job: object,
-	chunks: () => Iterable<string>,
-	waiting: JobWait,
+	request: object,
+	createChunks: () => Iterable<string>,
+	options: JobRunOptions,
 ): Promise<string> {
-	const id = await filledJob(jobs, job, chunks, waiting);
+	const id = await fillJob(jobs, request, createChunks, options);
 	let state = NEW;
 	try {
-		await submit(jobs, id, waiting);
+		await submitJob(jobs, id, options);
 		state = QUEUED;
-		state = await ended(jobs, id, waiting, (seen) => (state = seen));
+		state = await pollUntilFinished(jobs, id, options, (current) => (state = current));
 	} catch (error) {
-		const isCut = error instanceof CelonisError && error.details.code === 'cancelled';
-		throw isCut ? unfinished(id, state) : error;
+		const isCancelled = isCelonisError(error) && error.details.code === 'cancelled';
+		throw rethrow(isCancelled ? createUnfinishedError(id, state) : error);
 	}
 	if (state.status === 'DONE') return id;
 	const code = state.status === 'ERROR' ? 'jobFailed' : 'jobCanceled';
-	const last = state.logs.slice(-MAX_LOG_LINES).join(' ');
-	throw new CelonisError({ code, job: `job ${id}`, detail: extractErrorMessage(last) });
+	const lastLogLines = state.logs.slice(-MAX_LOG_LINES).join(' ');
+	throw new CelonisError(code, { job: `job ${id}`, detail: extractErrorMessage(lastLogLines) });
 }
 
-async function filledJob(
+/** Creates a job with all chunks in it, and returns its ID. */
+async function fillJob(
 	jobs: PushJobs,
-	job: object,
-	chunks: () => Iterable<string>,
-	{ sleep }: JobWait,
+	request: object,
+	createChunks: () => Iterable<string>,
+	{ clock }: JobRunOptions,
 ): Promise<string> {
 	for (let attempt = 1; ; attempt++) {
-		const id = await jobs.create(job);
+		const id = await jobs.create(request);
 		try {
-			for (const chunk of chunks()) await jobs.addChunk(id, chunk);
+			for (const chunk of createChunks()) await jobs.addChunk(id, chunk);
 			return id;
 		} catch (error) {
 			await jobs.remove(id).catch(() => undefined);
-			if (!isUncertain(error) || attempt === MAX_JOBS) return await Promise.reject(error);
-			await sleep(pauseAfter(attempt));
+			if (!hasUnknownOutcome(error) || attempt === MAX_JOBS) throw rethrow(error);
+			await clock.sleep(getRetryDelayMs(attempt));
 		}
 	}
 }
 
-const pauseAfter = (attempt: number) => INITIAL_DELAY_MS * 4 ** attempt;
-
-async function submit(jobs: PushJobs, id: string, { sleep }: JobWait): Promise<void> {
+async function submitJob(jobs: PushJobs, id: string, { clock }: JobRunOptions): Promise<void> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			await jobs.submit(id);
 			return;
 		} catch (error) {
-			if (attempt === 1 && !isUncertain(error)) return await Promise.reject(error);
-			const { status } = await jobs.getState(id).catch(unseen(id, NEW));
+			if (attempt === 1 && !hasUnknownOutcome(error)) throw rethrow(error);
+			const { status } = await jobs.getState(id).catch(wrapUnknownState(id, NEW));
 			if (status !== 'NEW') return;
-			if (attempt === MAX_SUBMISSIONS) return await Promise.reject(error);
-			await sleep(pauseAfter(attempt));
+			if (attempt === MAX_SUBMISSIONS) throw rethrow(error);
+			await clock.sleep(getRetryDelayMs(attempt));
 		}
 	}
 }
 
-/** A passing fault ends nothing: the job goes on whether it is looked at or not. */
-async function ended(
+/** Polls the state of a job. Transient errors are ignored: they do not affect the job. */
+async function pollUntilFinished(
 	jobs: PushJobs,
 	id: string,
-	{ sleep, now, timeoutMs }: JobWait,
-	see: (state: JobState) => void,
+	{ clock, timeoutMs }: JobRunOptions,
+	onState: (state: JobState) => void,
 ): Promise<JobState> {
-	const giveUpAtMs = now() + timeoutMs;
+	const deadlineMs = clock.now() + timeoutMs;
 	let state = QUEUED;
-	for (let pauseMs = INITIAL_DELAY_MS; ; pauseMs = Math.min(MAX_DELAY_MS, pauseMs * 1.5)) {
-		const before = state;
-		state = await jobs
-			.getState(id)
-			.catch((error: unknown) =>
-				isPassing(error) && now() < giveUpAtMs ? before : unseen(id, before)(error),
-			);
-		if (['DONE', 'ERROR', 'CANCELED'].includes(state.status)) return state;
-		see(state);
-		if (now() >= giveUpAtMs) throw unfinished(id, state);
-		await sleep(Math.min(pauseMs, Math.max(1, giveUpAtMs - now())));
+	for (let delayMs = INITIAL_DELAY_MS; ; delayMs = getNextDelayMs(delayMs)) {
+		const lastState = state;
+		state = await jobs.getState(id).catch((error: unknown) => {
+			const isIgnored = isTransient(error) && clock.now() < deadlineMs;
+			return isIgnored ? lastState : wrapUnknownState(id, lastState)(error);
+		});
+		if (FINAL_STATUSES.includes(state.status)) return state;
+		onState(state);
+		if (clock.now() >= deadlineMs) throw createUnfinishedError(id, state);
+		await clock.sleep(Math.min(delayMs, Math.max(1, deadlineMs - clock.now())));
 	}
 }
 
-function unfinished(id: string, { status }: JobState, reason?: string): CelonisError {
+function getRetryDelayMs(attempt: number): number {
+	return INITIAL_DELAY_MS * RETRY_BACKOFF_FACTOR ** attempt;
+}
+
+function getNextDelayMs(delayMs: number): number {
+	return Math.min(MAX_DELAY_MS, delayMs * POLL_BACKOFF_FACTOR);
+}
+
+function createUnfinishedError(id: string, { status }: JobState, reason?: string): CelonisError {
 	const job = `job ${id} is ${status}`;
-	return new CelonisError({
-		code: 'jobUnfinished',
+	return new CelonisError('jobUnfinished', {
 		job: reason === undefined ? job : `job ${id} was ${status}; then: ${reason}`,
 	});
 }
 
-/** Makes of what a look at a job met: the job may be carried out all the same. */
-function unseen(id: string, before: JobState): (error: unknown) => Promise<never> {
-	return async (error) => {
-		if (!(error instanceof CelonisError)) return await Promise.reject(error);
-		const reason = formatMessage({ ...error.details, api: 'dataPush' });
-		return await Promise.reject(unfinished(id, before, reason));
+/** Wraps an error of fetching a job's state, because Celonis may still complete the job. */
+function wrapUnknownState(id: string, lastState: JobState): (error: unknown) => never {
+	return (error) => {
+		if (!isCelonisError(error)) return rethrow(error);
+		throw createUnfinishedError(id, lastState, formatMessage(error.details));
 	};
 }
 
-function isPassing(error: unknown): boolean {
-	return error instanceof CelonisError && getDefinition(error.details).retry !== 'never';
+function isTransient(error: unknown): boolean {
+	return isCelonisError(error) && getDefinition(error.details).retry !== 'never';
 }
 
-function isUncertain(error: unknown): boolean {
-	return error instanceof CelonisError && isOutcomeUnknown(error.details.code);
+function hasUnknownOutcome(error: unknown): boolean {
+	return isCelonisError(error) && isOutcomeUnknown(error.details.code);
 }

@@ -1,13 +1,18 @@
 import type { JsonObject } from '../../records/json';
 import type { Column } from './columns';
 import { formatCsvLine } from './csv';
-import { isNullish, formatValue } from './values';
+import { formatValue, isNullCell } from './values';
 
-/** Something about one row that can't be pushed. */
+/** Marks a `RowError`, whichever copy of this module created it. */
+const ROW_ERROR = Symbol.for('n8n-nodes-celonis/RowError');
+
+/** A row that cannot be pushed. */
 export class RowError extends Error {
+	readonly [ROW_ERROR] = true;
+
 	constructor(
-		/** Position of the row, from 0. */
-		readonly row: number,
+		/** Index of the row, from 0. */
+		readonly rowIndex: number,
 		message: string,
 		readonly hint: string,
 	) {
@@ -15,126 +20,133 @@ export class RowError extends Error {
 	}
 }
 
-/** Rows that are ready to be pushed: checked, and each key once. */
-export interface Table {
-	readonly columns: readonly Column[];
-	readonly rows: number;
-	/** CSV texts with a header each, none of them longer than asked for by more than a row. */
-	chunks(largestBytes: number): Iterable<string>;
+/** Whether this is a `RowError`. `instanceof` would fail where the module is loaded twice. */
+export function isRowError(error: unknown): error is RowError {
+	return typeof error === 'object' && error !== null && ROW_ERROR in error;
 }
 
-/** What a text column can hold at the most, in bytes. */
+/** A table to push: its rows are validated, and their keys are unique. */
+export interface Table {
+	readonly columns: readonly Column[];
+	readonly rowCount: number;
+	/** Creates CSV texts, each with a header. Only a chunk of one row may exceed the maximum. */
+	createChunks(maxBytes: number): Iterable<string>;
+}
+
+/** Maximum length of a text column, in bytes. */
 export const MAX_TEXT_BYTES = 65_000;
-const LENGTHS = [2000, 8000, 32_000, MAX_TEXT_BYTES];
+
+/** A few lengths for all columns, so that the table rarely has too short a column for later rows. */
+const COLUMN_LENGTHS = [2000, 8000, 32_000, MAX_TEXT_BYTES];
+
+const MAX_SHOWN_LENGTH = 100;
 
 /**
- * Makes a table of rows. Of rows with the same keys the last one counts. Every value has to fit its
- * column, and every row has to have its keys: else nothing of it can be pushed.
+ * Builds a table from rows. Of rows with the same keys, the last one is kept. Every value has to fit
+ * its column, and every row needs a value for each key; otherwise the first invalid row is an error.
  */
 export function buildTable(
 	rows: readonly JsonObject[],
 	columns: readonly Column[],
 	keys: readonly string[],
 ): Table {
-	const longest = new Map<string, number>();
+	const maxBytes = new Map<string, number>();
 	for (const [index, row] of rows.entries()) {
 		for (const key of keys) requireKey(row, key, index);
 		for (const column of columns) {
-			const bytes = checkedLength(row[column.name], column, index);
-			longest.set(column.name, Math.max(longest.get(column.name) ?? 0, bytes));
+			const bytes = measureValue(row[column.name], column, index);
+			maxBytes.set(column.name, Math.max(maxBytes.get(column.name) ?? 0, bytes));
 		}
 	}
-	const counted = keys.length === 0 ? rows : lastOfEach(rows, keys, columns);
+	const uniqueRows = keys.length === 0 ? rows : keepLastPerKey(rows, keys, columns);
 	return {
 		columns: columns.map((column) =>
 			column.type === 'STRING'
-				? { ...column, length: column.length ?? roomFor(longest.get(column.name) ?? 0) }
+				? { ...column, length: column.length ?? selectLength(maxBytes.get(column.name) ?? 0) }
 				: column,
 		),
-		rows: counted.length,
-		chunks: (largestBytes) => chunksOf(counted, columns, largestBytes),
+		rowCount: uniqueRows.length,
+		createChunks: (maxChunkBytes) => createChunks(uniqueRows, columns, maxChunkBytes),
 	};
 }
 
-function* chunksOf(
+function* createChunks(
 	rows: readonly JsonObject[],
 	columns: readonly Column[],
-	largestBytes: number,
+	maxBytes: number,
 ): Generator<string> {
 	const header = formatCsvLine(columns.map(({ name }) => name));
 	let lines = [header];
 	let bytes = Buffer.byteLength(header);
 	for (const row of rows) {
-		const line = formatCsvLine(columns.map(({ name, type }) => fieldOf(row[name], type)));
-		const length = Buffer.byteLength(line);
-		if (lines.length > 1 && bytes + length > largestBytes) {
+		const line = formatCsvLine(columns.map(({ name, type }) => formatCell(row[name], type)));
+		const lineBytes = Buffer.byteLength(line);
+		if (lines.length > 1 && bytes + lineBytes > maxBytes) {
 			const chunk = lines.join('');
-			// Nothing of a chunk is held here while it is under way.
+			// Free the lines before the chunk is sent.
 			lines = [header];
 			bytes = Buffer.byteLength(header);
 			yield chunk;
 		}
 		lines.push(line);
-		bytes += length;
+		bytes += lineBytes;
 	}
 	yield lines.join('');
 }
 
-function fieldOf(value: unknown, type: Column['type']): string | undefined {
-	return isNullish(value) ? undefined : formatValue(value, type);
+function formatCell(value: unknown, type: Column['type']): string | undefined {
+	return isNullCell(value) ? undefined : formatValue(value, type);
 }
 
 function requireKey(row: JsonObject, key: string, index: number): void {
 	const value = row[key];
-	if (!isNullish(value) && value !== '') return;
+	if (!isNullCell(value) && value !== '') return;
 	throw new RowError(
 		index,
 		`The key '${key}' has no value`,
-		"Every item needs a value for each of the 'Keys': rows are found again by them. Nothing was pushed.",
+		"Every item needs a value for each of the 'Keys', which identify rows. Nothing was pushed.",
 	);
 }
 
-/** How many bytes the value takes in its column; an error where it does not fit. */
-function checkedLength(value: unknown, { name, type, length }: Column, index: number): number {
-	if (isNullish(value)) return 0;
+/** The length of the value in its column, in bytes. A value that does not fit is an error. */
+function measureValue(value: unknown, { name, type, length }: Column, index: number): number {
+	if (isNullCell(value)) return 0;
 	const text = formatValue(value, type);
 	if (text === undefined) {
 		throw new RowError(
 			index,
-			`The value of '${name}' is no ${type}`,
-			`It is ${shortened(value)}. Change the column's type under 'Columns', or the value. Nothing was pushed.`,
+			`The value of '${name}' is not of the type ${type}`,
+			`It is ${shorten(value)}. Change the column's type under 'Columns', or the value. Nothing was pushed.`,
 		);
 	}
 	const bytes = type === 'STRING' ? Buffer.byteLength(text) : 0;
-	const most = Math.min(length ?? MAX_TEXT_BYTES, MAX_TEXT_BYTES);
-	if (bytes <= most) return bytes;
+	const maxBytes = Math.min(length ?? MAX_TEXT_BYTES, MAX_TEXT_BYTES);
+	if (bytes <= maxBytes) return bytes;
 	throw new RowError(
 		index,
-		`The value of '${name}' is longer than ${most} bytes`,
-		`It has ${bytes}. Leave the column out, shorten the value, or give the column more length. Nothing was pushed.`,
+		`The value of '${name}' is longer than ${maxBytes} bytes`,
+		`It has ${bytes} bytes. Remove the column, shorten the value, or increase the column's length. Nothing was pushed.`,
 	);
 }
 
-function shortened(value: unknown): string {
+function shorten(value: unknown): string {
 	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+	return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH - 1)}…` : text;
 }
 
-function lastOfEach(
+function keepLastPerKey(
 	rows: readonly JsonObject[],
 	keys: readonly string[],
 	columns: readonly Column[],
 ): JsonObject[] {
 	const types = keys.map((key) => columns.find(({ name }) => name === key)?.type ?? 'STRING');
-	const byKey = new Map<string, JsonObject>();
+	const rowByKey = new Map<string, JsonObject>();
 	for (const row of rows) {
-		const key = JSON.stringify(keys.map((name, place) => formatValue(row[name], types[place]!)));
-		byKey.set(key, row);
+		rowByKey.set(JSON.stringify(keys.map((name, i) => formatValue(row[name], types[i]!))), row);
 	}
-	return [...byKey.values()];
+	return [...rowByKey.values()];
 }
 
-/** Lengths come in few steps, so that the table's column is seldom too short for a later push. */
-function roomFor(bytes: number): number {
-	return LENGTHS.find((length) => bytes <= length) ?? MAX_TEXT_BYTES;
+function selectLength(bytes: number): number {
+	return COLUMN_LENGTHS.find((length) => bytes <= length) ?? MAX_TEXT_BYTES;
 }

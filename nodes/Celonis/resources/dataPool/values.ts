@@ -1,30 +1,35 @@
+import { isNullish } from '../../records/text';
 import { parseTimestamp } from '../../records/timestamp';
-import type { ColumnType } from './columns';
+import type { ColumnType } from './columnTypes';
 
-/** How DATE and DATETIME are written, as the job tells Celonis. Moments are in UTC. */
+/** The formats of DATE and DATETIME values, as the job request states them. Times are in UTC. */
 export const DATE_FORMAT = 'yyyy-MM-dd';
 export const DATE_TIME_FORMAT = 'yyyy-MM-dd HH:mm:ss.SSS';
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+const ISO_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
-/** The type that a value asks for; `undefined` where there is none. */
+/** The formats have four digits for the year. */
+const MIN_DATE_MS = Date.UTC(1000, 0, 1);
+const END_DATE_MS = Date.UTC(10_000, 0, 1);
+
+/** Infers the type of a column from a value; `undefined` if the value is null in the table. */
 export function inferType(value: unknown): ColumnType | undefined {
-	if (isNullish(value)) return undefined;
+	if (isNullCell(value)) return undefined;
 	if (typeof value === 'boolean') return 'BOOLEAN';
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? 'INTEGER' : 'FLOAT';
-	return momentOf(value) === undefined ? 'STRING' : 'DATETIME';
+	return parseEpochMs(value) === undefined ? 'STRING' : 'DATETIME';
 }
 
-/** No value at all: NULL in the table. A text without a letter is one. */
-export function isNullish(value: unknown): value is null | undefined {
-	return value === null || value === undefined || Number.isNaN(value);
+/** Whether a value is null in the table. Empty text is not. */
+export function isNullCell(value: unknown): boolean {
+	return isNullish(value) || Number.isNaN(value);
 }
 
-/** A value as a column of this type holds it, as text; `undefined` where it does not fit. */
+/** Formats a value for a column of this type; `undefined` if the value does not fit. */
 export function formatValue(value: unknown, type: ColumnType): string | undefined {
 	switch (type) {
 		case 'STRING':
-			return typeof value === 'object' ? jsonOf(value) : String(value);
+			return typeof value === 'object' ? formatObject(value) : String(value);
 		case 'INTEGER':
 			return isNumber(value) && /^[+-]?\d+$/.test(String(value)) ? String(value) : undefined;
 		case 'FLOAT':
@@ -32,44 +37,42 @@ export function formatValue(value: unknown, type: ColumnType): string | undefine
 		case 'BOOLEAN':
 			return /^(true|false)$/i.test(String(value)) ? String(value).toLowerCase() : undefined;
 		case 'DATETIME':
-			return isoOf(value)?.slice(0, 23).replace('T', ' ');
+			return formatIso(value)?.slice(0, 23).replace('T', ' ');
 		case 'DATE':
-			return isDate(value) ? value : isoOf(value)?.slice(0, 10);
+			return isDate(value) ? value : formatIso(value)?.slice(0, 10);
 		case 'TIME':
 			return isTime(value) ? value : undefined;
 	}
 }
 
-/** A number, or a text that is one: JavaScript itself takes blanks, dates and lists for numbers too. */
+/** Whether a value is a number, or text of one. `Number()` also accepts blanks, dates and arrays. */
 function isNumber(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() !== '' && Number.isFinite(Number(value));
 	return typeof value === 'number' && Number.isFinite(value);
 }
 
-function jsonOf(value: unknown): string {
+function formatObject(value: unknown): string {
 	return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }
 
-function isoOf(value: unknown): string | undefined {
-	const ms = momentOf(value);
-	return ms === undefined ? undefined : new Date(ms).toISOString();
+function formatIso(value: unknown): string | undefined {
+	const epochMs = parseEpochMs(value);
+	return epochMs === undefined ? undefined : new Date(epochMs).toISOString();
 }
 
-/** A moment in epoch milliseconds: a date, or a text in ISO 8601 that says its zone. */
-function momentOf(value: unknown): number | undefined {
+/** Epoch milliseconds of a date, or of ISO 8601 text with a time zone. */
+function parseEpochMs(value: unknown): number | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
-	const ms = typeof value === 'string' && MOMENT.test(value) ? parseTimestamp(value) : undefined;
-	// The formats know four digits of a year.
-	return ms !== undefined && ms >= LEAST_MS && ms < END_MS ? ms : undefined;
+	if (typeof value !== 'string' || !ISO_DATE_TIME.test(value)) return undefined;
+	const epochMs = parseTimestamp(value);
+	const isInRange = epochMs !== undefined && epochMs >= MIN_DATE_MS && epochMs < END_DATE_MS;
+	return isInRange ? epochMs : undefined;
 }
-
-const LEAST_MS = Date.UTC(1000, 0, 1);
-const END_MS = Date.UTC(10_000, 0, 1);
 
 function isDate(value: unknown): value is string {
 	if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-	const ms = Date.parse(`${value}T00:00:00Z`);
-	return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
+	const epochMs = Date.parse(`${value}T00:00:00Z`);
+	return !Number.isNaN(epochMs) && new Date(epochMs).toISOString().startsWith(value);
 }
 
 function isTime(value: unknown): value is string {

@@ -4,61 +4,40 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import {
-	concurrencyOption,
-	enrichActorOption,
-	fieldsOption,
-	createOptionsProperty,
-	outputOption,
-	timeoutOption,
-} from '../../parameters/options';
-import { limitProperties } from '../../descriptions/limit';
-import { inApi } from '../../errors/celonisError';
-import type { LogEvent } from '../../records/eventId';
-import { formatEvent, type OutputSettings } from '../../output/items';
-import { getConcurrency } from '../../parameters/concurrency';
-import { getLimit } from '../../parameters/limit';
-import { getOutputSettings, type OutputOptions } from '../../parameters/output';
-import { getTimeoutMs } from '../../parameters/timeout';
-import { getWindow } from '../../parameters/window';
-import { readAll } from '../../reading/readAll';
-import { readEnd } from '../../reading/readEnd';
-import { openEventLog } from '../../sources/openSource';
-import type { Source } from '../../sources/source';
+import type { ConnectionOptions } from '../../http/connection';
 import {
 	createMemberDirectoryCache,
 	type MemberDirectoryCache,
 } from '../../members/directoryCache';
-import type { ConnectionOptions, Authentication } from '../../http/connection';
-import type { Operation } from '../operation';
+import { formatEvent, type OutputSettings } from '../../output/items';
+import { getAuthentication } from '../../parameters/authentication';
+import { concurrencyOption, getConcurrency } from '../../parameters/concurrency';
+import { enrichActorOption } from '../../parameters/enrichActor';
+import { fieldsOption } from '../../parameters/fields';
+import { createLimitProperties, getLimit } from '../../parameters/limit';
+import { createOptionsProperty } from '../../parameters/options';
+import { getOutputSettings, outputOption } from '../../parameters/output';
+import { ParameterReader } from '../../parameters/parameterReader';
+import { getDirection, sortOrderOption } from '../../parameters/sortOrder';
+import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
+import { createWindowProperties, getWindow } from '../../parameters/window';
+import { readEvents } from '../../reading/readEvents';
+import type { LogEvent } from '../../records/eventId';
+import type { JsonObject } from '../../records/json';
+import { openEventLog } from '../../sources/openEventLog';
+import type { Source } from '../../sources/source';
+import type { Operation, PerItem } from '../operation';
 
-/** Parameters of Get Many of a log, besides those of all operations. */
-export function createGetAllProperties(source: Source, resource: string): INodeProperties[] {
-	const shown = { resource: [resource], operation: ['getAll'] };
+/** Parameters of Get Many of a log. */
+export function createGetAllProperties(source: Source): INodeProperties[] {
+	const show = { resource: [source.resource], operation: ['getAll'] };
 	return [
-		...limitProperties(shown),
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'dateTime',
-			displayOptions: { show: shown },
-			default: '={{ $now.minus({ hours: 24 }) }}',
-			description:
-				"Start of the time window, itself included. Read in the workflow's time zone. Empty means 24 hours ago.",
-		},
-		{
-			displayName: 'To',
-			name: 'to',
-			type: 'dateTime',
-			displayOptions: { show: shown },
-			default: '',
-			description:
-				"End of the time window, itself left out. Read in the workflow's time zone. Empty means now.",
-		},
-		{ ...source.filters, displayOptions: { show: shown } },
+		...createLimitProperties(show),
+		...createWindowProperties(show),
+		{ ...source.filtersProperty, displayOptions: { show } },
 		createOptionsProperty(
 			[
-				...source.ownOptions,
+				...source.optionProperties,
 				concurrencyOption,
 				enrichActorOption,
 				fieldsOption,
@@ -66,67 +45,61 @@ export function createGetAllProperties(source: Source, resource: string): INodeP
 				sortOrderOption,
 				timeoutOption,
 			],
-			{ show: shown },
+			{ show },
 		),
 	];
 }
 
-const sortOrderOption: INodeProperties = {
-	displayName: 'Sort Order',
-	name: 'sortOrder',
-	type: 'options',
-	options: [
-		{ name: 'Newest First', value: 'desc' },
-		{ name: 'Oldest First', value: 'asc' },
-	],
-	default: 'desc',
-	description: "The order of the events, and which end of the window 'Limit' counts from",
-};
-
-type Options = IDataObject &
-	OutputOptions & {
-		readonly concurrency?: number;
-		readonly sortOrder?: 'asc' | 'desc';
-		readonly timeout?: number;
-	};
-
-/** Get Many of a log: the events that each input item asks for. */
-export function createGetAll(source: Source): Operation {
+/** Get Many of a log: the events that each input item requests. */
+export function createGetAll(source: Source): Operation<PerItem> {
 	return (context) => {
-		const team = createMemberDirectoryCache(context);
-		return async (itemIndex) =>
-			await inApi(source.api, async () => await getAll(context, source, team, itemIndex));
+		const directories = createMemberDirectoryCache(context);
+		return async (itemIndex) => await getAll(context, source, directories, itemIndex);
 	};
 }
 
 async function getAll(
 	context: IExecuteFunctions,
 	source: Source,
-	team: MemberDirectoryCache,
+	directories: MemberDirectoryCache,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Options;
-	const limit = getLimit(context, itemIndex);
-	const window = getWindow(context, itemIndex);
-	const filters = context.getNodeParameter('filters', itemIndex, {});
-	const { matches } = source.getEventFilter(context, filters, itemIndex);
-	const { isEnriched, ...chosen } = getOutputSettings(context, source.formats, options, itemIndex);
-	const concurrency = getConcurrency(context, options, itemIndex);
-	const end = options.sortOrder === 'asc' ? 'oldest' : 'newest';
-	const way: ConnectionOptions = {
-		authentication: context.getNodeParameter('authentication', itemIndex) as Authentication,
+	const parameters = new ParameterReader(context, itemIndex);
+	const options = parameters.getCollection('options');
+	const limit = getLimit(parameters);
+	const window = getWindow(parameters);
+	const { matches } = source.getEventFilter(parameters);
+	const { isEnriched, ...output } = getOutputSettings(options, source.formatters);
+	const concurrency = getConcurrency(options);
+	const direction = getDirection(options);
+	const connectionOptions: ConnectionOptions = {
+		authentication: getAuthentication(parameters),
 		concurrency,
-		timeoutMs: getTimeoutMs(context, options, itemIndex),
+		timeoutMs: getTimeoutMs(options),
 	};
 
-	const output: OutputSettings = isEnriched ? { ...chosen, members: await team.get(way) } : chosen;
-	const log = await openEventLog(context, source, way, options);
+	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
+	const rawOptions = parameters.getValue('options', {}) as JsonObject;
+	const log = await openEventLog(context, source, connectionOptions, rawOptions);
+	const settings: OutputSettings = { ...output, members };
+	const items: INodeExecutionData[] = [];
+	const demand = () => limit - items.length;
+	for await (const { events } of readEvents(log, window, { direction, concurrency, demand })) {
+		const matching = events.filter(matches).slice(0, demand());
+		for (const item of formatItems(matching, settings, itemIndex)) items.push(item);
+		if (demand() === 0) break;
+	}
+	return items;
+}
+
+function formatItems(
+	events: readonly LogEvent[],
+	settings: OutputSettings,
+	itemIndex: number,
+): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	const toItem = (event: LogEvent): INodeExecutionData => ({
-		json: formatEvent(event, output) as IDataObject,
+	return events.map((event) => ({
+		json: formatEvent(event, settings) as IDataObject,
 		pairedItem,
-	});
-	if (limit !== Infinity) return (await readEnd(log, window, { end, limit, matches })).map(toItem);
-	const make = (events: LogEvent[]) => events.filter(matches).map(toItem);
-	return await readAll(log, window, { concurrency, end, make });
+	}));
 }

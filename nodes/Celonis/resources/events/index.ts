@@ -1,17 +1,17 @@
-import { getMany, operationProperty } from '../../parameters/operation';
 import { APIS } from '../../errors/apis';
+import { createGetManyOption, createOperationProperty } from '../../parameters/operation';
 import type { Source } from '../../sources/source';
 import type { Resource } from '../resource';
 import { createGetAll, createGetAllProperties } from './getAll';
 
-/** The events of a log as a resource of the node. */
-export function createEventResource(source: Source, value: string): Resource {
+/** Creates the resource for the events of a log. */
+export function createEventResource(source: Source): Resource {
 	return {
-		name: source.event,
-		value,
+		name: source.eventDisplayName,
+		value: source.resource,
 		properties: [
-			operationProperty(value, [getMany(APIS[source.api].entries)]),
-			...createGetAllProperties(source, value),
+			createOperationProperty(source.resource, [createGetManyOption(APIS[source.api].entries)]),
+			...createGetAllProperties(source),
 		],
 		operations: { getAll: createGetAll(source) },
 	};

@@ -1,50 +1,47 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { limitProperties } from '../../descriptions/limit';
-import { createOptionsProperty, timeoutOption } from '../../parameters/options';
 import { CelonisError } from '../../errors/celonisError';
-import { isJsonObject } from '../../records/json';
-import { getLimit } from '../../parameters/limit';
-import { getTimeoutMs } from '../../parameters/timeout';
-import { fetchMembers } from '../../members/fetchMembers';
 import { parseMember } from '../../members/directory';
-import type { Authentication } from '../../http/connection';
-import type { Operation } from '../operation';
+import { fetchMembers } from '../../members/fetchMembers';
+import { getAuthentication } from '../../parameters/authentication';
+import { createLimitProperties, getLimit } from '../../parameters/limit';
+import { createOptionsProperty } from '../../parameters/options';
+import { ParameterReader } from '../../parameters/parameterReader';
+import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
+import { isJsonObject } from '../../records/json';
+import type { Operation, PerItem } from '../operation';
 
-const shown = { resource: ['member'], operation: ['getAll'] };
+const show = { resource: ['member'], operation: ['getAll'] };
 
 /** Parameters of Member → Get Many. */
 export const getAllProperties: INodeProperties[] = [
-	...limitProperties(shown),
+	...createLimitProperties(show),
 	{
 		displayName: 'Include Internal',
 		name: 'includeInternal',
 		type: 'boolean',
-		displayOptions: { show: shown },
+		displayOptions: { show },
 		default: false,
-		description: 'Whether to return people of Celonis itself who have access to the team too',
+		description: 'Whether to include employees of Celonis who have access to the team',
 	},
-	createOptionsProperty([timeoutOption], { show: shown }),
+	createOptionsProperty([timeoutOption], { show }),
 ];
 
-/** Get Many of the members: each as Celonis sent it, with `name` and `email` told apart. */
-export const getAll: Operation = (context) => async (itemIndex) => {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+/** Member → Get Many: the members as Celonis sends them, with `name` and `email` added. */
+export const getAll: Operation<PerItem> = (context) => async (itemIndex) => {
+	const parameters = new ParameterReader(context, itemIndex);
 	const members = await fetchMembers(
 		context,
 		{
-			authentication: context.getNodeParameter('authentication', itemIndex) as Authentication,
-			timeoutMs: getTimeoutMs(context, options, itemIndex),
+			authentication: getAuthentication(parameters),
+			timeoutMs: getTimeoutMs(parameters.getCollection('options')),
 		},
-		{
-			includeInternal: context.getNodeParameter('includeInternal', itemIndex, false) === true,
-			limit: getLimit(context, itemIndex),
-		},
+		{ includeInternal: parameters.isOn('includeInternal'), limit: getLimit(parameters) },
 	);
-	return members.map((member) => ({ json: toItem(member), pairedItem: { item: itemIndex } }));
+	return members.map((member) => ({ json: formatMember(member), pairedItem: { item: itemIndex } }));
 };
 
-function toItem(member: unknown): IDataObject {
-	if (!isJsonObject(member)) throw new CelonisError({ code: 'otherJson', api: 'members' });
+function formatMember(member: unknown): IDataObject {
+	if (!isJsonObject(member)) throw new CelonisError('unexpectedJson', { api: 'members' });
 	const { name = null, email = null } = parseMember(member);
 	return { name, email, ...member } as IDataObject;
 }

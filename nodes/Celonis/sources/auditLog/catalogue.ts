@@ -6,10 +6,10 @@ export type Category = keyof typeof CATALOGUE;
 /** The name of a documented event. New ones appear with new features of Celonis. */
 export type EventName = (typeof CATALOGUE)[Category][number];
 
-/** The category of an event that is not in the catalogue. */
+/** The category of events that are not in the catalogue. */
 export const OTHER_CATEGORY = 'Other';
 
-/** Every category that an event can have, the catalogue's in its order. */
+/** Every category of events: those of the catalogue, in its order, and `Other`. */
 export const CATEGORIES: ReadonlyArray<Category | typeof OTHER_CATEGORY> = [
 	...(Object.keys(CATALOGUE) as Category[]),
 	OTHER_CATEGORY,
@@ -31,7 +31,7 @@ export function isDocumented(eventName: string): boolean {
 	return categoryByName.has(eventName);
 }
 
-/** The catalogue's category of an event name, `Other` for a name that it does not know. */
+/** The category of an event; `Other` if it is not in the catalogue. */
 export function getCategory(eventName: string | undefined): Category | typeof OTHER_CATEGORY {
 	return (eventName && categoryByName.get(eventName)) || OTHER_CATEGORY;
 }

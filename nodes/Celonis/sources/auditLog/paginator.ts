@@ -1,17 +1,19 @@
-import type { JsonObject } from '../../records/json';
+import type { Connection } from '../../http/connection';
 import { createPageNumberPaginator } from '../../reading/pageNumberPaginator';
-import type { Paginator } from '../../reading/paginator';
-import type { SendRequest } from '../../http/request';
 import { createPageTokenPaginator } from '../../reading/pageTokenPaginator';
+import type { Paginator } from '../../reading/paginator';
+import type { JsonObject } from '../../records/json';
+import { getApiVersion } from './apiVersion';
 
-/** Version 2, where a page names the next one. */
-export const AUDIT_LOG_PATH = '/log/api/external/v2/audit';
-
+/** Version 1 has page numbers. */
 const PATH_V1 = '/log/api/external/audit';
 
-/** The pages of the audit log, by the version of the API that the options ask for. */
-export function createAuditLogPaginator(send: SendRequest, { apiVersion }: JsonObject): Paginator {
-	return apiVersion === 'v1'
-		? createPageNumberPaginator(send, { path: PATH_V1 })
-		: createPageTokenPaginator(send, AUDIT_LOG_PATH);
+/** Version 2 has page tokens. */
+export const AUDIT_LOG_PATH = '/log/api/external/v2/audit';
+
+/** The pages of the audit log, by the API version that the options choose. */
+export function createAuditLogPaginator(connection: Connection, options: JsonObject): Paginator {
+	return getApiVersion(options) === 'v1'
+		? createPageNumberPaginator(connection, { path: PATH_V1 })
+		: createPageTokenPaginator(connection, AUDIT_LOG_PATH);
 }

@@ -1,8 +1,8 @@
-import type { Actor } from '../../members/enrichActor';
+import type { Actor } from '../../records/actor';
 
 /**
- * Reads `userId`, which comes as `"<id> (<email>)"`, `"celonis-service (SYSTEM)"` or a bare id
- * (Celonis docs, "Audit logs – event details"). A bare e-mail counts as a user's.
+ * Parses `userId`, which is `"<id> (<email>)"`, `"celonis-service (SYSTEM)"` or a bare ID (Celonis
+ * docs, "Audit logs – event details"). A bare e-mail address counts as a user's.
  */
 export function parseUserId(userId: unknown): Actor {
 	const text = typeof userId === 'string' ? userId.trim() : '';
@@ -17,7 +17,7 @@ export function parseUserId(userId: unknown): Actor {
 	return { id: text, email: null, type: 'unknown' };
 }
 
-/** Splits `"<id> (<note>)"`; the note is in the last parentheses, and nothing follows them. */
+/** Splits `"<id> (<note>)"`. The note is in the last parentheses, and nothing follows them. */
 function splitParenthesized(text: string): { readonly id: string; readonly note: string } {
 	const open = text.lastIndexOf('(');
 	const isNote = open > 0 && text.indexOf(')', open) === text.length - 1;

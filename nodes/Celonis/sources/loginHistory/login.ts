@@ -1,20 +1,20 @@
-import type { Actor } from '../../members/enrichActor';
-import type { Outcome } from '../../output/person';
+import type { Outcome } from '../../output/entities';
+import type { Actor } from '../../records/actor';
 import { getText, type LogRecord } from '../../records/record';
-import { getLoginType, type LoginType } from './types';
+import { getLoginType, type LoginType } from './loginTypes';
 
-/** What a record of the login history tells. */
+/** A parsed record of the login history. */
 export interface Login {
-	/** Celonis' name for what happened; `''` where the record has none. */
+	/** Name of the type in Celonis; `''` if the record has none. */
 	readonly typeName: string;
 	readonly type?: LoginType;
 	readonly actor: Actor;
 	readonly outcome: Outcome;
-	/** In one line: what, and by whom. */
+	/** One line: what happened, and who did it. */
 	readonly summary: string;
 }
 
-/** Reads a record; whatever is missing or of another kind than expected is left out. */
+/** Parses a record. Fields that are missing or of another type are left out. */
 export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
 	const typeName = getText(record, 'authenticationEventType') ?? '';
 	const type = getLoginType(typeName);
@@ -23,21 +23,21 @@ export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
 		typeName,
 		type,
 		actor,
-		outcome: outcomeOf(record.raw.success, type),
+		outcome: parseOutcome(record.raw.success, type),
 		summary: `${typeName || 'Unnamed event'} by ${actor.email ?? 'somebody unknown'}`,
 	};
 }
 
-/** Who it was: the record has an e-mail and no id. */
-export function getActor(record: Pick<LogRecord, 'raw'>): Actor {
+/** The record has an e-mail address and no ID. */
+function getActor(record: Pick<LogRecord, 'raw'>): Actor {
 	const email = getText(record, 'email');
 	return { id: null, email: email ?? null, type: email === undefined ? 'unknown' : 'user' };
 }
 
-/** What `success` says; where it says nothing, a type that is a refusal does. */
-function outcomeOf(success: unknown, type: LoginType | undefined): Outcome {
-	const said = typeof success === 'string' ? success.trim().toLowerCase() : success;
-	if (said === true || said === 'true') return 'success';
-	if (said === false || said === 'false') return 'failure';
-	return type?.refusal === undefined ? 'unknown' : 'failure';
+/** If `success` is not a boolean, a type that stands for a failure decides. */
+function parseOutcome(success: unknown, type: LoginType | undefined): Outcome {
+	const normalized = typeof success === 'string' ? success.trim().toLowerCase() : success;
+	if (normalized === true || normalized === 'true') return 'success';
+	if (normalized === false || normalized === 'false') return 'failure';
+	return type?.failureReason === undefined ? 'unknown' : 'failure';
 }

@@ -1,11 +1,11 @@
 import { startReceiver, type Receiver } from './receiver.mts';
 
 export interface Chat extends Receiver {
-	/** The messages as people read them. */
+	/** The messages as displayed. */
 	readonly messages: string[];
 }
 
-/** An incoming webhook of a chat, as Slack and others have them. */
+/** An incoming webhook of a chat such as Slack. */
 export async function startChat(): Promise<Chat> {
 	const messages: string[] = [];
 	const receiver = await startReceiver(({ method, path, headers, body }) => {
@@ -17,14 +17,14 @@ export async function startChat(): Promise<Chat> {
 		}
 		const { text } = JSON.parse(body) as { text?: unknown };
 		if (typeof text !== 'string' || text === '') return { status: 400, body: 'no_text' };
-		// Anything in angle brackets is a link, a person or a channel that is called.
+		// Angle brackets mark a link, or the mention of a person or channel.
 		if (/[<>]|&(?!(amp|lt|gt);)/.test(text)) return { status: 400, body: 'invalid_blocks' };
-		messages.push(shown(text));
+		messages.push(renderMessage(text));
 		return { status: 200, body: 'ok' };
 	});
 	return { ...receiver, messages };
 }
 
-function shown(text: string): string {
+function renderMessage(text: string): string {
 	return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }

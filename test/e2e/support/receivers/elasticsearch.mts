@@ -4,7 +4,7 @@ import { startReceiver, type Delivery, type Receiver, type Reply } from './recei
 export interface Elasticsearch extends Receiver {
 	/** Documents by index and id. */
 	readonly indices: Map<string, Map<string, Json>>;
-	/** Documents that do not fit the mapping of their index. */
+	/** Documents that violate the mapping of their index. */
 	refuse: (document: Json) => boolean;
 }
 
@@ -16,14 +16,14 @@ interface Outcome {
 	error?: { type: string; reason: string };
 }
 
-/** An Elasticsearch that knows one request, `POST /_bulk` with `create`, and one API key. */
+/** An Elasticsearch with one request, `POST /_bulk` with `create`, and one API key. */
 export async function startElasticsearch(apiKey: string): Promise<Elasticsearch> {
 	const indices: Elasticsearch['indices'] = new Map();
 	const accept = (delivery: Delivery): Reply => {
-		const refusal = refusalOf(delivery, apiKey);
-		if (refusal) return refusal;
-		const actions = actionsIn(delivery.body);
-		if (typeof actions === 'string') return failure(400, 'illegal_argument_exception', actions);
+		const rejection = checkRequest(delivery, apiKey);
+		if (rejection) return rejection;
+		const actions = parseActions(delivery.body);
+		if (typeof actions === 'string') return createError(400, 'illegal_argument_exception', actions);
 		const outcomes = actions.map((action) => create(action));
 		return {
 			status: 200,
@@ -38,15 +38,15 @@ export async function startElasticsearch(apiKey: string): Promise<Elasticsearch>
 	const create = ({ _index, _id, document }: Action): Outcome => {
 		const index = indices.get(_index) ?? new Map<string, Json>();
 		indices.set(_index, index);
-		const refused = (status: number, type: string, reason: string): Outcome => {
+		const rejected = (status: number, type: string, reason: string): Outcome => {
 			return { _index, _id, status, error: { type, reason } };
 		};
 		if (index.has(_id)) {
 			const reason = `[${_id}]: version conflict, document already exists (current version [1])`;
-			return refused(409, 'version_conflict_engine_exception', reason);
+			return rejected(409, 'version_conflict_engine_exception', reason);
 		}
 		if (elasticsearch.refuse(document)) {
-			return refused(400, 'document_parsing_exception', 'failed to parse field [message]');
+			return rejected(400, 'document_parsing_exception', 'failed to parse field [message]');
 		}
 		index.set(_id, document);
 		return { _index, _id, status: 201, result: 'created' };
@@ -63,26 +63,38 @@ interface Action {
 	document: Json;
 }
 
-function refusalOf({ method, path, headers }: Delivery, apiKey: string): Reply | undefined {
+function checkRequest({ method, path, headers }: Delivery, apiKey: string): Reply | undefined {
 	if (headers.authorization !== `ApiKey ${apiKey}`) {
-		return failure(401, 'security_exception', 'unable to authenticate with provided credentials');
+		return createError(
+			401,
+			'security_exception',
+			'unable to authenticate with provided credentials',
+		);
 	}
 	if (method !== 'POST' || path !== '/_bulk') {
-		return failure(405, 'illegal_argument_exception', `Incorrect HTTP method for uri [${path}]`);
+		return createError(
+			405,
+			'illegal_argument_exception',
+			`Incorrect HTTP method for uri [${path}]`,
+		);
 	}
 	const type = headers['content-type'];
 	if (type === 'application/x-ndjson' || type === 'application/json') return undefined;
-	return failure(406, 'media_type_header_exception', `Content-Type header [${type}] not supported`);
+	return createError(
+		406,
+		'media_type_header_exception',
+		`Content-Type header [${type}] not supported`,
+	);
 }
 
-/** Line by line an action and its document; a text says what is wrong. */
-function actionsIn(body: string): Action[] | string {
+/** Parses actions and their documents, line by line; a text says what is wrong. */
+function parseActions(body: string): Action[] | string {
 	if (!body.endsWith('\n')) return 'The bulk request must be terminated by a newline [\\n]';
 	const lines = body.slice(0, -1).split('\n');
 	const actions: Action[] = [];
 	for (let line = 0; line < lines.length; line += 2) {
-		const { create, ...others } = parsed(lines[line]) as { create?: Json };
-		const document = parsed(lines[line + 1]);
+		const { create, ...others } = parseJson(lines[line]) as { create?: Json };
+		const document = parseJson(lines[line + 1]);
 		if (create === undefined || Object.keys(others).length > 0) {
 			return `Malformed action/metadata line [${line + 1}]`;
 		}
@@ -97,7 +109,7 @@ function actionsIn(body: string): Action[] | string {
 	return actions;
 }
 
-function parsed(line: string | undefined): Json {
+function parseJson(line: string | undefined): Json {
 	try {
 		return JSON.parse(line ?? '') as Json;
 	} catch {
@@ -105,6 +117,6 @@ function parsed(line: string | undefined): Json {
 	}
 }
 
-function failure(status: number, type: string, reason: string): Reply {
+function createError(status: number, type: string, reason: string): Reply {
 	return { status, body: { error: { type, reason }, status } };
 }

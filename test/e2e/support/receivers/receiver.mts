@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What was sent, read to its end. */
+/** A received request. */
 export interface Delivery {
 	method: string;
 	/** Path and query. */
@@ -13,25 +13,25 @@ export interface Delivery {
 
 export interface Reply {
 	status: number;
-	/** An object goes out as JSON, a text as it is. */
+	/** An object is sent as JSON, a text as it is. */
 	body: object | string;
 }
 
-/** A server of the kind that workflows send events to. */
+/** A server to which workflows send events. */
 export interface Receiver {
 	/** Origin, as in `http://127.0.0.1:41234`. */
 	readonly url: string;
-	/** What was answered to each delivery, in order. */
+	/** The reply to each delivery, in order. */
 	readonly replies: Reply[];
 	close(): Promise<void>;
 }
 
-/** Starts a server on this machine that answers each delivery with what `accept` says. */
+/** Starts a server on this machine that replies to each delivery with the result of `accept`. */
 export async function startReceiver(accept: (delivery: Delivery) => Reply): Promise<Receiver> {
 	const replies: Reply[] = [];
 	const server = createServer(async (request, response) => {
 		const { method = '', url: path = '', headers } = request;
-		const reply = accept({ method, path, headers, body: await textOf(request) });
+		const reply = accept({ method, path, headers, body: await readBody(request) });
 		replies.push(reply);
 		const isText = typeof reply.body === 'string';
 		response.writeHead(reply.status, {
@@ -52,7 +52,7 @@ export async function startReceiver(accept: (delivery: Delivery) => Reply): Prom
 	};
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<string> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(chunk as Buffer);
 	return Buffer.concat(chunks).toString('utf8');

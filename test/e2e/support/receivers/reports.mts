@@ -9,7 +9,7 @@ export interface Reports extends Receiver {
 	readonly received: Report[];
 }
 
-/** A service that takes reports as JSON: a subject, and a body in HTML. */
+/** A service that accepts reports as JSON: a subject, and a body in HTML. */
 export async function startReports(): Promise<Reports> {
 	const received: Report[] = [];
 	const receiver = await startReceiver(({ method, headers, body }) => {

@@ -1,7 +1,7 @@
 import type { Json } from '../executions.mts';
 import { startReceiver, type Delivery, type Receiver, type Reply } from './receiver.mts';
 
-/** An event as the index holds it. */
+/** An indexed event. */
 export interface SplunkEvent {
 	/** Epoch seconds. */
 	time: number;
@@ -11,16 +11,16 @@ export interface SplunkEvent {
 }
 
 export interface Splunk extends Receiver {
-	/** Everything that was indexed, in order. Splunk keeps what comes twice twice. */
+	/** All indexed events, in order. Splunk keeps duplicates. */
 	readonly index: SplunkEvent[];
-	/** The one that it takes. */
+	/** The accepted token. */
 	token: string;
-	/** The answer to the next request: its queues are full. */
+	/** Rejects the next request because its queues are full. */
 	beBusyOnce(): void;
 }
 
-/** The search command `dedup`: of events that share a value, the first. */
-export function dedup(events: SplunkEvent[], field: string): SplunkEvent[] {
+/** The search command `dedup`: the first of the events that share a value. */
+export function dedupe(events: SplunkEvent[], field: string): SplunkEvent[] {
 	const byValue = new Map<string | undefined, SplunkEvent>();
 	for (const event of events) {
 		const value = event.fields[field];
@@ -30,47 +30,47 @@ export function dedup(events: SplunkEvent[], field: string): SplunkEvent[] {
 }
 
 /**
- * A Splunk HTTP Event Collector with one token: refuses what Splunk refuses, with Splunk's numbers and
- * texts, and what Splunk would take but misunderstand.
+ * A Splunk HTTP Event Collector with one token. Rejects what Splunk rejects, with Splunk's codes and
+ * texts, and what Splunk would accept but misinterpret.
  */
 export async function startSplunk(token: string): Promise<Splunk> {
 	const index: SplunkEvent[] = [];
 	let busy = false;
 	const accept = (delivery: Delivery): Reply => {
-		const refusal = refusalOf(delivery, splunk.token);
-		if (refusal) return refusal;
+		const rejection = checkRequest(delivery, splunk.token);
+		if (rejection) return rejection;
 		if (busy) {
 			busy = false;
-			return answer(503, 9, 'Server is busy');
+			return createReply(503, 9, 'Server is busy');
 		}
-		const events = eventsIn(delivery.body);
-		if (events === undefined) return answer(400, 6, 'Invalid data format');
+		const events = parseEvents(delivery.body);
+		if (events === undefined) return createReply(400, 6, 'Invalid data format');
 		for (const [number, event] of events.entries()) {
-			const problem = problemOf(event);
+			const problem = findProblem(event);
 			if (problem) return { ...problem, body: { ...problem.body, 'invalid-event-number': number } };
 		}
 		index.push(...(events as unknown as SplunkEvent[]));
-		return answer(200, 0, 'Success');
+		return createReply(200, 0, 'Success');
 	};
 	const receiver = await startReceiver(accept);
 	const splunk: Splunk = { ...receiver, index, token, beBusyOnce: () => void (busy = true) };
 	return splunk;
 }
 
-function refusalOf({ method, path, headers, body }: Delivery, token: string): Reply | undefined {
+function checkRequest({ method, path, headers, body }: Delivery, token: string): Reply | undefined {
 	if (path !== '/services/collector/event') {
-		return answer(404, 404, 'The requested URL was not found on this server.');
+		return createReply(404, 404, 'The requested URL was not found on this server.');
 	}
-	if (method !== 'POST') return answer(405, 405, 'Method Not Allowed');
+	if (method !== 'POST') return createReply(405, 405, 'Method Not Allowed');
 	const { authorization } = headers;
-	if (!authorization) return answer(401, 2, 'Token is required');
-	if (!authorization.startsWith('Splunk ')) return answer(401, 3, 'Invalid authorization');
-	if (authorization !== `Splunk ${token}`) return answer(403, 4, 'Invalid token');
-	return body.trim() === '' ? answer(400, 5, 'No data') : undefined;
+	if (!authorization) return createReply(401, 2, 'Token is required');
+	if (!authorization.startsWith('Splunk ')) return createReply(401, 3, 'Invalid authorization');
+	if (authorization !== `Splunk ${token}`) return createReply(403, 4, 'Invalid token');
+	return body.trim() === '' ? createReply(400, 5, 'No data') : undefined;
 }
 
-/** One JSON object a line. (Splunk takes them without line breaks, too.) */
-function eventsIn(body: string): Json[] | undefined {
+/** One JSON object per line. (Splunk accepts them without line breaks, too.) */
+function parseEvents(body: string): Json[] | undefined {
 	try {
 		const events = body.split('\n').map((line) => JSON.parse(line) as unknown);
 		return events.every(isObject) ? events : undefined;
@@ -81,25 +81,26 @@ function eventsIn(body: string): Json[] | undefined {
 
 const known = ['time', 'host', 'source', 'sourcetype', 'index', 'fields', 'event'];
 
-function problemOf(sent: Json): { status: number; body: object } | undefined {
+function findProblem(sent: Json): { status: number; body: object } | undefined {
 	const { time, sourcetype, fields = {}, event } = sent;
-	if (event === undefined) return answer(400, 12, 'Event field is required');
-	if (event === '') return answer(400, 13, 'Event field cannot be blank');
+	if (event === undefined) return createReply(400, 12, 'Event field is required');
+	if (event === '') return createReply(400, 13, 'Event field cannot be blank');
 	if (Object.keys(sent).some((key) => !known.includes(key))) {
-		return answer(400, 6, 'Invalid data format');
+		return createReply(400, 6, 'Invalid data format');
 	}
-	// Splunk would read milliseconds as a year far away, and index them.
+	// Splunk would index milliseconds as a distant year.
 	const isSeconds = typeof time === 'number' && time > 1e9 && time < 1e10;
-	if (!isSeconds || typeof sourcetype !== 'string') return answer(400, 6, 'Invalid data format');
+	if (!isSeconds || typeof sourcetype !== 'string')
+		return createReply(400, 6, 'Invalid data format');
 	const isFlat =
 		isObject(fields) && Object.values(fields).every((value) => typeof value === 'string');
-	return isFlat ? undefined : answer(400, 15, 'Error in handling indexed fields');
+	return isFlat ? undefined : createReply(400, 15, 'Error in handling indexed fields');
 }
 
 function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function answer(status: number, code: number, text: string): { status: number; body: object } {
+function createReply(status: number, code: number, text: string): { status: number; body: object } {
 	return { status, body: { text, code } };
 }

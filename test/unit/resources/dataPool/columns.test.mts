@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { inferColumns } from '../../../../nodes/Celonis/resources/dataPool/columns';
 import {
 	COLUMN_TYPES,
-	inferColumns,
 	type ColumnType,
-} from '../../../../nodes/Celonis/resources/dataPool/columns';
+} from '../../../../nodes/Celonis/resources/dataPool/columnTypes';
 import { formatValue } from '../../../../nodes/Celonis/resources/dataPool/values';
 
-const typeOf = (...values: unknown[]) => inferColumns(values.map((a) => ({ a })))[0]?.type;
+const inferType = (...values: unknown[]) => inferColumns(values.map((a) => ({ a })))[0]?.type;
 
-describe('columns from items', () => {
+describe('inferColumns', () => {
 	it.each<[ColumnType, unknown[]]>([
 		['INTEGER', [1, null, -2]],
 		['FLOAT', [1, 2.5]],
@@ -26,16 +26,16 @@ describe('columns from items', () => {
 		['STRING', ['443']],
 		['STRING', [null, undefined]],
 		['STRING', ['']],
-	])('are %s for %j', (type, values) => {
-		expect(typeOf(...values)).toBe(type);
+	])('infers %s for %j', (type, values) => {
+		expect(inferType(...values)).toBe(type);
 	});
 
-	it('come in the order in which fields first come up', () => {
+	it('keeps the order in which fields first appear', () => {
 		expect(inferColumns([{ b: 1 }, { a: 1, b: 2 }]).map(({ name }) => name)).toEqual(['b', 'a']);
 	});
 });
 
-describe('the text of a value', () => {
+describe('formatValue', () => {
 	it.each<[unknown, ColumnType, string | undefined]>([
 		[{ a: [1] }, 'STRING', '{"a":[1]}'],
 		[1.5, 'STRING', '1.5'],
@@ -52,11 +52,11 @@ describe('the text of a value', () => {
 		['2026-02-30', 'DATE', undefined],
 		['23:59:59', 'TIME', '23:59:59'],
 		['24:00:00', 'TIME', undefined],
-	])('%j as %s is %j', (value, type, expected) => {
+	])('formats %j as %s: %j', (value, type, expected) => {
 		expect(formatValue(value, type)).toBe(expected);
 	});
 
-	it('is there for each type', () => {
+	it('accepts each type', () => {
 		for (const type of COLUMN_TYPES) expect(() => formatValue('x', type)).not.toThrow();
 	});
 });

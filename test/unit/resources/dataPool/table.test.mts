@@ -9,42 +9,42 @@ interface Field {
 	readonly isQuoted: boolean;
 }
 
-/** The fields of each chunk, its header first, by a strict reader of RFC 4180. */
-const fieldsOf = (csv: string) =>
+/** The fields of a chunk, header first, from a strict parser of RFC 4180. */
+const parseCsv = (csv: string) =>
 	parse(csv, {
 		record_delimiter: '\r\n',
 		cast: (text, { quoting }): Field => ({ text, isQuoted: quoting }),
 	}) as unknown as Field[][];
 
 const anyText = fc.string({ unit: 'binary', maxLength: 40 });
-const trickyText = fc
+const specialText = fc
 	.array(fc.constantFrom('"', ',', '\r', '\n', '\r\n', ' ', 'ü', '🎉', '\u0000', 'a', '\ufeff'))
 	.map((parts) => parts.join(''));
-const text = fc.oneof(anyText, trickyText, fc.constant(''));
+const text = fc.oneof(anyText, specialText, fc.constant(''));
 const textColumns: Column[] = ['a', 'b "quoted", c', 'd'].map((name) => ({ name, type: 'STRING' }));
 const textRow = fc.record(
 	Object.fromEntries(textColumns.map(({ name }) => [name, fc.option(text)])),
 );
 
-describe('the CSV of a table', () => {
-	it('gives back every text, tells an empty one from none, and keeps to the chunk size', () => {
+describe('buildTable', () => {
+	it('keeps all text, distinguishes empty text from null, and respects the chunk size', () => {
 		const rowLists = fc.array(textRow, { minLength: 1, maxLength: 20 });
 		fc.assert(
-			fc.property(rowLists, fc.integer({ min: 1, max: 500 }), (rows, largestBytes) => {
-				const chunks = [...buildTable(rows, textColumns, []).chunks(largestBytes)];
-				const read = chunks.flatMap((chunk) => {
-					const [header, ...lines] = fieldsOf(chunk);
+			fc.property(rowLists, fc.integer({ min: 1, max: 500 }), (rows, maxBytes) => {
+				const chunks = [...buildTable(rows, textColumns, []).createChunks(maxBytes)];
+				const parsed = chunks.flatMap((chunk) => {
+					const [header, ...lines] = parseCsv(chunk);
 					expect(header?.map((field) => field.text)).toEqual(textColumns.map(({ name }) => name));
-					if (lines.length > 1) expect(Buffer.byteLength(chunk)).toBeLessThanOrEqual(largestBytes);
+					if (lines.length > 1) expect(Buffer.byteLength(chunk)).toBeLessThanOrEqual(maxBytes);
 					return lines;
 				});
-				expect(read).toEqual(
+				expect(parsed).toEqual(
 					rows.map((row) =>
 						textColumns.map(({ name }) => {
 							const value = row[name] ?? null;
-							const isNothing = value === null;
+							const isNull = value === null;
 							const field = { text: value ?? '', isQuoted: expect.any(Boolean) };
-							return isNothing || value === '' ? { ...field, isQuoted: !isNothing } : field;
+							return isNull || value === '' ? { ...field, isQuoted: !isNull } : field;
 						}),
 					),
 				);
@@ -52,12 +52,12 @@ describe('the CSV of a table', () => {
 		);
 	});
 
-	it('is JSON where a value is nested', () => {
+	it('writes nested values as JSON', () => {
 		fc.assert(
 			fc.property(fc.array(fc.jsonValue(), { minLength: 1 }), (values) => {
 				const rows = values.map((value, id) => ({ id, nested: { value } }));
-				const [chunk = ''] = buildTable(rows, inferColumns(rows), ['id']).chunks(1e9);
-				const [, ...lines] = fieldsOf(chunk);
+				const [chunk = ''] = buildTable(rows, inferColumns(rows), ['id']).createChunks(1e9);
+				const [, ...lines] = parseCsv(chunk);
 				expect(lines.map(([, nested]) => JSON.parse(nested!.text) as unknown)).toEqual(
 					JSON.parse(JSON.stringify(values.map((value) => ({ value })))),
 				);
@@ -65,7 +65,7 @@ describe('the CSV of a table', () => {
 		);
 	});
 
-	it('has one row for each key, the last one', () => {
+	it('keeps the last row of each key', () => {
 		const rows = [
 			{ id: 1, part: 'a', n: 1 },
 			{ id: 1, part: 'b', n: 2 },
@@ -77,31 +77,31 @@ describe('the CSV of a table', () => {
 			{ name: 'n', type: 'INTEGER' },
 		];
 		const table = buildTable(rows, columns, ['id', 'part']);
-		expect(table.rows).toBe(2);
-		expect([...table.chunks(1e9)]).toEqual(['id,part,n\r\n1,a,3\r\n1,b,2\r\n']);
+		expect(table.rowCount).toBe(2);
+		expect([...table.createChunks(1e9)]).toEqual(['id,part,n\r\n1,a,3\r\n1,b,2\r\n']);
 	});
 
-	it('gives text columns room in steps, or the room that is asked for', () => {
-		const lengthOf = (bytes: number, length?: number) =>
+	it('selects one of a few lengths for text columns, unless the length is given', () => {
+		const getLength = (bytes: number, length?: number) =>
 			buildTable([{ a: 'x'.repeat(bytes) }], [{ name: 'a', type: 'STRING', length }], [])
 				.columns[0]!.length;
-		expect([0, 2000, 2001, 65_000].map((bytes) => lengthOf(bytes))).toEqual([
+		expect([0, 2000, 2001, 65_000].map((bytes) => getLength(bytes))).toEqual([
 			2000, 2000, 8000, 65_000,
 		]);
-		expect(lengthOf(5, 5)).toBe(5);
-		expect(() => lengthOf(6, 5)).toThrow('longer than 5 bytes');
-		expect(() => lengthOf(65_001)).toThrow('longer than 65000 bytes');
+		expect(getLength(5, 5)).toBe(5);
+		expect(() => getLength(6, 5)).toThrow('longer than 5 bytes');
+		expect(() => getLength(65_001)).toThrow('longer than 65000 bytes');
 	});
 
 	it.each<[string, unknown]>([
-		['blanks', '  '],
+		['blank text', '  '],
 		['a list', []],
-		['true or false', false],
+		['a boolean', false],
 		['a date', new Date(0)],
-	])('takes %s for no number', (_what, value) => {
+	])('does not accept %s as a number', (_what, value) => {
 		for (const type of ['FLOAT', 'INTEGER'] as const) {
-			const make = () => buildTable([{ a: value }], [{ name: 'a', type }], []);
-			expect(make).toThrow(`The value of 'a' is no ${type}`);
+			const build = () => buildTable([{ a: value }], [{ name: 'a', type }], []);
+			expect(build).toThrow(`The value of 'a' is not of the type ${type}`);
 		}
 	});
 
@@ -109,8 +109,8 @@ describe('the CSV of a table', () => {
 		[0.5, '0.5'],
 		[' 1.50 ', '1.5'],
 		['1e3', '1000'],
-	])('takes %p for the number %s', (value, text) => {
+	])('accepts %p as the number %s', (value, text) => {
 		const table = buildTable([{ a: value }], [{ name: 'a', type: 'FLOAT' }], []);
-		expect([...table.chunks(1e9)]).toEqual([`a\r\n${text}\r\n`]);
+		expect([...table.createChunks(1e9)]).toEqual([`a\r\n${text}\r\n`]);
 	});
 });

@@ -8,11 +8,11 @@ import { MODULE_PATH, renderFromData } from '../../../../scripts/generate-catalo
 const names = Object.values(CATALOGUE).flat();
 
 describe('the catalogue', () => {
-	it('is generated from the data as they are', () => {
+	it('is up to date with the data', () => {
 		expect(readFileSync(MODULE_PATH, 'utf8')).toBe(renderFromData());
 	});
 
-	it('holds each of the 313 documented names once', () => {
+	it('has each of the 313 documented names once', () => {
 		expect(names).toHaveLength(313);
 		expect(new Set(names)).toEqual(new Set(Object.values(listing).flat()));
 	});
@@ -23,7 +23,7 @@ describe('the catalogue', () => {
 		expect(getCategory(optIn)).toBe('Data Integration');
 	});
 
-	it('takes the first category of a name that is listed twice', () => {
+	it('uses the first category of a name that is listed twice', () => {
 		const firstCategories = new Map<string, string>();
 		for (const [category, list] of Object.entries(listing)) {
 			for (const name of list) if (!firstCategories.has(name)) firstCategories.set(name, category);
@@ -39,7 +39,7 @@ describe('the catalogue', () => {
 		['A_FEATURE_OF_NEXT_YEAR', 'Other'],
 		['constructor', 'Other'],
 		[undefined, 'Other'],
-	])('places %s under %s', (name, category) => {
+	])('has the category of %s: %s', (name, category) => {
 		expect(getCategory(name)).toBe(category);
 	});
 });

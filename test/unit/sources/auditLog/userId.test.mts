@@ -4,7 +4,7 @@ import { parseUserId } from '../../../../nodes/Celonis/sources/auditLog/userId';
 
 const UUID = '0b3f3a52-7d4e-4f6c-9a51-2f1f8f1a8a01';
 
-describe('parseActor', () => {
+describe('parseUserId', () => {
 	it.each([
 		[`${UUID} (ada@example.com)`, { id: UUID, email: 'ada@example.com', type: 'user' }],
 		['celonis-service (SYSTEM)', { id: 'celonis-service', email: null, type: 'system' }],
@@ -12,15 +12,15 @@ describe('parseActor', () => {
 		['ada@example.com', { id: 'ada@example.com', email: 'ada@example.com', type: 'user' }],
 		['Robot (nightly)', { id: 'Robot (nightly)', email: null, type: 'unknown' }],
 		['(ada@example.com)', { id: '(ada@example.com)', email: '(ada@example.com)', type: 'user' }],
-	])('reads %s', (userId, actor) => {
+	])('parses %s', (userId, actor) => {
 		expect(parseUserId(userId)).toEqual(actor);
 	});
 
-	it.each([undefined, null, '', '  ', 42, {}])('knows nobody from %p', (userId) => {
+	it.each([undefined, null, '', '  ', 42, {}])('has no actor for %p', (userId) => {
 		expect(parseUserId(userId)).toEqual({ id: null, email: null, type: 'unknown' });
 	});
 
-	it('finds id and e-mail whatever they are', () => {
+	it('finds any ID and e-mail address', () => {
 		fc.assert(
 			fc.property(fc.uuid(), fc.emailAddress(), (id, email) => {
 				fc.pre(!/[()]/.test(email));
@@ -29,13 +29,13 @@ describe('parseActor', () => {
 		);
 	});
 
-	it('takes what stands in the last parentheses for the note', () => {
-		const oneRegExp = /^(.*\S)\s*\(([^()]*@[^()]*)\)$/s;
+	it('parses the text in the last parentheses as the note', () => {
+		const equivalentRegExp = /^(.*\S)\s*\(([^()]*@[^()]*)\)$/s;
 		const pieces = fc.constantFrom('(', ')', ' ', '@', 'a', '\n', '\u00a0');
 		fc.assert(
 			fc.property(fc.string({ unit: pieces, minLength: 1, maxLength: 12 }), (userId) => {
 				const text = userId.trim();
-				const [, id = text || null, note] = oneRegExp.exec(text) ?? [];
+				const [, id = text || null, note] = equivalentRegExp.exec(text) ?? [];
 				const email = note?.trim() ?? (text.includes('@') ? text : null);
 				const type = email === null ? 'unknown' : 'user';
 				expect(parseUserId(userId)).toEqual({ id, email, type });

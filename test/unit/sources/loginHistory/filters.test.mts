@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { loginHistory } from '../../../../nodes/Celonis/sources/loginHistory';
+import { createParameterReader } from '../../../support/parameterReader';
 
-const context = {
-	getNode: () => ({ name: 'Celonis', type: 'celonis', parameters: {} }),
-} as unknown as IExecuteFunctions;
-
-const history = [
+const records = [
 	['LOGIN', 'ada@example.com', true],
 	['LOGIN_SSO', 'Bob@Example.com', true],
 	['BAD_CREDENTIALS', 'bob@example.com', false],
@@ -15,15 +11,18 @@ const history = [
 	['LOGIN_PASSKEY', null, null],
 ] as const;
 
-/** Numbers of the events that pass. */
-function passing(given: Record<string, unknown>): number[] {
-	const { matches } = loginHistory.getEventFilter(context, given);
-	return history.flatMap(([authenticationEventType, email, success], index) =>
+const getEventFilter = (filters: Record<string, unknown>) =>
+	loginHistory.getEventFilter(createParameterReader({ filters }));
+
+/** The indexes of the records that pass the filters. */
+function filterRecords(filters: Record<string, unknown>): number[] {
+	const { matches } = getEventFilter(filters);
+	return records.flatMap(([authenticationEventType, email, success], index) =>
 		matches({ raw: { authenticationEventType, email, success }, timestampMs: 0 }) ? [index] : [],
 	);
 }
 
-describe('filters of the login history', () => {
+describe('the filters of the login history', () => {
 	it.each<[Record<string, unknown>, number[]]>([
 		[{}, [0, 1, 2, 3, 4, 5]],
 		[{ outcome: 'any' }, [0, 1, 2, 3, 4, 5]],
@@ -34,23 +33,22 @@ describe('filters of the login history', () => {
 		[{ actors: '*@example.com' }, [0, 1, 2, 3]],
 		[{ actors: '!ada@*' }, [1, 2, 4, 5]],
 		[{ actors: '*@example.com', outcome: 'failure', types: ['BAD_CREDENTIALS'] }, [2]],
-	])('%j lets through %j', (given, expected) => {
-		expect(passing(given)).toEqual(expected);
+	])('%j keep %j', (filters, expected) => {
+		expect(filterRecords(filters)).toEqual(expected);
 	});
 
 	it.each([
 		[{ outcome: 'maybe' }, '\'Outcome\': "maybe" is not one of the choices'],
 		[{ actors: 'a{2}' }, '\'Actors\': "a{2}" is not a pattern'],
-	])('%j is refused', (given, message) => {
-		expect(() => passing(given)).toThrow(message);
+	])('reject %j', (filters, message) => {
+		expect(() => filterRecords(filters)).toThrow(message);
 	});
 
-	it('tells whether any is set', () => {
-		const isSet = (given: object) => loginHistory.getEventFilter(context, given).hasFilters;
-		expect([isSet({}), isSet({ outcome: 'any' }), isSet({ outcome: 'failure' })]).toEqual([
-			false,
-			false,
-			true,
-		]);
+	it.each([
+		[{}, false],
+		[{ outcome: 'any' }, false],
+		[{ outcome: 'failure' }, true],
+	])('know whether any is set: %j', (filters, expected) => {
+		expect(getEventFilter(filters).hasFilters).toBe(expected);
 	});
 });

@@ -1,22 +1,22 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { createFiltersProperty } from '../../../parameters/filters';
 import { CATEGORIES, EVENT_NAMES, getCategory } from '../catalogue';
-import { PRESETS, type PresetRow } from './presets';
+import { PRESETS, type PresetDefinition } from './presets';
 
 const categories: INodePropertyOptions[] = CATEGORIES.map((name) => ({ name, value: name }));
 
-/** Labelled as the log writes them: that is what people search for. */
+/** Displayed as they are in the log, because users search for these names. */
 const eventTypes: INodePropertyOptions[] = EVENT_NAMES.map((name) => ({
 	name,
 	value: name,
 	description: getCategory(name),
 }));
 
-const presets: INodePropertyOptions[] = Object.entries<PresetRow>(PRESETS).map(
-	([value, { title, description }]) => ({ name: title, value, description }),
+const presets: INodePropertyOptions[] = Object.entries<PresetDefinition>(PRESETS).map(
+	([value, { displayName, description }]) => ({ name: displayName, value, description }),
 );
 
-/** Which audit events to keep. */
+/** The parameter 'Filters' of the audit log. */
 export const filtersProperty = createFiltersProperty([
 	{
 		displayName: 'Actors',
@@ -25,7 +25,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. *@example.com, !svc-*@example.com',
 		description:
-			'Who did it: IDs or e-mail addresses, separated by commas. * stands for any characters, ? for one; an exclamation mark in front leaves somebody out.',
+			'IDs or e-mail addresses of actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Categories',
@@ -34,7 +34,7 @@ export const filtersProperty = createFiltersProperty([
 		options: categories,
 		default: [],
 		description:
-			"Categories as items show them. 'Other' holds the events that are not on Celonis' list.",
+			"Categories of events. 'Other' contains the events that Celonis does not document.",
 	},
 	{
 		displayName: 'Event Patterns',
@@ -43,7 +43,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. OAUTH_CLIENT_*, *_DELETED',
 		description:
-			'Names of events, also new ones that are not listed yet, separated by commas. * stands for any characters, ? for one; an exclamation mark in front leaves events out.',
+			'Names of events, including new ones that are not listed yet, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Event Types',
@@ -54,7 +54,7 @@ export const filtersProperty = createFiltersProperty([
 		options: eventTypes,
 		default: [],
 		description:
-			"Names of events. Type to search the list. A name that is not on it goes under 'Event Patterns', or into an expression.",
+			"Names of events. Type to search the list. For a name that is not on it, use 'Event Patterns' or an expression.",
 	},
 	{
 		displayName: 'Exclude System Events',
@@ -62,7 +62,7 @@ export const filtersProperty = createFiltersProperty([
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to leave out what Celonis itself did, as opposed to people and applications',
+			'Whether to exclude events whose actor is Celonis itself, not a user or an application',
 	},
 	{
 		displayName: 'IP Addresses',
@@ -71,7 +71,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. 203.0.113.0/24, 2001:db8::/32, !10.0.0.0/8',
 		description:
-			'IPv4 or IPv6 addresses and CIDR blocks, separated by commas. An exclamation mark in front leaves a block out. Celonis records addresses only where a team has switched that on.',
+			'IPv4 or IPv6 addresses and CIDR blocks, separated by commas; prefix with ! to exclude. Celonis records addresses only if a team has turned this on.',
 	},
 	{
 		displayName: 'Presets',
@@ -79,7 +79,7 @@ export const filtersProperty = createFiltersProperty([
 		type: 'multiOptions',
 		options: presets,
 		default: [],
-		description: 'Lists of events that security teams ask for first',
+		description: 'Curated event lists for security teams',
 	},
 	{
 		displayName: 'Roles',
@@ -88,7 +88,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. ADMIN, ANALYST',
 		description:
-			'Roles of whoever did it, separated by commas. * stands for any characters, ? for one; an exclamation mark in front leaves a role out.',
+			'Roles of actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Text',
@@ -96,6 +96,6 @@ export const filtersProperty = createFiltersProperty([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. order-to-cash',
-		description: 'Text that stands somewhere in the record, whatever the field',
+		description: 'Text found anywhere in the record',
 	},
 ]);

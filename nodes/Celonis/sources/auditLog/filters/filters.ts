@@ -3,7 +3,7 @@ import { isIncluded, type IncludeExclude } from '../../../filters/includeExclude
 import type { Pattern } from '../../../filters/pattern';
 import {
 	matchAll,
-	matchText,
+	matchField,
 	toLowerCaseSet,
 	type RecordFilter,
 } from '../../../filters/recordFilter';
@@ -13,65 +13,65 @@ import { parseUserId } from '../userId';
 import { PRESETS, type Preset } from './presets';
 
 /**
- * What a user wants to see. An event has to pass every filter that is set; the values of one filter
- * are alternatives. Upper and lower case are the same everywhere.
+ * Filters of the audit log. An event has to pass every filter that is set; the values of one filter
+ * are alternatives. All matching is case-insensitive.
  */
 export interface Filters {
-	/** Who did it: matched against id, e-mail and the whole `userId`. */
+	/** Matched against the actor's ID, e-mail address and the whole `userId`. */
 	readonly actors?: IncludeExclude<Pattern>;
-	/** As items show it: the catalogue's categories, and `Other`. */
+	/** The categories of items: the catalogue's, and `Other`. */
 	readonly categories?: readonly string[];
 	/** Matched against the name of the event. */
 	readonly eventPatterns?: IncludeExclude<Pattern>;
 	/** Names of events. */
 	readonly eventTypes?: readonly string[];
-	/** Leaves out what Celonis itself did. */
+	/** Whether to exclude events whose actor is Celonis itself. */
 	readonly excludeSystem?: boolean;
 	readonly ipAddresses?: IncludeExclude<AddressBlock>;
 	readonly presets?: readonly Preset[];
 	readonly roles?: IncludeExclude<Pattern>;
-	/** Stands somewhere in the record: see `searchFor`. */
+	/** Text found anywhere in the record: see `createTextSearch`. */
 	readonly text?: string;
 }
 
-/** Makes one test out of the filters. Without any, all records pass. */
+/** Compiles the filters into one. Without any, all records pass. */
 export function compileFilters(filters: Filters): RecordFilter {
 	return matchAll([
-		byName(filters),
-		byCategory(filters),
-		byRole(filters),
-		byActor(filters),
-		byAddress(filters),
-		byJson(filters),
+		matchEventName(filters),
+		matchCategory(filters),
+		matchRole(filters),
+		matchActor(filters),
+		matchAddress(filters),
+		matchAnyText(filters),
 	]);
 }
 
-/** All that depends on the name of the event alone. */
-function byName({ eventTypes, eventPatterns, presets }: Filters): RecordFilter | undefined {
+/** All filters that depend on the name of the event alone. */
+function matchEventName({ eventTypes, eventPatterns, presets }: Filters): RecordFilter | undefined {
 	if (!eventTypes && !eventPatterns && !presets) return undefined;
 	const types = eventTypes && toLowerCaseSet(eventTypes);
-	const listed =
+	const presetNames =
 		presets && toLowerCaseSet(presets.flatMap<string>((preset) => PRESETS[preset].events));
-	return matchText('event', (name = '') => {
+	return matchField('event', (name = '') => {
 		const lower = name.toLowerCase();
 		if (types && !types.has(lower)) return false;
-		if (listed && !listed.has(lower)) return false;
+		if (presetNames && !presetNames.has(lower)) return false;
 		return !eventPatterns || isIncluded(eventPatterns, name === '' ? [] : [name]);
 	});
 }
 
-function byCategory({ categories }: Filters): RecordFilter | undefined {
+function matchCategory({ categories }: Filters): RecordFilter | undefined {
 	if (!categories) return undefined;
-	const wanted = toLowerCaseSet(categories);
+	const names = toLowerCaseSet(categories);
 	return (record) => {
 		const category = getEventCategory(record);
-		return typeof category === 'string' && wanted.has(category.trim().toLowerCase());
+		return typeof category === 'string' && names.has(category.trim().toLowerCase());
 	};
 }
 
-function byActor({ actors, excludeSystem }: Filters): RecordFilter | undefined {
+function matchActor({ actors, excludeSystem }: Filters): RecordFilter | undefined {
 	if (!actors && !excludeSystem) return undefined;
-	return matchText('userId', (userId) => {
+	return matchField('userId', (userId) => {
 		const { id, email, type } = parseUserId(userId);
 		if (excludeSystem && type === 'system') return false;
 		const names = [id, email, userId].filter((name): name is string => typeof name === 'string');
@@ -79,22 +79,22 @@ function byActor({ actors, excludeSystem }: Filters): RecordFilter | undefined {
 	});
 }
 
-function byRole({ roles }: Filters): RecordFilter | undefined {
+function matchRole({ roles }: Filters): RecordFilter | undefined {
 	return (
-		roles && matchText('userRole', (role) => isIncluded(roles, role === undefined ? [] : [role]))
+		roles && matchField('userRole', (role) => isIncluded(roles, role === undefined ? [] : [role]))
 	);
 }
 
-function byAddress({ ipAddresses }: Filters): RecordFilter | undefined {
+function matchAddress({ ipAddresses }: Filters): RecordFilter | undefined {
 	if (!ipAddresses) return undefined;
-	return matchText('ipAddress', (text = '') => {
+	return matchField('ipAddress', (text = '') => {
 		const address = parseAddress(text);
 		return isIncluded(ipAddresses, address ? [address] : []);
 	});
 }
 
-function byJson({ text }: Filters): RecordFilter | undefined {
+function matchAnyText({ text }: Filters): RecordFilter | undefined {
 	if (text === undefined) return undefined;
-	const isFound = createTextSearch(text);
-	return ({ raw }) => isFound(raw);
+	const containsText = createTextSearch(text);
+	return ({ raw }) => containsText(raw);
 }

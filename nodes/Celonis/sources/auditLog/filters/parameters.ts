@@ -1,41 +1,43 @@
 import { parseAddressBlock } from '../../../filters/addressBlock';
 import { parseNamePattern, parsePattern } from '../../../filters/pattern';
-import { createFilterReader, PATTERN, type Expectation } from '../../../parameters/filterReader';
-import type { ParameterRef } from '../../../parameters/lists';
+import { PATTERN, type FilterReader } from '../../../parameters/filterReader';
+import type { Expectation } from '../../../parameters/parameterError';
 import { CATEGORIES } from '../catalogue';
 import type { Filters } from './filters';
 import { PRESETS, type Preset } from './presets';
 
-const BLOCK: Expectation = {
+const ADDRESS_BLOCK: Expectation = {
 	mismatch: 'is not an IP address or CIDR block',
-	hint: 'Use addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. An exclamation mark in front leaves a block out.',
+	hint: 'Enter addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. Prefix with ! to exclude.',
 };
 
-const NAME: Expectation = {
+const EVENT_NAME: Expectation = {
 	mismatch: 'is not the name of an event',
-	hint: "Patterns with * and ?, and an exclamation mark to leave events out, go under 'Event Patterns'.",
+	hint: "Use 'Event Patterns' for patterns with * and ?, and to exclude events with the prefix !.",
 };
 
-/** Reads 'Filters' of the audit log. */
-export function getFilters(
-	context: ParameterRef['context'],
-	given: unknown,
-	itemIndex?: number,
-): Filters {
-	const read = createFilterReader(context, given, itemIndex);
+/** Gets 'Filters' of the audit log. */
+export function getFilters(filters: FilterReader): Filters {
+	const getPatterns = (displayName: string, name: string, parse = parseNamePattern) =>
+		filters.getIncludeExclude(displayName, name, parse, PATTERN);
 	return {
-		actors: read.choice('Actors', 'actors', parsePattern, PATTERN),
-		categories: read.names('Categories', 'categories', CATEGORIES),
-		eventPatterns: read.choice('Event Patterns', 'eventPatterns', parseNamePattern, PATTERN),
-		eventTypes: read.entries('Event Types', 'eventTypes', parseName, NAME),
-		excludeSystem: read.flag('Exclude System Events', 'excludeSystem'),
-		ipAddresses: read.choice('IP Addresses', 'ipAddresses', parseAddressBlock, BLOCK),
-		presets: read.names('Presets', 'preset', Object.keys(PRESETS) as Preset[]),
-		roles: read.choice('Roles', 'roles', parseNamePattern, PATTERN),
-		text: read.text('Text', 'text'),
+		actors: getPatterns('Actors', 'actors', parsePattern),
+		categories: filters.getChoices('Categories', 'categories', CATEGORIES),
+		eventPatterns: getPatterns('Event Patterns', 'eventPatterns'),
+		eventTypes: filters.getEntries('Event Types', 'eventTypes', parseEventName, EVENT_NAME),
+		excludeSystem: filters.getBoolean('Exclude System Events', 'excludeSystem'),
+		ipAddresses: filters.getIncludeExclude(
+			'IP Addresses',
+			'ipAddresses',
+			parseAddressBlock,
+			ADDRESS_BLOCK,
+		),
+		presets: filters.getChoices('Presets', 'preset', Object.keys(PRESETS) as Preset[]),
+		roles: getPatterns('Roles', 'roles'),
+		text: filters.getText('Text', 'text'),
 	};
 }
 
-function parseName(entry: string): string | undefined {
+function parseEventName(entry: string): string | undefined {
 	return /^!|[*?]/.test(entry) ? undefined : entry;
 }

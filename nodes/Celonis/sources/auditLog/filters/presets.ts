@@ -1,21 +1,20 @@
 import type { EventName } from '../catalogue';
 
-/** What security teams ask for first, as a list of documented events. */
-export interface PresetRow {
-	readonly title: string;
+/** A curated list of documented events. */
+export interface PresetDefinition {
+	readonly displayName: string;
 	readonly description: string;
 	readonly events: readonly EventName[];
 }
 
 /**
- * The presets of the filter, by the value that workflows keep. An event may be in several. They are
- * lists of names, not patterns: what a preset lets through does not change with what Celonis adds.
+ * The presets, by their value in saved workflows. An event may be in several. They are lists of names
+ * and not patterns, so that a preset does not change when Celonis adds events.
  */
 export const PRESETS = {
 	auditTrail: {
-		title: 'Audit Trail Tampering',
-		description:
-			'Logs deleted or downloaded, their preferences or the notifications of admins changed',
+		displayName: 'Audit Trail Tampering',
+		description: 'Logs deleted or downloaded, log preferences or admin notifications changed',
 		events: [
 			'AUDIT_LOGS_DELETED',
 			'AUDIT_LOG_CSV_DOWNLOADED',
@@ -30,9 +29,9 @@ export const PRESETS = {
 		],
 	},
 	dataLeaving: {
-		title: 'Data Leaving',
+		displayName: 'Data Exports',
 		description:
-			'Exports, downloads, outbound shares, copies to other teams, scheduled reports, outside models',
+			'Exports, downloads, outbound shares, copies to other teams, scheduled reports, external models',
 		events: [
 			'ANALYSIS_EXPORT_AUDIT_LOG_EVENT',
 			'APPLICATION_PERMISSIONS_CSV_DOWNLOADED',
@@ -71,9 +70,8 @@ export const PRESETS = {
 		],
 	},
 	permissions: {
-		title: 'Permissions and Roles',
-		description:
-			'Who may do what: permissions, roles and groups, and people who come with a role or go',
+		displayName: 'Permissions and Roles',
+		description: 'Changes to permissions, roles and groups, and members added or removed',
 		events: [
 			'ADMIN USER INVITED',
 			'DATA_MODEL_PERMISSION_ASSIGNMENT_CREATED',
@@ -96,8 +94,8 @@ export const PRESETS = {
 		],
 	},
 	publication: {
-		title: 'Publication and Deployment',
-		description: 'What goes live: packages, action flows, data model graphs, installed content',
+		displayName: 'Publication and Deployment',
+		description: 'Packages, action flows, data model graphs and content published or installed',
 		events: [
 			'ACTIONFLOW_ACTIVATED',
 			'ACTIONFLOW_DEACTIVATED',
@@ -123,9 +121,9 @@ export const PRESETS = {
 		],
 	},
 	signOnAndKeys: {
-		title: 'Sign-On and Keys',
+		displayName: 'Sign-On and Keys',
 		description:
-			'SSO, two-factor, OAuth clients, application and API keys, other credentials, IP restrictions',
+			'SSO, two-factor authentication, OAuth clients, application and API keys, other credentials, IP restrictions',
 		events: [
 			'APPLICATION_KEY_CREATED',
 			'APPLICATION_KEY_DELETED',
@@ -155,8 +153,8 @@ export const PRESETS = {
 		],
 	},
 	users: {
-		title: 'Users and Membership',
-		description: 'People who come, go or change groups, and how they may join',
+		displayName: 'Users and Membership',
+		description: 'Users added, removed or moved between groups, and how users can join',
 		events: [
 			'ADMIN USER INVITED',
 			'GROUP_CREATED',
@@ -177,7 +175,7 @@ export const PRESETS = {
 			'USER_TEAM_MEMBERSHIP_ACTIVATED_LINK_GENERATED',
 		],
 	},
-} as const satisfies Readonly<Record<string, PresetRow>>;
+} as const satisfies Readonly<Record<string, PresetDefinition>>;
 
-/** The value of a preset in a workflow. */
+/** The value of a preset in saved workflows. */
 export type Preset = keyof typeof PRESETS;

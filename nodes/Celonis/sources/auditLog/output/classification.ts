@@ -1,75 +1,75 @@
-import { isDocumented } from '../catalogue';
 import { parsePattern } from '../../../filters/pattern';
+import { isDocumented } from '../catalogue';
 import {
 	ACTION_RULES,
+	CLASSIFICATIONS,
 	OBJECT_RULES,
 	OTHER_ACTION_RULE,
 	OTHER_OBJECT_RULE,
-	CLASSIFICATIONS,
 	type ActionRule,
-	type ObjectRule,
-	type MessageKeys,
 	type Classification,
+	type MessageKeys,
+	type ObjectRule,
 } from './mapping';
 
-/** What the table says about a name. */
-export interface EventClassification {
-	/** What was touched, in the words of Celonis. */
+/** The classification of an event by its name. */
+export interface EventClassification extends Classification {
+	/** Name of the affected object in Celonis. */
 	readonly object: string;
-	readonly sort: Classification;
-	/** Whether Celonis documents the event; others have the general sort. */
+	/** Whether Celonis documents the event. */
 	readonly isDocumented: boolean;
 	readonly keys: MessageKeys;
-	/** What was done, in a word. */
+	/** Name of the action, in one or two words. */
 	readonly action: string;
-	readonly ecsType: ActionRule[2];
-	readonly activities: ActionRule[3];
+	readonly ecsType: ActionRule['ecsType'];
+	readonly activities: ActionRule['activities'];
 }
 
 const findObjectRule = createRuleFinder(OBJECT_RULES, OTHER_OBJECT_RULE);
 const findActionRule = createRuleFinder(ACTION_RULES, OTHER_ACTION_RULE);
 
-const known = new Map<string, EventClassification>();
+const cache = new Map<string, EventClassification>();
 
-/** More names than Celonis has; a log of ever new ones must not fill the memory. */
+/** More names than Celonis has: a log with ever new names must not fill the memory. */
 const MAX_CACHED = 2000;
 
 /**
- * Looks a name up in the table. One that Celonis does not document belongs to the general family,
- * whatever it looks like; what was done may still be read from it.
+ * Classifies an event by its name. An event that Celonis does not document has the object and the
+ * classification `other`, whatever its name; its action may still be known.
  */
 export function classifyEvent(eventName: string): EventClassification {
-	const found = known.get(eventName);
-	if (found) return found;
-	if (known.size >= MAX_CACHED) known.clear();
+	const cached = cache.get(eventName);
+	if (cached) return cached;
+	if (cache.size >= MAX_CACHED) cache.clear();
 	const classification = classify(eventName);
-	known.set(eventName, classification);
+	cache.set(eventName, classification);
 	return classification;
 }
 
 function classify(eventName: string): EventClassification {
 	const isKnown = isDocumented(eventName);
-	const [object, , sort, keys = {}] = isKnown ? findObjectRule(eventName) : OTHER_OBJECT_RULE;
-	const [action, , ecsType, activities] = findActionRule(eventName);
+	const objectRule = isKnown ? findObjectRule(eventName) : OTHER_OBJECT_RULE;
+	const { action, ecsType, activities } = findActionRule(eventName);
 	return {
-		object,
-		sort: CLASSIFICATIONS[sort],
+		...CLASSIFICATIONS[objectRule.classification],
+		object: objectRule.object,
 		isDocumented: isKnown,
-		keys,
+		keys: objectRule.keys ?? {},
 		action,
 		ecsType,
 		activities,
 	};
 }
 
-function createRuleFinder<Row extends ObjectRule | ActionRule>(
-	rows: readonly Row[],
-	otherwise: Row,
-) {
-	const compiled = rows.map((row) => ({
-		row,
-		patterns: row[1].split(', ').map((pattern) => parsePattern(pattern)),
+function createRuleFinder<Rule extends ObjectRule | ActionRule>(
+	rules: readonly Rule[],
+	otherRule: Rule,
+): (eventName: string) => Rule {
+	const compiled = rules.map((rule) => ({
+		rule,
+		patterns: rule.events.map((pattern) => parsePattern(pattern)),
 	}));
-	return (eventName: string): Row =>
-		compiled.find(({ patterns }) => patterns.some((fits) => fits?.(eventName)))?.row ?? otherwise;
+	return (eventName) =>
+		compiled.find(({ patterns }) => patterns.some((matches) => matches?.(eventName)))?.rule ??
+		otherRule;
 }

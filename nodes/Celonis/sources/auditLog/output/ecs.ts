@@ -1,35 +1,41 @@
+import type { Member, MemberDirectory } from '../../../members/directory';
 import { buildEcsBase, uniqueTexts, type EcsBase } from '../../../output/ecs';
-import { omitEmpty } from '../../../records/omitEmpty';
+import type { UserEntity } from '../../../output/entities';
 import type { LogEvent } from '../../../records/eventId';
 import { isJsonObject } from '../../../records/json';
-import type { Person } from '../../../output/person';
-import type { Member, MemberDirectory } from '../../../members/directory';
+import { omitEmpty } from '../../../records/omitEmpty';
+import { isNullish } from '../../../records/text';
+import { parseDetails, toUserEntity, type Details } from './details';
 import { getEventCategory } from './enrichment';
-import { parseDetails, toPerson, type Details } from './details';
 
 /**
- * An event by the Elastic Common Schema. The record as Celonis sent it is kept twice: as text in
- * `event.original`, and as fields under `celonis`.
+ * An audit event in the Elastic Common Schema. The record as received is in `event.original` as
+ * text, and in `celonis` as fields.
  */
-export function toEcs(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
+export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { actor, address, place, role, subject } = details;
+	const { actor, sourceAddress, sourceName, role, subject } = details;
 	const member = members?.find(actor);
-	const target = getTarget(details);
-	const group = subject?.kind === 'group' ? subject.group : undefined;
+	const targetUser = getTargetUser(details);
+	const group = subject?.type === 'group' ? subject.group : undefined;
 	return omitEmpty({
 		...buildEcsBase(event, buildBase(details)),
 		user: omitEmpty({
-			...toPerson(actor),
+			...toUserEntity(actor),
 			full_name: member?.name,
 			roles: uniqueTexts([role, member?.role]),
-			target: target && omitEmpty({ ...target }),
+			target: targetUser && omitEmpty({ ...targetUser }),
 		}),
 		group: group && omitEmpty({ ...group }),
-		source: omitEmpty({ ip: address, address: address ?? place }),
+		source: omitEmpty({ ip: sourceAddress, address: sourceAddress ?? sourceName }),
 		related: omitEmpty({
-			user: uniqueTexts([actor.id, actor.email, target?.id, target?.email ?? target?.name]),
-			ip: uniqueTexts([address]),
+			user: uniqueTexts([
+				actor.id,
+				actor.email,
+				targetUser?.id,
+				targetUser?.email ?? targetUser?.name,
+			]),
+			ip: uniqueTexts([sourceAddress]),
 		}),
 		celonis: buildCelonisFields(event, details, member),
 	});
@@ -39,7 +45,7 @@ function buildBase(details: Details): EcsBase {
 	const { eventName, classification, outcome, reason, summary } = details;
 	return {
 		summary,
-		category: classification.sort.ecsCategory,
+		category: classification.ecsCategory,
 		types: selectTypes(details),
 		action: eventName || 'unknown',
 		outcome,
@@ -49,27 +55,31 @@ function buildBase(details: Details): EcsBase {
 	};
 }
 
-/** The user whom it is about; an application with permissions of its own counts as one. */
-function getTarget({ subject, member }: Details): Person | undefined {
-	if (subject?.kind === 'group') return member;
-	return subject?.kind === 'other' ? undefined : subject?.person;
+/** The affected user. An application with permissions of its own counts as one. */
+function getTargetUser({ subject, member }: Details): UserEntity | undefined {
+	if (subject?.type === 'group') return member;
+	return subject?.type === 'other' ? undefined : subject?.user;
 }
 
-/** Besides what was done, ECS wants to know of `iam` whom it is about. */
+/** In the category `iam`, ECS has a second type: what kind of object was affected. */
 function selectTypes({ classification, subject }: Details): string[] {
-	const { ocsfClass, iam } = classification.sort;
-	if (iam === undefined) return [classification.ecsType];
-	const ofSubject = { group: 'group', application: 'admin', user: 'user', other: 'admin' } as const;
-	return [
-		ocsfClass === 'userAccess' && subject ? ofSubject[subject.kind] : iam,
-		classification.ecsType,
-	];
+	const { ocsfClass, ecsIamType, ecsType } = classification;
+	if (ecsIamType === undefined) return [ecsType];
+	const subjectTypes = {
+		group: 'group',
+		application: 'admin',
+		user: 'user',
+		other: 'admin',
+	} as const;
+	const isSubjectKnown = ocsfClass === 'userAccess' && subject !== undefined;
+	return [isSubjectKnown ? subjectTypes[subject.type] : ecsIamType, ecsType];
 }
 
 /**
- * The record's own fields, and what ECS has no place for: category, what was touched, which
- * permissions were given and taken. Elasticsearch refuses a document in which a field is a text that
- * is an object in others: `message` and `diffPayload` are objects here, a text goes beside them.
+ * The fields of the record, and what ECS has no fields for: category, affected object, and granted
+ * and revoked permissions. Elasticsearch rejects a document whose field is text where other documents
+ * have an object. `message` and `diffPayload` are therefore always objects; text goes to a field of
+ * its own.
  */
 function buildCelonisFields(
 	{ raw }: LogEvent,
@@ -89,7 +99,7 @@ function buildCelonisFields(
 		if (isJsonObject(value)) continue;
 		delete fields[name];
 		if (typeof value === 'string') fields[`${name}Text`] = value;
-		else if (value !== undefined && value !== null) fields[`${name}Text`] = JSON.stringify(value);
+		else if (!isNullish(value)) fields[`${name}Text`] = JSON.stringify(value);
 	}
 	return omitEmpty(fields);
 }

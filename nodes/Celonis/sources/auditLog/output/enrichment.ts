@@ -1,13 +1,15 @@
-import { enrichActor, type Actor } from '../../../members/enrichActor';
-import type { LogEvent } from '../../../records/eventId';
-import { isGiven, getText, type LogRecord } from '../../../records/record';
+import { enrichActor } from '../../../members/enrichActor';
 import type { MemberDirectory } from '../../../members/directory';
+import type { Actor } from '../../../records/actor';
+import type { LogEvent } from '../../../records/eventId';
+import { getText, type LogRecord } from '../../../records/record';
+import { isBlank } from '../../../records/text';
 import { getCategory } from '../catalogue';
 import { parseUserId } from '../userId';
 
 /**
  * The record as received, plus `eventId`, `category` and `actor`, unless Celonis sent such a field.
- * Where the members of the team are given, the actor has what they tell of it.
+ * With the members of the team, the actor is enriched.
  */
 export function formatAuditEvent(
 	event: LogEvent,
@@ -16,19 +18,19 @@ export function formatAuditEvent(
 	const { raw } = event;
 	// In two steps: a literal with a spread and further fields takes twice as long.
 	const item: Record<string, unknown> = { ...raw };
-	item.eventId = isGiven(raw.eventId) ? raw.eventId : event.eventId;
+	item.eventId = isBlank(raw.eventId) ? event.eventId : raw.eventId;
 	item.category = getEventCategory(event);
-	item.actor = isGiven(raw.actor) ? raw.actor : enrichActor(getActor(event), members);
+	item.actor = isBlank(raw.actor) ? enrichActor(getActor(event), members) : raw.actor;
 	return item;
 }
 
-/** The category that an item shows: Celonis' own where it should send one, else the catalogue's. */
+/** The category of an item: the record's own if Celonis sent one, else the catalogue's. */
 export function getEventCategory(record: Pick<LogRecord, 'raw'>): unknown {
 	const { category } = record.raw;
-	return isGiven(category) ? category : getCategory(getText(record, 'event'));
+	return isBlank(category) ? getCategory(getText(record, 'event')) : category;
 }
 
-/** Who did it, as far as `userId` tells. */
+/** The actor that `userId` names. */
 export function getActor({ raw }: LogRecord): Actor {
 	return parseUserId(raw.userId);
 }

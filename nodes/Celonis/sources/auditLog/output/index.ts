@@ -1,12 +1,12 @@
 import { formatRaw, type EventFormatters } from '../../../output/items';
+import { formatEcs } from './ecs';
 import { formatAuditEvent } from './enrichment';
-import { toEcs } from './ecs';
-import { toOcsf } from './ocsf';
+import { formatOcsf } from './ocsf';
 
-/** What the nodes make of an audit event. */
-export const AUDIT_LOG_FORMATS: EventFormatters = {
+/** The output formats of audit events. */
+export const AUDIT_LOG_FORMATTERS: EventFormatters = {
 	event: formatAuditEvent,
 	raw: formatRaw,
-	ecs: toEcs,
-	ocsf: toOcsf,
+	ecs: formatEcs,
+	ocsf: formatOcsf,
 };

@@ -1,11 +1,11 @@
 /**
- * What the names of events mean to a SIEM: the table behind the formats `ecs` and `ocsf`. A name of
- * Celonis tells what was touched (`DATA_POOL`) and what was done (`DELETED`); `FAMILIES` holds the
- * one, `ACTIONS` the other. In both the first row that fits counts. docs/events.md shows what comes
- * out for each documented name.
+ * The meaning of event names for a SIEM: the tables behind the formats `ecs` and `ocsf`. The name of
+ * an event says which object was affected (`DATA_POOL`) and what was done (`DELETED`):
+ * `OBJECT_RULES` has the objects, `ACTION_RULES` the actions. In both tables the first rule that
+ * matches counts. docs/events.md shows the result for each documented event.
  */
 
-/** OCSF's classes that are used; their ids stand in `ocsfClasses.ts`. */
+/** The OCSF classes in use; `ocsfClasses.ts` has their IDs. */
 export type OcsfClass =
 	| 'accountChange'
 	| 'apiActivity'
@@ -13,175 +13,359 @@ export type OcsfClass =
 	| 'groupManagement'
 	| 'userAccess';
 
-/** What sort of thing was touched, in the terms of both schemas. */
+/** How both schemas classify an object. */
 export interface Classification {
 	readonly ecsCategory: 'api' | 'configuration' | 'database' | 'file' | 'iam';
-	/** Besides the action, ECS wants to know of `iam` whether it is about users, groups or else. */
-	readonly iam?: 'admin' | 'group' | 'user';
+	/** In the category `iam`, ECS has a second type: what kind of object was affected. */
+	readonly ecsIamType?: 'admin' | 'group' | 'user';
 	readonly ocsfClass: OcsfClass;
+	/** Whether something runs: the status in the record decides on the outcome. */
+	readonly isRun?: true;
 }
 
 export const CLASSIFICATIONS = {
-	permission: { ecsCategory: 'iam', iam: 'user', ocsfClass: 'userAccess' },
-	group: { ecsCategory: 'iam', iam: 'group', ocsfClass: 'groupManagement' },
-	account: { ecsCategory: 'iam', iam: 'user', ocsfClass: 'accountChange' },
-	userKey: { ecsCategory: 'iam', iam: 'user', ocsfClass: 'entityManagement' },
-	access: { ecsCategory: 'iam', iam: 'admin', ocsfClass: 'entityManagement' },
+	permission: { ecsCategory: 'iam', ecsIamType: 'user', ocsfClass: 'userAccess' },
+	group: { ecsCategory: 'iam', ecsIamType: 'group', ocsfClass: 'groupManagement' },
+	account: { ecsCategory: 'iam', ecsIamType: 'user', ocsfClass: 'accountChange' },
+	userKey: { ecsCategory: 'iam', ecsIamType: 'user', ocsfClass: 'entityManagement' },
+	access: { ecsCategory: 'iam', ecsIamType: 'admin', ocsfClass: 'entityManagement' },
 	configuration: { ecsCategory: 'configuration', ocsfClass: 'entityManagement' },
 	download: { ecsCategory: 'file', ocsfClass: 'apiActivity' },
 	export: { ecsCategory: 'database', ocsfClass: 'apiActivity' },
-	run: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
-	/** The general one: somebody called Celonis. */
+	run: { ecsCategory: 'api', ocsfClass: 'apiActivity', isRun: true },
+	/** Any use of Celonis. */
 	other: { ecsCategory: 'api', ocsfClass: 'apiActivity' },
 } as const satisfies Readonly<Record<string, Classification>>;
 
-/** Where `message` tells more about what was touched than its `id` and `name`. */
+/** Where `message` describes the object, if not in `id` and `name`. */
 export interface MessageKeys {
-	/** Keys of `message` that hold the id, the best first. */
-	readonly id?: string;
-	readonly name?: string;
-	/** A setting: there is one of it in a team, it has no id and no name of its own. */
+	/** Keys of `message` that may contain the ID, in order of preference. */
+	readonly id?: readonly string[];
+	/** Keys of `message` that may contain the name, in order of preference. */
+	readonly name?: readonly string[];
+	/** A setting exists once in a team: it has no ID and no name of its own. */
 	readonly isSetting?: true;
-	/** Where `message` names no user, it is about the one who did it, unless that is Celonis itself. */
-	readonly isOwn?: true;
+	/** If `message` names no user, the affected user is the actor, unless that is Celonis itself. */
+	readonly isActor?: true;
 }
 
-/** What it is, in the words of Celonis; the names of its events, `*` for anything; its sort. */
-export type ObjectRule = readonly [
-	object: string,
-	events: string,
-	sort: keyof typeof CLASSIFICATIONS,
-	keys?: MessageKeys,
-];
+/** Which events affect an object, and how they are classified. */
+export interface ObjectRule {
+	/** Name of the object in Celonis. */
+	readonly object: string;
+	/** Patterns of event names. */
+	readonly events: readonly string[];
+	readonly classification: keyof typeof CLASSIFICATIONS;
+	readonly keys?: MessageKeys;
+}
 
 const setting = { isSetting: true } as const;
-const own = { isOwn: true } as const;
-const pool = { id: 'dataPoolId', name: 'dataPoolName' } as const;
-const model = { id: 'dataModelId' } as const;
-const studioPackage = { id: 'packageKey, id' } as const;
-const asset = { id: 'nodeId, nodeKey, id', name: 'nodeName, name' } as const;
-const permission = { id: 'object_id, dataModelId', name: 'object_description' } as const;
+const ownUser = { isActor: true } as const;
+const pool = { id: ['dataPoolId'], name: ['dataPoolName'] } as const;
+const model = { id: ['dataModelId'] } as const;
+const studioPackage = { id: ['packageKey', 'id'] } as const;
+const asset = { id: ['nodeId', 'nodeKey', 'id'], name: ['nodeName', 'name'] } as const;
+const permission = { id: ['object_id', 'dataModelId'], name: ['object_description'] } as const;
 
 export const OBJECT_RULES: readonly ObjectRule[] = [
-	// Data that leaves: somebody gets to see it, nothing is changed.
-	['Download', '*_DOWNLOADED', 'download'],
-	['Analysis Export', 'ANALYSIS_EXPORT_*', 'export', { id: 'Analysis Id', name: 'tableName' }],
-	['Data Pool Export', 'DATA_POOL_EXPORTED', 'export', pool],
-	['Data Source Export', 'DATA_SOURCE_EXPORTED', 'export'],
+	// Data exports: data is read, nothing is changed.
+	{ object: 'Download', events: ['*_DOWNLOADED'], classification: 'download' },
+	{
+		object: 'Analysis Export',
+		events: ['ANALYSIS_EXPORT_*'],
+		classification: 'export',
+		keys: { id: ['Analysis Id'], name: ['tableName'] },
+	},
+	{
+		object: 'Data Pool Export',
+		events: ['DATA_POOL_EXPORTED'],
+		classification: 'export',
+		keys: pool,
+	},
+	{ object: 'Data Source Export', events: ['DATA_SOURCE_EXPORTED'], classification: 'export' },
 
-	// Something runs, is stopped or has come to its end.
-	['Extraction', 'CUSTOM_EXTRACTION_*', 'run'],
-	['Data Job', 'DATA_JOB_MANUALLY_*', 'run', { id: 'dataJobId' }],
-	['Data Model Load', 'DATA_MODEL_LOAD_*, DATA_MODEL_MANUAL_LOAD_*', 'run', model],
-	['Schedule', 'SCHEDULING_MANUALLY_*, SCHEDULING_CANCELLED', 'run'],
-	['Task Mining Job', 'TASK_MINING_AI_*_JOB_CREATED', 'run'],
-	['Task Mining Data Processing', 'TASK_MINING_DATA_PROCESSING_*', 'run'],
-	['Trash', 'TRASH_AUTO_DELETE_JOB', 'run'],
-	['Report Delivery', 'VIEW_REPORT_DELIVERY_*', 'run'],
+	// Runs that start, are stopped or end
+	{ object: 'Extraction', events: ['CUSTOM_EXTRACTION_*'], classification: 'run' },
+	{
+		object: 'Data Job',
+		events: ['DATA_JOB_MANUALLY_*'],
+		classification: 'run',
+		keys: { id: ['dataJobId'] },
+	},
+	{
+		object: 'Data Model Load',
+		events: ['DATA_MODEL_LOAD_*', 'DATA_MODEL_MANUAL_LOAD_*'],
+		classification: 'run',
+		keys: model,
+	},
+	{
+		object: 'Schedule',
+		events: ['SCHEDULING_MANUALLY_*', 'SCHEDULING_CANCELLED'],
+		classification: 'run',
+	},
+	{ object: 'Task Mining Job', events: ['TASK_MINING_AI_*_JOB_CREATED'], classification: 'run' },
+	{
+		object: 'Task Mining Data Processing',
+		events: ['TASK_MINING_DATA_PROCESSING_*'],
+		classification: 'run',
+	},
+	{ object: 'Trash', events: ['TRASH_AUTO_DELETE_JOB'], classification: 'run' },
+	{ object: 'Report Delivery', events: ['VIEW_REPORT_DELIVERY_*'], classification: 'run' },
 
-	// People, and what they may do
-	[
-		'Permissions',
-		'PERMISSIONS_UPDATE, DATA_MODEL_PERMISSION_ASSIGNMENT_*',
-		'permission',
-		permission,
-	],
-	['Group', 'GROUP_*, USER_JOIN_GROUP, USER_LEFT_GROUP', 'group'],
-	['Team Membership', 'ADMIN USER INVITED, TEAM_MEMBERSHIP_*, USER_TEAM_MEMBERSHIP_*', 'account'],
-	['User', 'USER_CHANGE_PASSWORD, USER_NAME_UPDATED', 'account', own],
+	// Users, groups and permissions
+	{
+		object: 'Permissions',
+		events: ['PERMISSIONS_UPDATE', 'DATA_MODEL_PERMISSION_ASSIGNMENT_*'],
+		classification: 'permission',
+		keys: permission,
+	},
+	{
+		object: 'Group',
+		events: ['GROUP_*', 'USER_JOIN_GROUP', 'USER_LEFT_GROUP'],
+		classification: 'group',
+	},
+	{
+		object: 'Team Membership',
+		events: ['ADMIN USER INVITED', 'TEAM_MEMBERSHIP_*', 'USER_TEAM_MEMBERSHIP_*'],
+		classification: 'account',
+	},
+	{
+		object: 'User',
+		events: ['USER_CHANGE_PASSWORD', 'USER_NAME_UPDATED'],
+		classification: 'account',
+		keys: ownUser,
+	},
 
-	// Keys, sign-on, and from where one gets in
-	['API Key', 'USER_*_API_KEY', 'userKey', own],
-	['Application Key', 'APPLICATION_KEY_*', 'access', { id: 'application-key-id, id' }],
-	['OAuth Client', 'OAUTH_CLIENT_*', 'access', { id: 'clientId', name: 'clientName' }],
-	['SSO Provider', 'SSO_PROVIDER_*', 'access'],
-	['SCIM', 'SCIM_*', 'access', setting],
-	['Two-Factor Authentication', 'TWO_FACTOR_*', 'access', setting],
-	['IP Restrictions', 'IP_RESTRICTIONS_*', 'access', setting],
-	['Member Lock Policy', 'MEMBER_LOCK_POLICY_*', 'access', setting],
-	['Open Sign-Up', 'OPEN_SIGNUP_*', 'access', setting],
-	['Session Timeout', 'SESSION_TIMEOUT_*', 'access', setting],
-	['LLM Credentials', 'LLM_EXTERNAL_CREDENTIALS_*', 'access'],
-	['Data Model Permissions', 'DATA_MODEL_PERMISSION_*', 'access', model],
-	['Authorized Team', 'TEAM_TO_TEAM_COPY_AUTHORIZED_TEAM_*', 'access', { id: 'teamId' }],
+	// Keys, sign-on and access restrictions
+	{ object: 'API Key', events: ['USER_*_API_KEY'], classification: 'userKey', keys: ownUser },
+	{
+		object: 'Application Key',
+		events: ['APPLICATION_KEY_*'],
+		classification: 'access',
+		keys: { id: ['application-key-id', 'id'] },
+	},
+	{
+		object: 'OAuth Client',
+		events: ['OAUTH_CLIENT_*'],
+		classification: 'access',
+		keys: { id: ['clientId'], name: ['clientName'] },
+	},
+	{ object: 'SSO Provider', events: ['SSO_PROVIDER_*'], classification: 'access' },
+	{ object: 'SCIM', events: ['SCIM_*'], classification: 'access', keys: setting },
+	{
+		object: 'Two-Factor Authentication',
+		events: ['TWO_FACTOR_*'],
+		classification: 'access',
+		keys: setting,
+	},
+	{
+		object: 'IP Restrictions',
+		events: ['IP_RESTRICTIONS_*'],
+		classification: 'access',
+		keys: setting,
+	},
+	{
+		object: 'Member Lock Policy',
+		events: ['MEMBER_LOCK_POLICY_*'],
+		classification: 'access',
+		keys: setting,
+	},
+	{ object: 'Open Sign-Up', events: ['OPEN_SIGNUP_*'], classification: 'access', keys: setting },
+	{
+		object: 'Session Timeout',
+		events: ['SESSION_TIMEOUT_*'],
+		classification: 'access',
+		keys: setting,
+	},
+	{ object: 'LLM Credentials', events: ['LLM_EXTERNAL_CREDENTIALS_*'], classification: 'access' },
+	{
+		object: 'Data Model Permissions',
+		events: ['DATA_MODEL_PERMISSION_*'],
+		classification: 'access',
+		keys: model,
+	},
+	{
+		object: 'Authorized Team',
+		events: ['TEAM_TO_TEAM_COPY_AUTHORIZED_TEAM_*'],
+		classification: 'access',
+		keys: { id: ['teamId'] },
+	},
 
-	// The logs, and who is told of what
-	['Audit Log', 'AUDIT_LOG_*, AUDIT_LOGS_*', 'configuration', setting],
-	['Login History', 'LOGIN_HISTORY_*', 'configuration', setting],
-	['Tracking Events', 'TRACKING_EVENT_*', 'configuration', setting],
-	['Admin Notifications', 'TEAM_ADMIN_EVENT_NOTIFICATION_*', 'configuration', setting],
-	['APC Notifications', 'APC_*', 'configuration', setting],
+	// Logs and notifications
+	{
+		object: 'Audit Log',
+		events: ['AUDIT_LOG_*', 'AUDIT_LOGS_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'Login History',
+		events: ['LOGIN_HISTORY_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'Tracking Events',
+		events: ['TRACKING_EVENT_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'Admin Notifications',
+		events: ['TEAM_ADMIN_EVENT_NOTIFICATION_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'APC Notifications',
+		events: ['APC_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
 
-	// The team
-	['Team Copy Schedule', 'TEAM_TO_TEAM_COPY_SCHEDULING_*', 'configuration'],
-	['Team Copy', 'TEAM_TO_TEAM_COPY_*', 'configuration'],
-	['Team', 'TEAM_*', 'configuration', { id: 'teamId, id' }],
-	['Preferences', '*_PREFERENCE_*, *_PREFERENCES_*', 'configuration', setting],
-	['Parquet Export Agreement', 'EXPORT_PARQUET_DISCLAIMER_*', 'configuration', setting],
-	['Uplink', 'UPLINK_*', 'configuration'],
-	['LLM Model', 'LLM_MODEL_*', 'configuration'],
-	['LLM Configuration', 'LLM_*', 'configuration'],
+	// Team
+	{
+		object: 'Team Copy Schedule',
+		events: ['TEAM_TO_TEAM_COPY_SCHEDULING_*'],
+		classification: 'configuration',
+	},
+	{ object: 'Team Copy', events: ['TEAM_TO_TEAM_COPY_*'], classification: 'configuration' },
+	{
+		object: 'Team',
+		events: ['TEAM_*'],
+		classification: 'configuration',
+		keys: { id: ['teamId', 'id'] },
+	},
+	{
+		object: 'Preferences',
+		events: ['*_PREFERENCE_*', '*_PREFERENCES_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'Parquet Export Agreement',
+		events: ['EXPORT_PARQUET_DISCLAIMER_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{ object: 'Uplink', events: ['UPLINK_*'], classification: 'configuration' },
+	{ object: 'LLM Model', events: ['LLM_MODEL_*'], classification: 'configuration' },
+	{ object: 'LLM Configuration', events: ['LLM_*'], classification: 'configuration' },
 
 	// Data Integration
-	['Outbound Share', 'DATA_POOL_OUTBOUND_SHARE_*', 'configuration'],
-	['Data Connection', 'DATA_POOL_CONNECTION_*', 'configuration'],
-	['Data Pool Version', 'DATA_POOL_VERSION_*', 'configuration', pool],
-	['Data Pool', 'DATA_POOL_*', 'configuration', pool],
-	['Data Model', 'DATA_MODEL_*', 'configuration', model],
-	['Data Job', 'DATA_JOB_*', 'configuration', { id: 'dataJobId' }],
-	['Data Source', 'DATA_SOURCE_*', 'configuration'],
-	['Extraction', 'EXTRACTION_*', 'configuration'],
-	['File Upload', 'FILE_UPLOAD_*', 'configuration'],
-	['Parameter', 'PARAMETER_*', 'configuration'],
-	['Schedule', 'SCHEDULING_*, JOB_SCHEDULING_*', 'configuration'],
-	['Transformation', 'TRANSFORMATION_*', 'configuration'],
-	['Object Type', 'OCDM_OBJECT_*', 'configuration'],
-	['Event Type', 'OCDM_EVENT_*', 'configuration'],
-	['Object-Centric Data Model', 'OCDM_*', 'configuration'],
+	{
+		object: 'Outbound Share',
+		events: ['DATA_POOL_OUTBOUND_SHARE_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'Data Connection',
+		events: ['DATA_POOL_CONNECTION_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'Data Pool Version',
+		events: ['DATA_POOL_VERSION_*'],
+		classification: 'configuration',
+		keys: pool,
+	},
+	{ object: 'Data Pool', events: ['DATA_POOL_*'], classification: 'configuration', keys: pool },
+	{ object: 'Data Model', events: ['DATA_MODEL_*'], classification: 'configuration', keys: model },
+	{
+		object: 'Data Job',
+		events: ['DATA_JOB_*'],
+		classification: 'configuration',
+		keys: { id: ['dataJobId'] },
+	},
+	{ object: 'Data Source', events: ['DATA_SOURCE_*'], classification: 'configuration' },
+	{ object: 'Extraction', events: ['EXTRACTION_*'], classification: 'configuration' },
+	{ object: 'File Upload', events: ['FILE_UPLOAD_*'], classification: 'configuration' },
+	{ object: 'Parameter', events: ['PARAMETER_*'], classification: 'configuration' },
+	{
+		object: 'Schedule',
+		events: ['SCHEDULING_*', 'JOB_SCHEDULING_*'],
+		classification: 'configuration',
+	},
+	{ object: 'Transformation', events: ['TRANSFORMATION_*'], classification: 'configuration' },
+	{ object: 'Object Type', events: ['OCDM_OBJECT_*'], classification: 'configuration' },
+	{ object: 'Event Type', events: ['OCDM_EVENT_*'], classification: 'configuration' },
+	{ object: 'Object-Centric Data Model', events: ['OCDM_*'], classification: 'configuration' },
 
 	// Task Mining
-	['Task Mining AI Configuration', 'TASK_MINING_AI_*', 'configuration'],
-	['Task Mining Configuration', 'TASK_MINING_*CONFIGURATION_*', 'configuration'],
-	['Task Mining Label', 'TASK_MINING_LABEL_*', 'configuration'],
-	['Task Mining Task', 'TASK_MINING_TASK_*', 'configuration'],
-	['Task Mining Project', 'TASK_MINING_*', 'configuration'],
-	['Data Job Task', 'TASK_*', 'configuration'],
+	{
+		object: 'Task Mining AI Configuration',
+		events: ['TASK_MINING_AI_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'Task Mining Configuration',
+		events: ['TASK_MINING_*CONFIGURATION_*'],
+		classification: 'configuration',
+	},
+	{ object: 'Task Mining Label', events: ['TASK_MINING_LABEL_*'], classification: 'configuration' },
+	{ object: 'Task Mining Task', events: ['TASK_MINING_TASK_*'], classification: 'configuration' },
+	{ object: 'Task Mining Project', events: ['TASK_MINING_*'], classification: 'configuration' },
+	{ object: 'Data Job Task', events: ['TASK_*'], classification: 'configuration' },
 
-	// Studio, and what is built with it
-	['Studio Asset', 'STUDIO_NODE_*, PROCESS_WORKSPACE_NODE_*', 'configuration', asset],
-	['Studio Variable', 'STUDIO_*_VARIABLE_*', 'configuration', { id: 'variableKey' }],
-	['Studio Package', 'STUDIO_PACKAGE_*, PACKAGE_*', 'configuration', studioPackage],
-	['Studio Space', 'STUDIO_SPACE_*', 'configuration', { id: 'spaceId, id' }],
-	['Report Schedule', 'VIEW_REPORT_*', 'configuration'],
-	['Action Flow', 'ACTIONFLOW_*', 'configuration'],
-	['Agent Package', 'AGENT_PACKAGE_*', 'configuration'],
-	['Agent', 'AGENT_*', 'configuration'],
-	['Skill', 'SKILL_*', 'configuration'],
-	['Routing Rule', 'ROUTING_RULE_*', 'configuration'],
-	['Connection', 'CONNECTION_*', 'configuration'],
-	['Workflow', 'WORKFLOW_*', 'configuration'],
-	['Machine Learning', 'ML_*', 'configuration'],
-	['Objective KPI', 'OBJECTIVE_KPI_*', 'configuration'],
-	['Objective', 'OBJECTIVE_*', 'configuration'],
-	['Report', 'REPORTING_*', 'configuration'],
-	['Process', 'PROCESS_*', 'configuration'],
+	// Studio and its content
+	{
+		object: 'Studio Asset',
+		events: ['STUDIO_NODE_*', 'PROCESS_WORKSPACE_NODE_*'],
+		classification: 'configuration',
+		keys: asset,
+	},
+	{
+		object: 'Studio Variable',
+		events: ['STUDIO_*_VARIABLE_*'],
+		classification: 'configuration',
+		keys: { id: ['variableKey'] },
+	},
+	{
+		object: 'Studio Package',
+		events: ['STUDIO_PACKAGE_*', 'PACKAGE_*'],
+		classification: 'configuration',
+		keys: studioPackage,
+	},
+	{
+		object: 'Studio Space',
+		events: ['STUDIO_SPACE_*'],
+		classification: 'configuration',
+		keys: { id: ['spaceId', 'id'] },
+	},
+	{ object: 'Report Schedule', events: ['VIEW_REPORT_*'], classification: 'configuration' },
+	{ object: 'Action Flow', events: ['ACTIONFLOW_*'], classification: 'configuration' },
+	{ object: 'Agent Package', events: ['AGENT_PACKAGE_*'], classification: 'configuration' },
+	{ object: 'Agent', events: ['AGENT_*'], classification: 'configuration' },
+	{ object: 'Skill', events: ['SKILL_*'], classification: 'configuration' },
+	{ object: 'Routing Rule', events: ['ROUTING_RULE_*'], classification: 'configuration' },
+	{ object: 'Connection', events: ['CONNECTION_*'], classification: 'configuration' },
+	{ object: 'Workflow', events: ['WORKFLOW_*'], classification: 'configuration' },
+	{ object: 'Machine Learning', events: ['ML_*'], classification: 'configuration' },
+	{ object: 'Objective KPI', events: ['OBJECTIVE_KPI_*'], classification: 'configuration' },
+	{ object: 'Objective', events: ['OBJECTIVE_*'], classification: 'configuration' },
+	{ object: 'Report', events: ['REPORTING_*'], classification: 'configuration' },
+	{ object: 'Process', events: ['PROCESS_*'], classification: 'configuration' },
 ];
 
-/** Of what Celonis does not document. */
-export const OTHER_OBJECT_RULE: ObjectRule = ['Other', '*', 'other'];
+/** The rule for events that Celonis does not document. */
+export const OTHER_OBJECT_RULE: ObjectRule = {
+	object: 'Other',
+	events: ['*'],
+	classification: 'other',
+};
 
-/** OCSF's activities, by class; 99 (Other) in the classes that have none of the sort. */
+/** IDs of OCSF's activities by class; 99 (Other) for a class that is missing. */
 type Activities = Readonly<Partial<Record<OcsfClass, number>>>;
 
-/**
- * What was done, in a word; the names of its events; what ECS calls it; OCSF's activity.
- */
-export type ActionRule = readonly [
-	name: string,
-	events: string,
-	ecsType: 'access' | 'change' | 'creation' | 'deletion' | 'end' | 'info' | 'start',
-	ocsf: Activities,
-];
+/** Which events stand for an action, and what both schemas call it. */
+export interface ActionRule {
+	/** Name of the action, in one or two words. */
+	readonly action: string;
+	/** Patterns of event names. */
+	readonly events: readonly string[];
+	readonly ecsType: 'access' | 'change' | 'creation' | 'deletion' | 'end' | 'info' | 'start';
+	readonly activities: Activities;
+}
 
 const created = {
 	entityManagement: 1,
@@ -200,35 +384,125 @@ const deleted = {
 };
 
 export const ACTION_RULES: readonly ActionRule[] = [
-	['Add User', 'USER_JOIN_GROUP', 'change', { groupManagement: 3 }],
-	['Remove User', 'USER_LEFT_GROUP', 'change', { groupManagement: 4 }],
-	['Password Change', 'USER_CHANGE_PASSWORD', 'change', { accountChange: 3 }],
-	['Generate Link', '*_LINK_GENERATED', 'info', {}],
-	['Read', '*_DOWNLOADED, *_EXPORTED, ANALYSIS_EXPORT_*', 'access', { apiActivity: 2 }],
+	{
+		action: 'Add User',
+		events: ['USER_JOIN_GROUP'],
+		ecsType: 'change',
+		activities: { groupManagement: 3 },
+	},
+	{
+		action: 'Remove User',
+		events: ['USER_LEFT_GROUP'],
+		ecsType: 'change',
+		activities: { groupManagement: 4 },
+	},
+	{
+		action: 'Password Change',
+		events: ['USER_CHANGE_PASSWORD'],
+		ecsType: 'change',
+		activities: { accountChange: 3 },
+	},
+	{ action: 'Generate Link', events: ['*_LINK_GENERATED'], ecsType: 'info', activities: {} },
+	{
+		action: 'Read',
+		events: ['*_DOWNLOADED', '*_EXPORTED', 'ANALYSIS_EXPORT_*'],
+		ecsType: 'access',
+		activities: { apiActivity: 2 },
+	},
 
-	['Run', '*_EXECUTED, *_STARTED, *_TRIGGERED, *_PROCESSING_TRIGGER_*', 'start', {}],
-	['Run', 'TASK_MINING_AI_*_JOB_CREATED, TRASH_AUTO_DELETE_JOB', 'start', {}],
-	['Cancel', '*_CANCELED, *_CANCELLED', 'end', {}],
-	['Finish', '*_SUCCEEDED, *_FAILED', 'end', {}],
+	{
+		action: 'Run',
+		events: ['*_EXECUTED', '*_STARTED', '*_TRIGGERED', '*_PROCESSING_TRIGGER_*'],
+		ecsType: 'start',
+		activities: {},
+	},
+	{
+		action: 'Run',
+		events: ['TASK_MINING_AI_*_JOB_CREATED', 'TRASH_AUTO_DELETE_JOB'],
+		ecsType: 'start',
+		activities: {},
+	},
+	{ action: 'Cancel', events: ['*_CANCELED', '*_CANCELLED'], ecsType: 'end', activities: {} },
+	{ action: 'Finish', events: ['*_SUCCEEDED', '*_FAILED'], ecsType: 'end', activities: {} },
 
-	['Delete', '*_DELETED, *_MOVED_TO_TRASH, USER_DELETE_API_KEY', 'deletion', deleted],
-	['Restore', '*_RESTORED, *_RESTORED_FROM_TRASH', 'change', {}],
-	['Move', '*_MOVED', 'change', { entityManagement: 5 }],
-	// To OCSF, a renaming is a move.
-	['Rename', '*_RENAMED', 'change', { entityManagement: 5, apiActivity: 3 }],
-	['Enable', '*_ENABLED, *_ENABLES', 'change', { entityManagement: 8, accountChange: 2 }],
-	['Disable', '*_DISABLED', 'change', { entityManagement: 9, accountChange: 5 }],
-	['Activate', '*_ACTIVATED', 'change', { entityManagement: 10, accountChange: 2 }],
-	['Deactivate', '*_DEACTIVATED', 'change', { entityManagement: 11, accountChange: 5 }],
-	['Authorize', '*_AUTHORIZED', 'change', {}],
-	['Revoke', '*_REVOKED', 'change', { userAccess: 2 }],
-	['Publish', '*_PUBLISHED, *_PROMOTED', 'change', {}],
+	{
+		action: 'Delete',
+		events: ['*_DELETED', '*_MOVED_TO_TRASH', 'USER_DELETE_API_KEY'],
+		ecsType: 'deletion',
+		activities: deleted,
+	},
+	{
+		action: 'Restore',
+		events: ['*_RESTORED', '*_RESTORED_FROM_TRASH'],
+		ecsType: 'change',
+		activities: {},
+	},
+	{ action: 'Move', events: ['*_MOVED'], ecsType: 'change', activities: { entityManagement: 5 } },
+	// In OCSF, renaming is moving.
+	{
+		action: 'Rename',
+		events: ['*_RENAMED'],
+		ecsType: 'change',
+		activities: { entityManagement: 5, apiActivity: 3 },
+	},
+	{
+		action: 'Enable',
+		events: ['*_ENABLED', '*_ENABLES'],
+		ecsType: 'change',
+		activities: { entityManagement: 8, accountChange: 2 },
+	},
+	{
+		action: 'Disable',
+		events: ['*_DISABLED'],
+		ecsType: 'change',
+		activities: { entityManagement: 9, accountChange: 5 },
+	},
+	{
+		action: 'Activate',
+		events: ['*_ACTIVATED'],
+		ecsType: 'change',
+		activities: { entityManagement: 10, accountChange: 2 },
+	},
+	{
+		action: 'Deactivate',
+		events: ['*_DEACTIVATED'],
+		ecsType: 'change',
+		activities: { entityManagement: 11, accountChange: 5 },
+	},
+	{ action: 'Authorize', events: ['*_AUTHORIZED'], ecsType: 'change', activities: {} },
+	{ action: 'Revoke', events: ['*_REVOKED'], ecsType: 'change', activities: { userAccess: 2 } },
+	{ action: 'Publish', events: ['*_PUBLISHED', '*_PROMOTED'], ecsType: 'change', activities: {} },
 
-	['Create', '*_CREATED, *_GENERATE_*, *_REGISTERED, *_SIGNED, *INVITED', 'creation', created],
-	['Create', '*_INSTALLED, *_IMPORTED, *_UPLOADED, *_DUPLICATED, *_COPIED', 'creation', created],
-	['Update', '*_UPDATE, *_UPDATED, *_CHANGED, *_MODIFIED, *_TOGGLED', 'change', updated],
-	['Update', '*_SET, *_RESET, *_SAVED, *_APPLIED, *_LOADED, *_REGENERATED', 'change', updated],
+	{
+		action: 'Create',
+		events: ['*_CREATED', '*_GENERATE_*', '*_REGISTERED', '*_SIGNED', '*INVITED'],
+		ecsType: 'creation',
+		activities: created,
+	},
+	{
+		action: 'Create',
+		events: ['*_INSTALLED', '*_IMPORTED', '*_UPLOADED', '*_DUPLICATED', '*_COPIED'],
+		ecsType: 'creation',
+		activities: created,
+	},
+	{
+		action: 'Update',
+		events: ['*_UPDATE', '*_UPDATED', '*_CHANGED', '*_MODIFIED', '*_TOGGLED'],
+		ecsType: 'change',
+		activities: updated,
+	},
+	{
+		action: 'Update',
+		events: ['*_SET', '*_RESET', '*_SAVED', '*_APPLIED', '*_LOADED', '*_REGENERATED'],
+		ecsType: 'change',
+		activities: updated,
+	},
 ];
 
-/** Of a name that does not tell what was done. */
-export const OTHER_ACTION_RULE: ActionRule = ['Other', '*', 'info', {}];
+/** The rule for event names that do not say what was done. */
+export const OTHER_ACTION_RULE: ActionRule = {
+	action: 'Other',
+	events: ['*'],
+	ecsType: 'info',
+	activities: {},
+};

@@ -8,18 +8,18 @@ import {
 	UNKNOWN,
 } from '../../../output/ocsf';
 import type { LogEvent } from '../../../records/eventId';
-import type { Person } from '../../../output/person';
+import type { UserEntity } from '../../../output/entities';
 import { stringifyRecord } from '../../../records/record';
 import type { MemberDirectory } from '../../../members/directory';
-import { parseDetails, toPerson, type Details, type Subject } from './details';
+import { parseDetails, toUserEntity, type Details, type Subject } from './details';
 import type { OcsfClass } from './mapping';
 import { OCSF_CLASSES } from './ocsfClasses';
 
 /**
- * An event by the Open Cybersecurity Schema Framework. The record as Celonis sent it stands in
- * `raw_data`, and what has no place in the class under `unmapped`.
+ * An audit event in the Open Cybersecurity Schema Framework. The record as received is in `raw_data`,
+ * and the fields that the class does not have are in `unmapped`.
  */
-export function toOcsf(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
+export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
 	const { eventName, classification, outcome, reason, summary } = details;
 	return omitEmpty({
@@ -41,18 +41,22 @@ export function toOcsf(event: LogEvent, members?: MemberDirectory): Record<strin
 	});
 }
 
-/** Permissions of a group are a matter of the group. */
+/** Activities of the class User Access Management. */
+const ASSIGN_PRIVILEGES = 1;
+const REVOKE_PRIVILEGES = 2;
+
+/** A change to the permissions of a group is group management. */
 function selectClass({ classification, subject }: Details): OcsfClass {
-	const { ocsfClass } = classification.sort;
-	return ocsfClass === 'userAccess' && subject?.kind === 'group' ? 'groupManagement' : ocsfClass;
+	const { ocsfClass } = classification;
+	return ocsfClass === 'userAccess' && subject?.type === 'group' ? 'groupManagement' : ocsfClass;
 }
 
-/** Of permissions that were given and taken in one, the given ones count: they are what is watched. */
+/** If permissions were both granted and revoked, the grant counts: it is what security teams watch. */
 function selectActivity(details: Details): number {
 	const { classification, privileges } = details;
-	if (classification.sort.ocsfClass === 'userAccess') {
-		if (privileges.gained.length > 0) return 1;
-		if (privileges.lost.length > 0) return 2;
+	if (classification.ocsfClass === 'userAccess') {
+		if (privileges.gained.length > 0) return ASSIGN_PRIVILEGES;
+		if (privileges.lost.length > 0) return REVOKE_PRIVILEGES;
 		return classification.activities.userAccess ?? OTHER;
 	}
 	return classification.activities[selectClass(details)] ?? OTHER;
@@ -63,50 +67,52 @@ function buildActor(
 	members?: MemberDirectory,
 ): Record<string, unknown> | undefined {
 	const { actor, role, classification } = details;
-	const isRequired = classification.sort.ocsfClass === 'apiActivity';
+	const isRequired = classification.ocsfClass === 'apiActivity';
 	if (actor.id === null && !isRequired) return undefined;
-	const known = buildOcsfMember(members?.find(actor));
-	return { user: { ...buildOcsfUser(toPerson(actor)), ...userType(actor.type, role), ...known } };
+	const member = buildOcsfMember(members?.find(actor));
+	return {
+		user: { ...buildOcsfUser(toUserEntity(actor)), ...buildUserType(actor.type, role), ...member },
+	};
 }
 
-function userType(type: Details['actor']['type'], role: string | undefined) {
+function buildUserType(type: Details['actor']['type'], role: string | undefined) {
 	if (type === 'system') return { type_id: 3, type: 'System' };
 	if (role?.toUpperCase() === 'ADMIN') return { type_id: 2, type: 'Admin' };
 	return type === 'user' ? { type_id: 1, type: 'User' } : { type_id: 0, type: UNKNOWN };
 }
 
 function buildSourceEndpoint({
-	address,
-	place,
+	sourceAddress,
+	sourceName,
 	classification,
 }: Details): Record<string, unknown> | undefined {
-	if (address !== undefined) return { ip: address };
-	if (place !== undefined) return { name: place };
-	return classification.sort.ocsfClass === 'apiActivity' ? { name: UNKNOWN } : undefined;
+	if (sourceAddress !== undefined) return { ip: sourceAddress };
+	if (sourceName !== undefined) return { name: sourceName };
+	return classification.ocsfClass === 'apiActivity' ? { name: UNKNOWN } : undefined;
 }
 
-/** What the class has beyond what all have. */
+/** The attributes of the class, besides those that all classes have. */
 function buildClassAttributes(details: Details): Record<string, unknown> {
 	const { eventName, classification, subject, member, object, privileges } = details;
-	const changed = privileges.gained.length > 0 ? privileges.gained : privileges.lost;
-	const touched = omitEmpty({ name: object.name, uid: object.id });
-	const isTouched = Object.keys(touched).length > 0;
+	const changedPrivileges = privileges.gained.length > 0 ? privileges.gained : privileges.lost;
+	const affectedObject = omitEmpty({ name: object.name, uid: object.id });
+	const hasObject = Object.keys(affectedObject).length > 0;
 
 	switch (selectClass(details)) {
 		case 'accountChange':
-			return { user: buildOcsfUser(getPerson(subject)) };
+			return { user: buildOcsfUser(getUser(subject)) };
 		case 'userAccess':
 			return {
-				user: { ...buildOcsfUser(getPerson(subject)), ...subjectType(subject) },
-				privileges: changed.length > 0 ? changed : [UNKNOWN],
-				resources: isTouched ? [touched] : [],
+				user: { ...buildOcsfUser(getUser(subject)), ...buildSubjectType(subject) },
+				privileges: changedPrivileges.length > 0 ? changedPrivileges : [UNKNOWN],
+				resources: hasObject ? [affectedObject] : [],
 			};
 		case 'groupManagement':
 			return {
-				group: buildOcsfEntity(subject?.kind === 'group' ? subject.group : {}),
+				group: buildOcsfEntity(subject?.type === 'group' ? subject.group : {}),
 				user: member && buildOcsfUser(member),
-				privileges: changed,
-				resource: classification.sort.ocsfClass === 'userAccess' ? touched : undefined,
+				privileges: changedPrivileges,
+				resource: classification.ocsfClass === 'userAccess' ? affectedObject : undefined,
 			};
 		case 'entityManagement':
 			return {
@@ -115,20 +121,20 @@ function buildClassAttributes(details: Details): Record<string, unknown> {
 		case 'apiActivity':
 			return {
 				api: { operation: eventName || UNKNOWN, service: { name: 'Celonis' } },
-				resources: isTouched ? [{ ...touched, type: classification.object }] : [],
+				resources: hasObject ? [{ ...affectedObject, type: classification.object }] : [],
 			};
 	}
 }
 
-function getPerson(subject: Subject | undefined): Person {
-	return subject && subject.kind !== 'group' ? subject.person : {};
+function getUser(subject: Subject | undefined): UserEntity {
+	return subject && subject.type !== 'group' ? subject.user : {};
 }
 
-function subjectType(subject: Subject | undefined): Record<string, unknown> {
-	return subject?.kind === 'application' ? { type_id: 4, type: 'Service' } : {};
+function buildSubjectType(subject: Subject | undefined): Record<string, unknown> {
+	return subject?.type === 'application' ? { type_id: 4, type: 'Service' } : {};
 }
 
-/** What is told elsewhere, word by word, is not repeated. */
+/** Fields that the document has elsewhere, unchanged, are left out. */
 function buildUnmapped({ raw }: LogEvent): Record<string, unknown> {
 	const ipAddress = typeof raw.ipAddress === 'string' ? undefined : raw.ipAddress;
 	return omitEmpty({ ...raw, event: undefined, timestamp: undefined, ipAddress });

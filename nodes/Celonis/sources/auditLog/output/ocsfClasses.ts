@@ -1,9 +1,9 @@
 import { IDENTITY_AND_ACCESS, type OcsfClassDefinition } from '../../../output/ocsf';
 import type { OcsfClass } from './mapping';
 
-const application = { categoryUid: 6, categoryName: 'Application Activity' };
+const APPLICATION_ACTIVITY = { categoryUid: 6, categoryName: 'Application Activity' };
 
-/** The classes of audit events. */
+/** OCSF's classes of audit events. */
 export const OCSF_CLASSES: Readonly<Record<OcsfClass, OcsfClassDefinition>> = {
 	accountChange: {
 		uid: 3001,
@@ -49,7 +49,7 @@ export const OCSF_CLASSES: Readonly<Record<OcsfClass, OcsfClassDefinition>> = {
 	apiActivity: {
 		uid: 6003,
 		name: 'API Activity',
-		...application,
+		...APPLICATION_ACTIVITY,
 		activities: { 1: 'Create', 2: 'Read', 3: 'Update', 4: 'Delete' },
 	},
 };

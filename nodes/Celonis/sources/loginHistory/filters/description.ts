@@ -1,14 +1,14 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { createFiltersProperty } from '../../../parameters/filters';
-import { LOGIN_TYPE_NAMES, LOGIN_TYPES, type LoginType } from '../types';
+import { LOGIN_TYPE_NAMES, LOGIN_TYPES, type LoginType } from '../loginTypes';
 
-/** Labelled as the log writes them: that is what people search for. */
+/** Displayed as they are in the log, because users search for these names. */
 const types: INodePropertyOptions[] = LOGIN_TYPE_NAMES.map((name) => {
-	const { refusal, way }: LoginType = LOGIN_TYPES[name];
-	return { name, value: name, description: refusal ?? way };
+	const { failureReason, method }: LoginType = LOGIN_TYPES[name];
+	return { name, value: name, description: failureReason ?? method };
 });
 
-/** Which login events to keep. */
+/** The parameter 'Filters' of the login history. */
 export const loginFiltersProperty = createFiltersProperty([
 	{
 		displayName: 'Actors',
@@ -17,7 +17,7 @@ export const loginFiltersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. *@example.com, !svc-*@example.com',
 		description:
-			'Who signed in or tried to: e-mail addresses, separated by commas. * stands for any characters, ? for one; an exclamation mark in front leaves somebody out.',
+			'E-mail addresses of users who signed in or tried to, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Outcome',
@@ -29,7 +29,7 @@ export const loginFiltersProperty = createFiltersProperty([
 			{ name: 'Success', value: 'success' },
 		],
 		default: 'any',
-		description: 'How it ended',
+		description: 'Whether the sign-in or sign-out succeeded',
 	},
 	{
 		displayName: 'Types',
@@ -38,6 +38,7 @@ export const loginFiltersProperty = createFiltersProperty([
 		allowArbitraryValues: true,
 		options: types,
 		default: [],
-		description: 'Types of login events. A type that is not on the list goes into an expression.',
+		description:
+			'Types of login events. Use an expression to enter a type that is not on the list.',
 	},
 ]);

@@ -3,8 +3,8 @@ import { CATALOGUE } from '../../../../../nodes/Celonis/sources/auditLog/catalog
 import { PRESETS } from '../../../../../nodes/Celonis/sources/auditLog/filters/presets';
 import { rawRecords } from '../../../records/arbitraries.mts';
 
-/** The collection 'Filters' as a workflow holds it. */
-export type GivenFilters = Readonly<Record<string, unknown>>;
+/** The collection 'Filters' of a workflow. */
+export type FilterCollection = Readonly<Record<string, unknown>>;
 
 const events = [
 	'PERMISSIONS_UPDATE',
@@ -36,7 +36,7 @@ const actors = [
 	'ada@example.com',
 ] as const;
 
-/** Records in which every filter finds something to take and something to leave. */
+/** Records of which every filter keeps some and drops some. */
 export const records: fc.Arbitrary<Record<string, unknown>> = fc
 	.tuple(
 		rawRecords,
@@ -54,18 +54,18 @@ export const records: fc.Arbitrary<Record<string, unknown>> = fc
 	)
 	.map(([raw, changes]) => ({ ...raw, ...changes }));
 
-const listOf = <T,>(values: readonly T[]) =>
+const lists = <T,>(values: readonly T[]) =>
 	fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
 
-/** Several values as people write them: a list, or a text with commas or line breaks. */
-const textsOf = (...values: string[]): fc.Arbitrary<unknown> =>
+/** Several values as users enter them: a list, or text with commas or line breaks. */
+const texts = (...values: string[]): fc.Arbitrary<unknown> =>
 	fc
-		.tuple(listOf(values), fc.constantFrom(', ', ',', ' ,\n', undefined))
+		.tuple(lists(values), fc.constantFrom(', ', ',', ' ,\n', undefined))
 		.map(([list, separator]) => (separator === undefined ? list : list.join(separator)));
 
 /** Values for each filter. */
 export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
-	actors: textsOf(
+	actors: texts(
 		'ada@example.com',
 		'*@EXAMPLE.com',
 		'u?',
@@ -75,8 +75,8 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 		'!u1',
 		'!*@other.example',
 	),
-	categories: listOf([...Object.keys(CATALOGUE).slice(0, 9), 'Studio', 'other']),
-	eventPatterns: textsOf(
+	categories: lists([...Object.keys(CATALOGUE).slice(0, 9), 'Studio', 'other']),
+	eventPatterns: texts(
 		'PERM*',
 		'*_deleted',
 		'*',
@@ -85,9 +85,9 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 		'!perm*',
 		'admin user ?nvited',
 	),
-	eventTypes: fc.oneof(listOf(events), textsOf(...events)),
+	eventTypes: fc.oneof(lists(events), texts(...events)),
 	excludeSystem: fc.boolean(),
-	ipAddresses: textsOf(
+	ipAddresses: texts(
 		'203.0.113.0/24',
 		'203.0.113.7',
 		'0.0.0.0/0',
@@ -101,8 +101,8 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 		'!2001:db8::/33',
 		'!198.51.100.9',
 	),
-	preset: fc.oneof(listOf(Object.keys(PRESETS)), fc.constantFrom(...Object.keys(PRESETS))),
-	roles: textsOf('ADMIN', 'member', 'A*', '!ANALYST', '!a?min'),
+	preset: fc.oneof(lists(Object.keys(PRESETS)), fc.constantFrom(...Object.keys(PRESETS))),
+	roles: texts('ADMIN', 'member', 'A*', '!ANALYST', '!a?min'),
 	text: fc.constantFrom(
 		'needle',
 		'NEEDLE',
@@ -115,7 +115,7 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	),
 };
 
-/** The collection with these filters set, each to some value. */
-export function filtersWith(names: readonly string[]): fc.Arbitrary<GivenFilters> {
+/** Collections with these filters, each set to some value. */
+export function filterCollections(names: readonly string[]): fc.Arbitrary<FilterCollection> {
 	return fc.record(Object.fromEntries(names.map((name) => [name, values[name]!])));
 }

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { EVENT_NAMES, isDocumented } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
 import {
 	PRESETS,
-	type PresetRow,
+	type PresetDefinition,
 } from '../../../../../nodes/Celonis/sources/auditLog/filters/presets';
 
-const presets = Object.entries<PresetRow>(PRESETS);
+const presets = Object.entries<PresetDefinition>(PRESETS);
 
 describe('the presets', () => {
-	it('are the ones that workflows may hold', () => {
+	it('have the values of saved workflows', () => {
 		expect(Object.keys(PRESETS)).toEqual([
 			'auditTrail',
 			'dataLeaving',
@@ -19,7 +19,7 @@ describe('the presets', () => {
 		]);
 	});
 
-	it.each(presets)('%s lists documented events, each once, in order', (_, { events }) => {
+	it.each(presets)('%s has documented events, sorted and without duplicates', (_, { events }) => {
 		expect(events.filter((name) => !isDocumented(name))).toEqual([]);
 		expect(events).toEqual([...new Set(events)].sort());
 	});
@@ -31,16 +31,16 @@ describe('the presets', () => {
 		['publication', 'STUDIO_PACKAGE_PUBLISHED'],
 		['signOnAndKeys', 'IP_RESTRICTIONS_RESET'],
 		['users', 'ADMIN USER INVITED'],
-	] as const)('%s holds %s', (preset, name) => {
+	] as const)('%s contains %s', (preset, name) => {
 		expect(PRESETS[preset].events).toContain(name);
 	});
 
-	it('have every download and export under data leaving', () => {
+	it('have all downloads and exports in Data Exports', () => {
 		const events: readonly string[] = PRESETS.dataLeaving.events;
-		const leaving = EVENT_NAMES.filter((name) =>
+		const exports = EVENT_NAMES.filter((name) =>
 			/_DOWNLOADED$|_EXPORTED$|_EXPORT_|_SHARE_/.test(name),
 		);
-		expect(leaving.length).toBeGreaterThan(15);
-		expect(leaving.filter((name) => !events.includes(name))).toEqual([]);
+		expect(exports.length).toBeGreaterThan(15);
+		expect(exports.filter((name) => !events.includes(name))).toEqual([]);
 	});
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_NAMES } from '../../../../../nodes/Celonis/sources/auditLog/catalogue';
-import { toEcs } from '../../../../../nodes/Celonis/sources/auditLog/output/ecs';
-import { toOcsf } from '../../../../../nodes/Celonis/sources/auditLog/output/ocsf';
+import { formatEcs } from '../../../../../nodes/Celonis/sources/auditLog/output/ecs';
+import { formatOcsf } from '../../../../../nodes/Celonis/sources/auditLog/output/ocsf';
 import { quirks } from './quirks.mts';
 
 type Fields = Record<string, unknown>;
 
 const timestamp = '2026-02-02T15:52:10.903+01:00';
-const eventOf = (raw: Fields) => ({
+const createEvent = (raw: Fields) => ({
 	eventId: 'id-1',
 	timestampMs: Date.parse(timestamp),
 	raw: { timestamp, userId: 'u-1 (ada@example.com)', userRole: 'ADMIN', ...raw },
@@ -37,10 +37,10 @@ const groupChange = {
 	},
 };
 
-describe('an event as ECS', () => {
-	it('tells who did what to whom, from where, and keeps the record', () => {
-		const event = eventOf(permissionChange);
-		expect(toEcs(event)).toEqual({
+describe('an audit event in ECS', () => {
+	it('has actor, action, target, source and the record', () => {
+		const event = createEvent(permissionChange);
+		expect(formatEcs(event)).toEqual({
 			'@timestamp': '2026-02-02T14:52:10.903Z',
 			ecs: { version: '9.4.0' },
 			message: 'PERMISSIONS_UPDATE by ada@example.com',
@@ -114,40 +114,43 @@ describe('an event as ECS', () => {
 		[{ ipAddress: 'fe80::1%eth0' }, { source: { ip: 'fe80::1' } }],
 		[{ ipAddress: 'proxy-3' }, { source: { address: 'proxy-3' } }],
 		[{ userId: 'celonis-service (SYSTEM)' }, { user: { name: 'celonis-service' } }],
-	])('of %j holds %j', (raw, expected) => {
-		expect(toEcs(eventOf(raw))).toMatchObject(expected);
+	])('formats %j with %j', (raw, expected) => {
+		expect(formatEcs(createEvent(raw))).toMatchObject(expected);
 	});
 
 	it.each<[string, Fields]>([
 		['USER_GROUP', { group: { name: 'Analysts' } }],
 		['APPLICATION_KEY', { user: { id: 'u-1', target: { name: 'Analysts' } } }],
-	])('takes a subject of the type %s for what it is', (type, expected) => {
+	])('uses the subject type %s', (type, expected) => {
 		const message = {
 			...permissionChange.message,
 			subject_type: type,
 			subject_description: 'Analysts',
 		};
-		expect(toEcs(eventOf({ ...permissionChange, message }))).toMatchObject(expected);
+		expect(formatEcs(createEvent({ ...permissionChange, message }))).toMatchObject(expected);
 	});
 
-	it('takes nobody for a user who may be something else', () => {
+	it('has no target user if the subject is of an unknown type', () => {
 		const message = { subject_type: 'PACKAGE', subject_description: 'Analysts' };
-		const document = toEcs(eventOf({ ...permissionChange, message }));
+		const document = formatEcs(createEvent({ ...permissionChange, message }));
 		expect(document.user).not.toHaveProperty('target');
 		expect(document.related).toEqual({ user: ['u-1', 'ada@example.com'], ip: ['203.0.113.7'] });
 	});
 
-	it('says nothing of what is not known', () => {
-		const document = toEcs({ ...eventOf({}), raw: { event: 'GROUP_DELETED', ipAddress: '' } });
+	it('omits unknown fields', () => {
+		const document = formatEcs({
+			...createEvent({}),
+			raw: { event: 'GROUP_DELETED', ipAddress: '' },
+		});
 		for (const name of ['user', 'group', 'source', 'related'])
 			expect(document).not.toHaveProperty(name);
 	});
 
 	it.each(quirks)(
-		'keeps fields of one kind, so that an index takes them, with %s',
+		'has fields of one type, so that an index accepts the document: %s',
 		(_, changes) => {
 			for (const event of EVENT_NAMES) {
-				const { celonis } = toEcs(eventOf({ event, ...changes }));
+				const { celonis } = formatEcs(createEvent({ event, ...changes }));
 				const { message, messageText, diffPayload, diffPayloadText } = celonis as Fields;
 				for (const value of [message, diffPayload]) {
 					const isObject = typeof value === 'object' && !Array.isArray(value);
@@ -161,10 +164,10 @@ describe('an event as ECS', () => {
 	);
 });
 
-describe('an event as OCSF', () => {
-	it('tells who did what to whom, from where, and keeps the record', () => {
-		const event = eventOf(permissionChange);
-		expect(toOcsf(event)).toEqual({
+describe('an audit event in OCSF', () => {
+	it('has actor, activity, target, source and the record', () => {
+		const event = createEvent(permissionChange);
+		expect(formatOcsf(event)).toEqual({
 			category_uid: 3,
 			category_name: 'Identity & Access Management',
 			class_uid: 3005,
@@ -284,7 +287,7 @@ describe('an event as OCSF', () => {
 			{ event: 'SKILL_CREATED', userId: 'celonis-service (SYSTEM)' },
 			{ actor: { user: { type_id: 3 } } },
 		],
-	])('of %j holds %j', (raw, expected) => {
-		expect(toOcsf(eventOf(raw))).toMatchObject(expected);
+	])('formats %j with %j', (raw, expected) => {
+		expect(formatOcsf(createEvent(raw))).toMatchObject(expected);
 	});
 });

@@ -15,46 +15,46 @@ import { EVENTS_PATH, renderEvents } from '../../../../../scripts/generate-event
 import schema from '../../../../schemas/ocsf-1.8.0.json' with { type: 'json' };
 
 describe('the mapping', () => {
-	it('has a place for every documented event', () => {
+	it('has an object and an action for every documented event', () => {
 		expect(EVENT_NAMES.filter((name) => classifyEvent(name).object === 'Other')).toEqual([]);
 		expect(EVENT_NAMES.filter((name) => classifyEvent(name).action === 'Other')).toEqual([]);
 	});
 
 	it.each([
-		['family', OBJECT_RULES],
+		['object', OBJECT_RULES],
 		['action', ACTION_RULES],
-	] as const)('has no pattern of a %s that no documented event needs', (_, rows) => {
-		const patterns = rows.flatMap(([, events]) => events.split(', '));
-		const needed = new Set(
+	] as const)('has no %s pattern without a documented event', (_, rules) => {
+		const patterns = rules.flatMap(({ events }) => events);
+		const used = new Set(
 			EVENT_NAMES.map((name) => patterns.find((pattern) => parsePattern(pattern)!(name))),
 		);
-		expect(patterns.filter((pattern) => !needed.has(pattern))).toEqual([]);
+		expect(patterns.filter((pattern) => !used.has(pattern))).toEqual([]);
 	});
 
 	it.each(['A_FEATURE_OF_TOMORROW', 'DATA_POOL_TELEPORTED', 'constructor', ''])(
-		'has the general family for %p, which is not documented',
+		'classifies the undocumented event %p as other',
 		(name) => {
 			expect(classifyEvent(name)).toMatchObject({
 				object: 'Other',
-				sort: CLASSIFICATIONS.other,
+				...CLASSIFICATIONS.other,
 				action: 'Other',
 			});
 		},
 	);
 
-	it('reads from a name that is not documented what was done', () => {
+	it('finds the action of an undocumented event', () => {
 		expect(classifyEvent('A_FEATURE_OF_TOMORROW_DELETED')).toMatchObject({
-			sort: CLASSIFICATIONS.other,
+			...CLASSIFICATIONS.other,
 			action: 'Delete',
 			ecsType: 'deletion',
 		});
 	});
 
-	it('knows as many names as may come', () => {
+	it('classifies more names than the cache can contain', () => {
 		for (let i = 0; i < 5000; i++) expect(classifyEvent(`NEW_${i}_CREATED`).action).toBe('Create');
 	});
 
-	it.each(Object.entries(OCSF_CLASSES))('names the class %s as OCSF does', (_, definition) => {
+	it.each(Object.entries(OCSF_CLASSES))('defines the class %s as OCSF does', (_, definition) => {
 		const [, published] = Object.entries(schema.classes).find(
 			([, { class_uid: uid }]) => uid === definition.uid,
 		)!;
@@ -66,11 +66,11 @@ describe('the mapping', () => {
 		expect(published.attributes).toMatchObject({ activity_id: { enum: activities } });
 	});
 
-	it('has a caption for every activity of a class that is used', () => {
+	it('has only activities that their classes define', () => {
 		const used = new Set(
 			Object.values<Classification>(CLASSIFICATIONS).map(({ ocsfClass }) => ocsfClass),
 		);
-		for (const [, , , activities] of ACTION_RULES) {
+		for (const { activities } of ACTION_RULES) {
 			for (const [name, id] of Object.entries(activities)) {
 				expect(used).toContain(name);
 				expect(OCSF_CLASSES[name as OcsfClass].activities).toHaveProperty(String(id));
@@ -80,7 +80,7 @@ describe('the mapping', () => {
 });
 
 describe('docs/events.md', () => {
-	it('is made from the catalogue and the tables as they are', () => {
+	it('is up to date with the catalogue and the tables', () => {
 		expect(readFileSync(EVENTS_PATH, 'utf8')).toBe(renderEvents());
 	});
 });

@@ -1,0 +1,23 @@
+import { abortableSleep } from './abortableSleep';
+
+/** The clock that retries, pauses and deadlines go by. */
+export interface Clock {
+	/**
+	 * Epoch milliseconds of this machine, which never go back. Only differences count: the clock may
+	 * be wrong.
+	 */
+	now(): number;
+	/** Waits; rejects as soon as the execution is cancelled. */
+	sleep(ms: number): Promise<void>;
+	/** A signal that is aborted after some time. */
+	createTimeout(ms: number): AbortSignal;
+}
+
+/** The clock of this machine, for one execution. */
+export function createClock(cancelled?: AbortSignal): Clock {
+	return {
+		now: () => performance.timeOrigin + performance.now(),
+		sleep: async (ms) => await abortableSleep(ms, cancelled),
+		createTimeout: (ms) => AbortSignal.timeout(ms),
+	};
+}

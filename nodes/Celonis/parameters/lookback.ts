@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from './parameterReader';
+
+const DEFAULT_LOOKBACK_MINUTES = 10;
+
+/** How late an event may appear in the log and still be delivered. */
+export const lookbackOption: INodeProperties = {
+	displayName: 'Lookback',
+	name: 'lookback',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: DEFAULT_LOOKBACK_MINUTES,
+	description:
+		'How many minutes after its timestamp an event may appear in the log and still be delivered. The log of these minutes is read again: all of it at each poll, or parts of it if it is large.',
+};
+
+/** Gets the option 'Lookback', in milliseconds. */
+export function getLookbackMs(options: ParameterReader): number {
+	const parameter = { default: DEFAULT_LOOKBACK_MINUTES, isNullable: true };
+	const minutes = options.getPositiveNumber('Lookback', 'lookback', parameter);
+	return Math.round(minutes * 60_000);
+}

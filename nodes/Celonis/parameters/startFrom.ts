@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from './parameterReader';
+
+/** 'Start From' and 'Start Date'. */
+export const startFromProperties: INodeProperties[] = [
+	{
+		displayName: 'Start From',
+		name: 'startFrom',
+		type: 'options',
+		options: [
+			{
+				name: 'Date',
+				value: 'date',
+				description: 'Deliver the events since a date, oldest first',
+			},
+			{
+				name: 'Now',
+				value: 'now',
+				description: 'Deliver the events that happen after the workflow was activated',
+			},
+		],
+		default: 'now',
+		description:
+			'Which events to deliver first. Only used when the node starts for the first time.',
+	},
+	{
+		displayName: 'Start Date',
+		name: 'startDate',
+		type: 'dateTime',
+		displayOptions: { show: { startFrom: ['date'] } },
+		default: '',
+		required: true,
+		description: "Deliver the events from this moment on. Read in the workflow's time zone.",
+	},
+];
+
+/** Gets 'Start From' and 'Start Date': epoch milliseconds, or `undefined` for now. */
+export function getStartMs(parameters: ParameterReader): number | undefined {
+	if (parameters.getValue('startFrom', 'now') !== 'date') return undefined;
+	const startMs = parameters.getDateTime('Start Date', 'startDate');
+	if (startMs !== undefined) return startMs;
+	return parameters.fail('Start Date', undefined, {
+		mismatch: 'must not be empty',
+		hint: "Set the date from which to deliver events, or set 'Start From' to 'Now'.",
+	});
+}

@@ -1,0 +1,110 @@
+import { createEventIdAssigner, type LogEvent } from '../records/eventId';
+import type { LogRecord } from '../records/record';
+import { getLengthMs, type TimeWindow } from '../records/timeWindow';
+import type { EventLog } from './eventLog';
+import type { LogPage } from './paginator';
+import { parsePage } from './parsePage';
+import { prefetch, type Prefetcher } from './prefetch';
+import { describeFirstPage, estimatePages, splitWindow, type SplitLimits } from './splitWindow';
+
+/** A part of a window that was read to its end. */
+export interface Slice extends TimeWindow {
+	readonly events: LogEvent[];
+}
+
+/** The events of a slice, oldest first; or the parts to read instead, where it is too long. */
+export type SliceOutcome =
+	| { readonly events: LogEvent[] }
+	| { readonly parts: readonly TimeWindow[] };
+
+/** When a slice is too long. */
+export interface SliceLimits {
+	/** How many pages it may have, as estimated by its first page. */
+	readonly maxEstimatedPages: number;
+	/**
+	 * After how many pages it is given up: where the server has no order, the first page does not
+	 * allow an estimate.
+	 */
+	readonly maxPages: number;
+	/** Into how many parts it is split. */
+	readonly split: SplitLimits;
+}
+
+/** Starts to read a window: its pages are fetched one after the other, the next one in advance. */
+export function startReading(log: EventLog, window: Partial<TimeWindow>): Prefetcher<LogPage> {
+	return prefetch(log.pages({ window }));
+}
+
+/**
+ * Reads a slice to its end, unless it is too long. A single millisecond is never too long. The events
+ * count only when the slice was read to its end: the order of the pages is unknown, and event IDs
+ * depend on all records of a millisecond.
+ */
+export async function fetchSlice(
+	log: EventLog,
+	slice: TimeWindow,
+	limits: SliceLimits,
+	pages = startReading(log, slice),
+): Promise<SliceOutcome> {
+	const isIndivisible = getLengthMs(slice) === 1;
+	return await readPages(log, slice, pages, (page, records, pageNumber) =>
+		isIndivisible ? undefined : splitIfTooLong(slice, limits, page, records, pageNumber),
+	);
+}
+
+/** Reads what is left of a window whose first page was fetched already. */
+export async function fetchRest(
+	log: EventLog,
+	window: TimeWindow,
+	firstPage: LogPage,
+	pages: Prefetcher<LogPage>,
+): Promise<LogEvent[]> {
+	let isFirst = true;
+	const all: Prefetcher<LogPage> = {
+		start: () => pages.start(),
+		next: async () => {
+			if (!isFirst) return await pages.next();
+			isFirst = false;
+			return firstPage;
+		},
+	};
+	const outcome = await readPages(log, window, all, () => undefined);
+	return 'events' in outcome ? outcome.events : [];
+}
+
+function splitIfTooLong(
+	slice: TimeWindow,
+	{ maxPages, maxEstimatedPages, split }: SliceLimits,
+	page: LogPage,
+	records: readonly LogRecord[],
+	pageNumber: number,
+): SliceOutcome | undefined {
+	if (pageNumber > 1 && pageNumber < maxPages) return undefined;
+	const stats = describeFirstPage(page, records);
+	const estimate = pageNumber === 1 ? (estimatePages(slice, stats) ?? 0) : 0;
+	const isTooLong = pageNumber >= maxPages || estimate > maxEstimatedPages;
+	return isTooLong ? { parts: splitWindow(slice, stats, split) } : undefined;
+}
+
+/** Reads page after page, unless one of those that have a next one gives a reason to stop. */
+async function readPages(
+	{ api, identityFields }: EventLog,
+	window: TimeWindow,
+	pages: Prefetcher<LogPage>,
+	stop: (page: LogPage, records: LogRecord[], pageNumber: number) => SliceOutcome | undefined,
+): Promise<SliceOutcome> {
+	const assigner = createEventIdAssigner(identityFields);
+	for (let pageNumber = 1; ; pageNumber++) {
+		const page = await pages.next();
+		if (!page) break;
+		const records = parsePage(api, page, pageNumber, window);
+		if (!page.isLast) {
+			const reason = stop(page, records, pageNumber);
+			if (reason) return reason;
+			pages.start();
+		}
+		assigner.add(records);
+		if (page.isLast) break;
+	}
+	return { events: assigner.events() };
+}

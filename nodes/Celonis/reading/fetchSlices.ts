@@ -1,0 +1,24 @@
+import type { TimeWindow } from '../records/timeWindow';
+import type { EventLog } from './eventLog';
+import type { Slice } from './fetchSlice';
+import { Slicer } from './slicer';
+import type { SlicingOptions } from './slicingOptions';
+
+/**
+ * Reads windows slice by slice, several in parallel. Gives each slice as soon as it and all before it
+ * are complete; stop when you like. The length of the slices follows the density of the log. A slice
+ * that is too long, or whose pages shift, is replaced by shorter ones: no event is given before its
+ * slice was read to the end. A single millisecond is read whatever it holds.
+ */
+export async function* fetchSlices(
+	log: EventLog,
+	windows: readonly TimeWindow[],
+	options: SlicingOptions,
+): AsyncIterable<Slice> {
+	const slicer = new Slicer(log, windows, options);
+	try {
+		for (let slice = await slicer.next(); slice; slice = await slicer.next()) yield slice;
+	} finally {
+		await slicer.stop();
+	}
+}

@@ -1,0 +1,16 @@
+import { CelonisError } from '../errors/celonisError';
+import type { Paginator } from './paginator';
+
+/** A paginator whose pages end with the error `cancelled` as soon as the reading is stopped. */
+export function createStoppablePaginator(paginate: Paginator, isStopped: () => boolean): Paginator {
+	const throwIfStopped = () => {
+		if (isStopped()) throw new CelonisError('cancelled');
+	};
+	return async function* (request) {
+		throwIfStopped();
+		for await (const page of paginate(request)) {
+			yield page;
+			throwIfStopped();
+		}
+	};
+}

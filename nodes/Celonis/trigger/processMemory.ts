@@ -1,0 +1,107 @@
+import { randomBytes } from 'crypto';
+import type { Cursor } from '../delivery/cursor';
+
+/** What a process of n8n remembers of one node and one log between polls, beside the saved cursor. */
+interface NodeMemory {
+	isPolling: boolean;
+	/** Where polling started, until n8n has kept a cursor. */
+	start?: Cursor;
+	/** The state that the last poll which delivered something started from, and when it ended. */
+	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
+	lastUsedMs: number;
+}
+
+/** Far more nodes than an n8n polls. */
+const MAX_NODES = 5000;
+
+/** A node that has not polled for so long is gone. */
+const MAX_UNUSED_MS = 100 * 24 * 60 * 60 * 1000;
+
+/** n8n saves a state within moments, even under load. */
+const MAX_SAVE_DURATION_MS = 10_000;
+
+/** The memory of one process of n8n. It is bounded: nodes that are long unused are forgotten. */
+export class ProcessMemory {
+	/** Tells this process from every other one, also from one before a restart. */
+	readonly processId: string;
+	/** The node that has been unused for longest comes first. */
+	readonly #nodes = new Map<string, NodeMemory>();
+
+	constructor(processId = randomBytes(9).toString('base64url')) {
+		this.processId = processId;
+	}
+
+	/** Starts a poll of a node; false while another one is running. `release` ends it. */
+	acquire(nodeKey: string, nowMs: number): boolean {
+		const node = this.#touch(nodeKey, nowMs);
+		if (node.isPolling) return false;
+		node.isPolling = true;
+		return true;
+	}
+
+	release(nodeKey: string): void {
+		const node = this.#nodes.get(nodeKey);
+		if (node) node.isPolling = false;
+	}
+
+	/**
+	 * Remembers the cursor of a first poll that delivered nothing: n8n's durable engine discards the
+	 * state of such a poll, and what happens until the next one is to be delivered all the same.
+	 */
+	rememberStart(nodeKey: string, cursor: Cursor): void {
+		const node = this.#nodes.get(nodeKey);
+		if (node) node.start = cursor;
+	}
+
+	getStart(nodeKey: string): Cursor | undefined {
+		return this.#nodes.get(nodeKey)?.start;
+	}
+
+	/** Once n8n has kept a cursor, the start would only repeat what was delivered. */
+	forgetStart(nodeKey: string): void {
+		const node = this.#nodes.get(nodeKey);
+		if (node) node.start = undefined;
+	}
+
+	/** To be called before n8n saves the new cursor of a poll that delivers something. */
+	rememberDelivery(nodeKey: string, stateHash: string, nowMs: number): void {
+		const node = this.#nodes.get(nodeKey);
+		if (node) node.lastDelivery = { stateHash, atMs: nowMs };
+	}
+
+	/**
+	 * Whether an earlier poll has just delivered from this state. n8n's durable engine reads the state
+	 * some time before it polls and saves it some time afterwards: with several poll times, or when it
+	 * catches up after a start, a poll can begin with an outdated state.
+	 */
+	hasJustDeliveredFrom(nodeKey: string, hashState: () => string, nowMs: number): boolean {
+		const last = this.#nodes.get(nodeKey)?.lastDelivery;
+		if (!last || Math.abs(nowMs - last.atMs) > MAX_SAVE_DURATION_MS) return false;
+		return last.stateHash === hashState();
+	}
+
+	/** How many nodes are remembered. */
+	get size(): number {
+		return this.#nodes.size;
+	}
+
+	#touch(nodeKey: string, nowMs: number): NodeMemory {
+		const node = this.#nodes.get(nodeKey) ?? { isPolling: false, lastUsedMs: nowMs };
+		node.lastUsedMs = nowMs;
+		this.#nodes.delete(nodeKey);
+		this.#nodes.set(nodeKey, node);
+		this.#evict(nowMs);
+		return node;
+	}
+
+	#evict(nowMs: number): void {
+		for (const [nodeKey, { isPolling, lastUsedMs }] of this.#nodes) {
+			const isUnused = nowMs - lastUsedMs > MAX_UNUSED_MS;
+			if (!isUnused && this.#nodes.size <= MAX_NODES) return;
+			if (!isPolling) this.#nodes.delete(nodeKey);
+		}
+	}
+}
+
+/** The memory of the process that runs this. */
+export const processMemory = new ProcessMemory();

@@ -1,0 +1,138 @@
+import type { Candidate } from './candidates.mts';
+import { DEFAULT_LATENCY_MS } from './plan.mts';
+import {
+	filterBareLoops,
+	findMinimum,
+	filterByCell,
+	type Result,
+	type Results,
+} from './results.mts';
+import { fitExponent } from './statistics.mts';
+
+/** A measured value and its target. */
+export interface Target {
+	readonly description: string;
+	readonly value: number;
+	readonly target: string;
+	readonly isReached: boolean;
+}
+
+/** The size at which candidates are compared; a smaller run takes its largest. */
+const COMPARISON_SIZE = 100_000;
+
+/** Growth with the number of events is measured from here on: below, start-up dominates. */
+const GROWTH_FROM = 10_000;
+
+/** All targets that these results can be compared with. */
+export function evaluateTargets({ readings, parsings }: Results): Target[] {
+	const size = getComparisonSize(readings);
+	const usual = filterByCell(readings, { size, latencyMs: DEFAULT_LATENCY_MS });
+	const unhurried = filterByCell(readings, { size, latencyMs: 0 });
+	const parsing = parsings.find((each) => each.size === size);
+	return [
+		...compareToHttpRequest(usual),
+		...compareToBareLoops(usual),
+		...compareToParsing(usual, parsing?.cpuMicrosAnEvent),
+		...compareToParsing(unhurried, parsing?.cpuMicrosAnEvent),
+		...compareMemory(usual),
+		...measureGrowth(readings),
+	];
+}
+
+/** The size at which candidates are compared. */
+export function getComparisonSize(readings: readonly Result[]): number {
+	const sizes = readings.map((each) => each.size);
+	return sizes.includes(COMPARISON_SIZE) ? COMPARISON_SIZE : Math.max(0, ...sizes);
+}
+
+function compareToHttpRequest(cell: readonly Result[]): Target[] {
+	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
+	if (!other) return [];
+	return filterCelonis(cell)
+		.filter(({ candidate: { api, concurrency } }) => api === 'v2' && concurrency > 1)
+		.map((own) => {
+			const what = `Events a second against the HTTP Request node: ${formatResult(own)}`;
+			return atLeast(what, own.eventsASecond / other.eventsASecond, 5);
+		});
+}
+
+function compareToBareLoops(cell: readonly Result[]): Target[] {
+	return filterCelonis(cell).flatMap((own) => {
+		const bar = own.candidate.concurrency === 1 ? 1.1 : 1.15;
+		const [bare, inN8n] = (['bare', 'bareInN8n'] as const).map((kind) =>
+			findMinimum(filterBareLoops(cell, own, kind), 'durationMs'),
+		);
+		const ofBare = `Time against the best bare loop of that concurrency: ${formatResult(own)}`;
+		const ofN8n = `Time against a bare loop with n8n's request function: ${formatResult(own)}`;
+		return [
+			...(bare ? [atMost(ofBare, own.durationMs / bare, bar)] : []),
+			...(inN8n ? [atMost(ofN8n, own.durationMs / inN8n, bar)] : []),
+		];
+	});
+}
+
+function compareToParsing(cell: readonly Result[], parsing: number | undefined): Target[] {
+	if (parsing === undefined) return [];
+	return filterCelonis(cell)
+		.filter(({ candidate }) => candidate.api === 'v2')
+		.map((own) => {
+			const what = `CPU time against JSON.parse of the same pages: ${formatResult(own)}, ${own.latencyMs} ms`;
+			return atMost(what, own.cpuMicrosAnEvent / parsing, 2);
+		});
+}
+
+function compareMemory(cell: readonly Result[]): Target[] {
+	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
+	return filterCelonis(cell).flatMap((own) => {
+		const bare = findMinimum(filterBareLoops(cell, own), 'peakBytes');
+		const ofBare = `Peak memory against the best bare loop of that concurrency: ${formatResult(own)}`;
+		const ofOther = `Peak memory against the HTTP Request node: ${formatResult(own)}`;
+		return [
+			...(bare ? [atMost(ofBare, own.peakBytes / bare, 1.5)] : []),
+			...(other ? [atMost(ofOther, own.peakBytes / other.peakBytes, 1)] : []),
+		];
+	});
+}
+
+function measureGrowth(readings: readonly Result[]): Target[] {
+	const usual = readings.filter(({ latencyMs }) => latencyMs === DEFAULT_LATENCY_MS);
+	const candidates = new Map(
+		filterCelonis(usual).map((each) => [each.candidate.id, each.candidate]),
+	);
+	return [...candidates.values()].flatMap((candidate) => {
+		const own = usual.filter(
+			(each) => each.candidate.id === candidate.id && each.size >= GROWTH_FROM,
+		);
+		const power = fitExponent(own.map(({ events, durationMs }) => ({ x: events, y: durationMs })));
+		const sizes = own.map(({ size }) => size);
+		const what = `Power with which time grows, ${formatNumber(Math.min(...sizes))} to ${formatNumber(Math.max(...sizes))} events: ${formatCandidate(candidate)}`;
+		return power === undefined ? [] : [atMost(what, power, 1.05)];
+	});
+}
+
+function filterCelonis(results: readonly Result[]): Result[] {
+	return results.filter(({ candidate }) => candidate.kind === 'celonis');
+}
+
+function formatResult({ candidate }: Result): string {
+	return formatCandidate(candidate);
+}
+
+function formatCandidate({ api, concurrency }: Candidate): string {
+	return `${api}, concurrency ${concurrency}`;
+}
+
+function atLeast(description: string, value: number, target: number): Target {
+	return { description, value, target: `≥ ${target}`, isReached: value >= target };
+}
+
+function atMost(description: string, value: number, target: number): Target {
+	return { description, value, target: `≤ ${target}`, isReached: value <= target };
+}
+
+/** 100 000 rather than 100000. */
+export function formatNumber(value: number): string {
+	return Math.round(value)
+		.toString()
+		.replace(/\B(?=(\d{3})+$)/g, '\u00a0');
+}

@@ -1,0 +1,3 @@
+export * from './connectionFaults.mts';
+export * from './pageFaults.mts';
+export * from './responseFaults.mts';

@@ -1,0 +1,83 @@
+import { emptyResponse, jsonResponse, rateLimitExceeded } from '../responses.mts';
+import { tokenPath } from '../tokenEndpoint.mts';
+import type { Fault } from './faultInjector.mts';
+
+/** A response that replaces the real one. */
+export function respondWith(
+	status: number,
+	options: { headers?: Record<string, string>; body?: string | object } = {},
+): Fault {
+	const { headers = {}, body = '' } = options;
+	const type = typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json';
+	return {
+		name: `answer ${status}`,
+		type: 'respond',
+		response: {
+			status,
+			headers: body === '' ? headers : { 'content-type': type, ...headers },
+			body: typeof body === 'string' ? body : JSON.stringify(body),
+		},
+	};
+}
+
+/** A 5xx with the documented body; `reference` is for Celonis' support. */
+export function serverError(
+	status = 500,
+	reference = '00000000-0000-4000-8000-000000000500',
+): Fault {
+	return respondWith(status, {
+		body: {
+			reference,
+			message: `An unexpected error occurred. Reference: ${reference}`,
+			shortMessage: 'An unexpected error occurred.',
+		},
+	});
+}
+
+/** A 429 with the documented body, and further headers. */
+export function rateLimited(headers: Record<string, string> = {}, retryAtMs = 22_241_000): Fault {
+	const response = rateLimitExceeded(retryAtMs);
+	const all = { ...response.headers, ...headers };
+	return { name: 'rate limited', type: 'respond', response: { ...response, headers: all } };
+}
+
+/** A sign-in page with status 200: a wrong team URL, or a session that ended. */
+export function htmlPage(): Fault {
+	return {
+		name: 'HTML page',
+		type: 'respond',
+		response: {
+			status: 200,
+			headers: { 'content-type': 'text/html;charset=UTF-8' },
+			body: '<!DOCTYPE html><html><head><title>Login</title></head><body>Sign in</body></html>',
+		},
+	};
+}
+
+export function redirectTo(location: string, status: 302 | 307 = 302): Fault {
+	return { ...respondWith(status, { headers: { location } }), name: `redirect ${status}` };
+}
+
+export function emptyOk(): Fault {
+	return { name: 'empty 200', type: 'respond', response: emptyResponse(200) };
+}
+
+export function noContent(): Fault {
+	return { name: 'no content', type: 'respond', response: emptyResponse(204) };
+}
+
+/** JSON that is not an audit page: another service lives at this address. */
+export function unrelatedJson(): Fault {
+	const body = { name: 'another service', version: '1.0.0', status: 'UP' };
+	return { name: 'other product', type: 'respond', response: jsonResponse(200, body) };
+}
+
+/** The token endpoint responds with an error of RFC 6749. */
+export function tokenFailure(error: string, status = 400, description = 'Refused.'): Fault {
+	return {
+		name: `token ${error}`,
+		type: 'respond',
+		response: jsonResponse(status, { error, error_description: description }),
+		possibleFor: ({ path }) => path === tokenPath,
+	};
+}

@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { isCelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import { parseBody } from '../../../nodes/Celonis/http/body';
+import { classifyResponse } from '../../../nodes/Celonis/http/classification';
+import { formatEvent } from '../../../nodes/Celonis/output/items';
+import { createPageNumberPaginator } from '../../../nodes/Celonis/reading/pageNumberPaginator';
+import { createPageTokenPaginator } from '../../../nodes/Celonis/reading/pageTokenPaginator';
+import type { EventLog } from '../../../nodes/Celonis/reading/eventLog';
+import { fetchSlice } from '../../../nodes/Celonis/reading/fetchSlice';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import type { TimeWindow } from '../../../nodes/Celonis/records/timeWindow';
+import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
+import { check, orCelonisError } from './check.mts';
+import type { Properties } from './check.mts';
+import * as inputs from '../inputs.mts';
+
+const DATE = 'Mon, 01 Jun 2026 08:00:00 GMT';
+const SERVED_AT_MS = Date.parse(DATE);
+const NO_SPLIT = { min: 2, max: 2, whenUnknown: 2, targetPages: 1 };
+
+/** What is read from responses. */
+export const readingProperties: Properties = {
+	'responses: a page or a CelonisError': fc.asyncProperty(
+		fc.constantFrom(200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 503),
+		inputs.headers,
+		inputs.bodyTexts,
+		fc.boolean(),
+		async (status, headers, text, isDated) => {
+			const body = parseBody(text);
+			const response = {
+				status,
+				headers: isDated ? { ...headers, date: DATE } : headers,
+				body,
+				durationMs: 1,
+			};
+			const send = async () => {
+				const error = classifyResponse('auditLog', response);
+				if (error) throw error;
+				return response;
+			};
+			const limits = { maxPages: 3, maxRecords: 1000, maxEmptyPages: 3 };
+			const connection = { api: 'auditLog', send } as const;
+			for (const pages of [
+				createPageNumberPaginator(connection, { path: '/' }, limits),
+				createPageTokenPaginator(connection, '/', limits),
+			]) {
+				const log = { ...auditLog, pages };
+				await orCelonisError(readWindow(log, { fromMs: 0, toMs: SERVED_AT_MS }));
+			}
+		},
+	),
+
+	'records: each valid one becomes one unchanged event': fc.asyncProperty(
+		fc.array(inputs.goodRecords, { maxLength: 5 }),
+		async (records) => {
+			const events = await readWindow(createLog(records), { fromMs: 0, toMs: Infinity });
+			const ids = new Set(records.map(getOwnId).filter((id) => id !== undefined));
+			const own = records.filter((record) => getOwnId(record) !== undefined).length;
+			check(events.length === records.length - own + ids.size, 'a record was dropped');
+			check(
+				new Set(events.map(({ eventId }) => eventId)).size === events.length,
+				'an event id is not unique',
+			);
+			for (const event of events) {
+				const item = formatEvent(event, { format: auditLog.formatters.event });
+				check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
+				check(records.includes(event.raw as Record<string, unknown>), 'a record was changed');
+				check(
+					Object.keys(event.raw).every((key) => Object.hasOwn(item, key)),
+					'a field was dropped',
+				);
+				check(
+					isDeepStrictEqual(formatEvent(event, { format: auditLog.formatters.raw }), event.raw),
+					'the raw item differs from the record',
+				);
+			}
+			check(
+				!('polluted' in {}) && Object.keys(Object.prototype).length === 0,
+				'Object.prototype was polluted',
+			);
+		},
+	),
+
+	'records: an invalid one fails the reading, with its position': fc.asyncProperty(
+		fc.array(inputs.goodRecords, { maxLength: 3 }),
+		inputs.badRecords,
+		fc.array(inputs.goodRecords, { maxLength: 3 }),
+		async (before, bad, after) => {
+			const pages = createLog([...before, bad, ...after]);
+			const error = await readWindow(pages, { fromMs: 0, toMs: Infinity }).then(
+				() => undefined,
+				(reason: unknown) => reason,
+			);
+			if (!isCelonisError(error)) throw new Error('an invalid record was ignored');
+			const { position } = error.details;
+			check(position === `record ${before.length + 1} of page 1`, `position: ${position}`);
+		},
+	),
+};
+
+/** Reads a window as one slice, however long it is. */
+async function readWindow(log: EventLog, window: TimeWindow): Promise<LogEvent[]> {
+	const limits = { maxEstimatedPages: Infinity, maxPages: Infinity, split: NO_SPLIT };
+	const outcome = await fetchSlice(log, window, limits);
+	if (!('events' in outcome)) throw new Error('the slice was split');
+	return outcome.events;
+}
+
+function createLog(records: readonly unknown[]): EventLog {
+	const pages = async function* () {
+		yield {
+			records,
+			pageSize: 500,
+			serverTimeMs: SERVED_AT_MS,
+			readSinceMs: SERVED_AT_MS,
+			isLast: true,
+		};
+	};
+	return { ...auditLog, pages };
+}
+
+/** The id that Celonis itself gave a record: records that share one are one event. */
+function getOwnId({ eventId, id }: Record<string, unknown>): string | undefined {
+	return [eventId, id].filter((own) => typeof own === 'string' && own.trim() !== '')[0] as
+		| string
+		| undefined;
+}

@@ -1,0 +1,100 @@
+import type { WorkflowActivateMode } from 'n8n-workflow';
+import type { FetchedEvents } from '../../../nodes/Celonis/delivery/fetchNewEvents';
+import type { CursorStore, PollPorts } from '../../../nodes/Celonis/delivery/poll';
+import type { Clock } from '../../../nodes/Celonis/http/clock';
+import type { Connection } from '../../../nodes/Celonis/http/connection';
+import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
+import { SOURCES, type SourceName } from '../../../nodes/Celonis/sources';
+import {
+	StaticDataCursorStore,
+	type CursorStoreOptions,
+} from '../../../nodes/Celonis/trigger/cursorStore';
+import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
+import type { Item } from '../history.mts';
+import { matchesSettings, type Settings } from '../plan/settings.mts';
+
+/** Makes the parts that a poll works with. A deliberate bug replaces one of them by a wrong one. */
+export interface PortFactory {
+	createMemory(processId: string): ProcessMemory;
+	createStore(options: CursorStoreOptions, mode: WorkflowActivateMode): CursorStore;
+	createPaginator(sourceName: SourceName, settings: Settings, connection: Connection): Paginator;
+	/** The rest of the ports, once they are put together. */
+	complete(ports: PollPorts<Item>, settings: Settings): PollPorts<Item>;
+}
+
+/** The right parts: those of the trigger itself. */
+export const rightPorts: PortFactory = {
+	createMemory: (processId) => new ProcessMemory(processId),
+	createStore: (options) => new StaticDataCursorStore(options),
+	createPaginator: (sourceName, { apiVersion }, connection) =>
+		SOURCES[sourceName].createPaginator(connection, { apiVersion }),
+	complete: (ports) => ports,
+};
+
+/** One poll of the simulation. */
+export interface PortsRequest {
+	readonly sourceName: SourceName;
+	readonly settings: Settings;
+	readonly startMs: number | undefined;
+	readonly mode: WorkflowActivateMode;
+	readonly memory: ProcessMemory;
+	readonly staticData: Record<string, unknown>;
+	readonly clock: Clock;
+	readonly deadlineMs: number;
+	readonly connection: Connection;
+	readonly pageSize: number;
+	/** Whether making the items of this poll fails. */
+	readonly failsToDeliver: () => boolean;
+}
+
+/** The ports of a poll, with n8n's side simulated. */
+export function createPorts(factory: PortFactory, request: PortsRequest): PollPorts<Item> {
+	const { sourceName, settings, startMs, mode, memory, staticData, clock, connection } = request;
+	const { lookbackMs, maxEvents, concurrency, repeatLastBatch } = settings;
+	const { identityFields } = SOURCES[sourceName];
+	const paginate = factory.createPaginator(sourceName, settings, connection);
+	const store = factory.createStore(
+		{
+			getStaticData: () => staticData,
+			log: sourceName,
+			nodeId: 'simulated',
+			memory,
+			clock,
+			...(startMs !== undefined && { startMs }),
+			repeatLastBatch,
+		},
+		mode,
+	);
+	return factory.complete(
+		{
+			log: {
+				api: sourceName,
+				pages: (pageRequest) => paginate({ pageSize: request.pageSize, ...pageRequest }),
+				identityFields,
+			},
+			store,
+			rules: {
+				lookbackMs,
+				maxEvents,
+				concurrency,
+				deadlineMs: request.deadlineMs,
+				matches: ({ raw }) => matchesSettings(settings, raw),
+			},
+			clock,
+			deliver: async (fetched) => {
+				if (request.failsToDeliver()) throw new Error('The items could not be made');
+				return toItems(sourceName, fetched);
+			},
+		},
+		settings,
+	);
+}
+
+/** The items of the trigger, in its default output. */
+function toItems(sourceName: SourceName, { events }: FetchedEvents): Item[] {
+	const format = SOURCES[sourceName].formatters.event;
+	return events.map((event) => ({
+		eventId: String(format(event).eventId),
+		record: event.raw,
+	}));
+}

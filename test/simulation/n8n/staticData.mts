@@ -1,0 +1,19 @@
+/** n8n's static data of a node: only what is assigned at its top level is noticed. */
+export class StaticData {
+	isChanged = false;
+	readonly data: Record<string, unknown>;
+
+	constructor(saved: string | undefined) {
+		this.data = new Proxy((saved ? JSON.parse(saved) : {}) as Record<string, unknown>, {
+			set: (target, name, value) => {
+				this.isChanged = true;
+				return Reflect.set(target, name, value);
+			},
+		});
+	}
+
+	save(): string {
+		this.isChanged = false;
+		return JSON.stringify(this.data);
+	}
+}

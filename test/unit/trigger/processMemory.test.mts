@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { startCursorAt } from '../../../nodes/Celonis/delivery/cursor';
+import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
+import { DAY_MS } from '../../support/durations.mts';
+
+const NOW = Date.parse('2026-06-01T08:00:00Z');
+const MAX_NODES = 5000;
+
+describe('ProcessMemory', () => {
+	it('lets one poll of a node run at a time', () => {
+		const memory = new ProcessMemory();
+		expect(memory.acquire('a', NOW)).toBe(true);
+		expect(memory.acquire('a', NOW)).toBe(false);
+		expect(memory.acquire('b', NOW)).toBe(true);
+		memory.release('a');
+		expect(memory.acquire('a', NOW)).toBe(true);
+	});
+
+	it('identifies its process', () => {
+		expect(new ProcessMemory().processId).not.toBe(new ProcessMemory().processId);
+	});
+
+	it('recognises a state for as long as n8n may take to save the next one', () => {
+		const memory = new ProcessMemory();
+		memory.acquire('a', NOW);
+		memory.rememberDelivery('a', 'hash', NOW);
+		expect(memory.hasJustDeliveredFrom('a', () => 'hash', NOW + 5000)).toBe(true);
+		expect(memory.hasJustDeliveredFrom('a', () => 'other', NOW + 5000)).toBe(false);
+		expect(memory.hasJustDeliveredFrom('a', () => 'hash', NOW + 20_000)).toBe(false);
+	});
+
+	it('forgets nodes that are long unused, and never grows beyond its limit', () => {
+		const memory = new ProcessMemory();
+		memory.acquire('unused', NOW);
+		memory.release('unused');
+		memory.rememberStart('unused', startCursorAt(NOW));
+		memory.acquire('used', NOW + 101 * DAY_MS);
+		expect(memory.size).toBe(1);
+		expect(memory.getStart('unused')).toBeUndefined();
+
+		for (let i = 0; i < 2 * MAX_NODES; i++) {
+			memory.acquire(`node ${i}`, NOW + 101 * DAY_MS);
+			memory.release(`node ${i}`);
+		}
+		expect(memory.size).toBeLessThanOrEqual(MAX_NODES);
+		// A poll that is running keeps its lock.
+		expect(memory.acquire('used', NOW + 101 * DAY_MS)).toBe(false);
+	});
+});
