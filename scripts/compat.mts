@@ -1,5 +1,5 @@
 /**
- * `npm run compat -- --n8n 2.10.0`: tests the package with another version of n8n. Installs it into
+ * `npm run compat -- --n8n 2.11.2`: tests the package with another version of n8n. Installs it into
  * `.cache` the first time, and runs the end-to-end tests that need no browser and no specific version.
  */
 import { join } from 'node:path';

@@ -1,52 +1,53 @@
 /**
- * Simulates the trigger's delivery: `npm run simulate -- --seeds 1000`. Ends with exit code 1 where
- * a seed has lost or repeated an event, and says how to see it again.
+ * Simulates the trigger's delivery: `npm run simulate -- --seeds 1000`. Exits with code 1 if a seed
+ * fails, and prints the command that reproduces it.
  */
 import { bugs } from '../test/simulation/bugs/index.mts';
 import type { Result } from '../test/simulation/run.mts';
 import { runSeed } from '../test/simulation/runSeed.mts';
-import { excerptOf, formatLine, type TraceLine } from '../test/simulation/trace.mts';
+import { formatExcerpt, formatLine, type TraceLine } from '../test/simulation/trace.mts';
+import { printLine } from './printLine.mts';
 import { runCampaign, PROCESSES } from './simulate/campaign.mts';
 import { help, parseOptions, type Options } from './simulate/options.mts';
-import { count, noTotals, type Totals } from './simulate/totals.mts';
+import { addResult, createTotals, type Totals } from './simulate/totals.mts';
 
-const SHOWN_FAILURES = 3;
+const MAX_SHOWN_FAILURES = 3;
 
-const options = parseOptions(process.argv.slice(2));
-if (options === 'help') say(help);
-else if ('problem' in options) {
-	process.stderr.write(`${options.problem}\n\n${help}`);
+const parsed = parseOptions(process.argv.slice(2));
+if (parsed === 'help') printLine(help);
+else if ('problem' in parsed) {
+	process.stderr.write(`${parsed.problem}\n\n${help}`);
 	process.exitCode = 2;
-} else if (options.seed !== undefined) await showSeed(options.seed, options);
-else await simulate(options);
+} else if (parsed.seed !== undefined) await printRun(parsed.seed, parsed);
+else await simulate(parsed);
 
-async function simulate(chosen: Options): Promise<void> {
-	const beganMs = performance.now();
-	let shownTenths = 0;
-	const totals = await runCampaign(chosen, ({ seeds, failed }) => {
-		const tenths = Math.floor((10 * seeds) / chosen.count);
-		if (tenths === shownTenths) return;
-		shownTenths = tenths;
-		say(`${seeds} of ${chosen.count} seeds, ${failed.length} failed`);
+async function simulate(options: Options): Promise<void> {
+	const startedMs = performance.now();
+	let printedTenths = 0;
+	const totals = await runCampaign(options, ({ seeds, failed }) => {
+		const tenths = Math.floor((10 * seeds) / options.count);
+		if (tenths === printedTenths) return;
+		printedTenths = tenths;
+		printLine(`${seeds} of ${options.count} seeds, ${failed.length} failed`);
 	});
-	const seconds = (performance.now() - beganMs) / 1000;
+	const seconds = (performance.now() - startedMs) / 1000;
 
-	for (const seed of totals.failed.slice(0, SHOWN_FAILURES)) {
-		const { lines } = await runTraced(seed, chosen);
-		say(`\n${formatCommand(seed, chosen)}\n${excerptOf(lines).join('\n')}`);
+	for (const seed of totals.failed.slice(0, MAX_SHOWN_FAILURES)) {
+		const { lines } = await runTraced(seed, options);
+		printLine(`\n${formatCommand(seed, options)}\n${formatExcerpt(lines).join('\n')}`);
 	}
-	const others = totals.failed.slice(SHOWN_FAILURES);
-	if (others.length > 0) say(`\nAlso failed: ${others.slice(0, 50).join(' ')}`);
-	say(`\n${(totals.seeds / seconds).toFixed(1)} seeds/s on ${PROCESSES} processes`);
-	conclude(totals);
+	const others = totals.failed.slice(MAX_SHOWN_FAILURES);
+	if (others.length > 0) printLine(`\nOther failed seeds: ${others.slice(0, 50).join(' ')}`);
+	printLine(`\n${(totals.seeds / seconds).toFixed(1)} seeds/s on ${PROCESSES} processes`);
+	printSummary(totals);
 }
 
-async function showSeed(seed: number, chosen: Options): Promise<void> {
-	const { lines, result } = await runTraced(seed, chosen);
-	say(lines.map(formatLine).join('\n'));
-	const totals = noTotals();
-	count(totals, result);
-	conclude(totals);
+async function printRun(seed: number, options: Options): Promise<void> {
+	const { lines, result } = await runTraced(seed, options);
+	printLine(lines.map(formatLine).join('\n'));
+	const totals = createTotals();
+	addResult(totals, result);
+	printSummary(totals);
 }
 
 async function runTraced(
@@ -63,24 +64,20 @@ async function runTraced(
 	return { lines, result };
 }
 
-function conclude(totals: Totals): void {
+function printSummary(totals: Totals): void {
 	const { seeds, events, polls, faults, lost, repeated, wrong, failed } = totals;
-	say(
-		`crashes cost ${totals.excusedLosses} events and starts of n8n repeated ${totals.excusedRepeats}, as promised`,
+	printLine(
+		`allowed by the promise: ${totals.excusedLosses} events lost in crashes, ${totals.excusedRepeats} repeated after starts of n8n`,
 	);
-	if (wrong > 0) say(`${wrong} other things went wrong`);
-	say(
+	if (wrong > 0) printLine(`${wrong} other violations`);
+	printLine(
 		`seeds=${seeds} events=${events} polls=${polls} faults=${faults} lost=${lost} repeated=${repeated}`,
 	);
 	if (failed.length > 0) process.exitCode = 1;
 }
 
 function formatCommand(seed: number, { bug, sourceName, itemFaults }: Options): string {
-	const faults = itemFaults ? ' --item-faults' : '';
-	const wrong = bug === undefined ? '' : ` --bug ${bug}`;
-	return `npm run simulate -- --source ${sourceName} --seed ${seed}${faults}${wrong}`;
-}
-
-function say(text: string): void {
-	process.stdout.write(`${text}\n`);
+	const itemOption = itemFaults ? ' --item-faults' : '';
+	const bugOption = bug === undefined ? '' : ` --bug ${bug}`;
+	return `npm run simulate -- --source ${sourceName} --seed ${seed}${itemOption}${bugOption}`;
 }

@@ -2,27 +2,27 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Options } from './options.mts';
-import { add, noTotals, type Totals } from './totals.mts';
+import { addTotals, createTotals, type Totals } from './totals.mts';
 import type { Job } from './worker.mts';
 
-const SEEDS_A_JOB = 10;
+const SEEDS_PER_JOB = 10;
 const WORKER = fileURLToPath(new URL('worker.mts', import.meta.url));
 
 export const PROCESSES = Math.max(1, Math.min(8, availableParallelism()));
 
-/** Runs the seeds on all cores; tells after each few how far it is. */
+/** Runs the seeds on all cores; reports the totals after each job. */
 export async function runCampaign(
 	{ from, count, bug, sourceName, itemFaults }: Options,
-	progress: (totals: Totals) => void,
+	onProgress: (totals: Totals) => void,
 ): Promise<Totals> {
-	const totals = noTotals();
+	const totals = createTotals();
 	const end = from + count;
 	let next = from;
 	const takeJob = (): Job | undefined => {
 		if (next >= end) return undefined;
 		const job = {
 			from: next,
-			count: Math.min(SEEDS_A_JOB, end - next),
+			count: Math.min(SEEDS_PER_JOB, end - next),
 			bug,
 			sourceName,
 			itemFaults,
@@ -35,8 +35,8 @@ export async function runCampaign(
 		const worker = fork(WORKER);
 		try {
 			for (let job = takeJob(); job; job = takeJob()) {
-				add(totals, await ask(worker, job));
-				progress(totals);
+				addTotals(totals, await runJob(worker, job));
+				onProgress(totals);
 			}
 		} finally {
 			worker.disconnect();
@@ -47,10 +47,10 @@ export async function runCampaign(
 	return totals;
 }
 
-async function ask(worker: ChildProcess, job: Job): Promise<Totals> {
+async function runJob(worker: ChildProcess, job: Job): Promise<Totals> {
 	return await new Promise((resolve, reject) => {
 		const onExit = (code: number | null) =>
-			reject(new Error(`The seeds from ${job.from} on ended their process (exit code ${code}).`));
+			reject(new Error(`A worker exited with code ${code}; its job began at seed ${job.from}.`));
 		worker.once('exit', onExit);
 		worker.once('message', (totals) => {
 			worker.off('exit', onExit);

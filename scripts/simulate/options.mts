@@ -7,9 +7,9 @@ import { SOURCES, type SourceName } from '../../nodes/Celonis/sources';
 export interface Options {
 	readonly from: number;
 	readonly count: number;
-	/** Only this seed, in full. */
+	/** Run only this seed and print its trace. */
 	readonly seed: number | undefined;
-	/** Whether making items fails now and then, besides what the seed draws. */
+	/** Whether making the items fails now and then, in addition to the faults of the seed. */
 	readonly itemFaults: boolean;
 	/** Name of a deliberate bug to run. */
 	readonly bug: string | undefined;
@@ -22,17 +22,17 @@ const sources = Object.keys(SOURCES) as SourceName[];
 export const help = `Simulates the delivery of events, one run for each seed.
 
   npm run simulate -- [--seeds N] [--from SEED] [--source LOG] [--item-faults] [--bug NAME]
-  npm run simulate -- --seed SEED …     one run in full
+  npm run simulate -- --seed SEED …     one run with its trace
 
 --source is ${sources.join(' or ')}; the audit log by default.
 
---item-faults lets the making of items fail now and then, besides what the seed draws.
+--item-faults makes the creation of items fail now and then, in addition to the faults of the seed.
 
 --bug runs a trigger with a deliberate bug:
   ${Object.keys(bugs).join(', ')}
 `;
 
-/** Reads the command line; a text says what is wrong with it. */
+/** Parses the command line; `problem` says what is wrong with it. */
 export function parseOptions(args: string[]): Options | 'help' | { problem: string } {
 	try {
 		const { values } = parseArgs({
@@ -49,10 +49,10 @@ export function parseOptions(args: string[]): Options | 'help' | { problem: stri
 		});
 		if (values.help) return 'help';
 		if (values.bug !== undefined && !Object.hasOwn(bugs, values.bug)) {
-			return { problem: `No bug is called '${values.bug}'.` };
+			return { problem: `Unknown bug '${values.bug}'.` };
 		}
 		const sourceName = sources.find((name) => name === values.source);
-		if (!sourceName) return { problem: `No log is called '${values.source}'.` };
+		if (!sourceName) return { problem: `Unknown log '${values.source}'.` };
 		return {
 			sourceName,
 			itemFaults: values['item-faults'],

@@ -1,6 +1,6 @@
 import type { Result } from '../../test/simulation/run.mts';
 
-/** What some seeds add up to. */
+/** The sum of the results of some seeds. */
 export interface Totals {
 	seeds: number;
 	events: number;
@@ -9,13 +9,13 @@ export interface Totals {
 	lost: number;
 	repeated: number;
 	wrong: number;
-	/** What crashes cost and brought, as the promise says they may. */
+	/** Losses and repeats that the promise allows. */
 	excusedLosses: number;
 	excusedRepeats: number;
 	readonly failed: number[];
 }
 
-export const noTotals = (): Totals => ({
+export const createTotals = (): Totals => ({
 	seeds: 0,
 	events: 0,
 	polls: 0,
@@ -29,7 +29,10 @@ export const noTotals = (): Totals => ({
 });
 
 /** Adds the result of one seed. */
-export function count(totals: Totals, { seed, events, polls, faults, verdict, isKept }: Result) {
+export function addResult(
+	totals: Totals,
+	{ seed, events, polls, faults, verdict, hasPassed }: Result,
+) {
 	totals.seeds++;
 	totals.events += events;
 	totals.polls += polls;
@@ -39,11 +42,11 @@ export function count(totals: Totals, { seed, events, polls, faults, verdict, is
 	totals.wrong += verdict.wrong.length;
 	totals.excusedLosses += verdict.excusedLosses;
 	totals.excusedRepeats += verdict.excusedRepeats;
-	if (!isKept) totals.failed.push(seed);
+	if (!hasPassed) totals.failed.push(seed);
 }
 
-/** Adds what was counted elsewhere. */
-export function add(totals: Totals, more: Totals): void {
+/** Adds the totals of another process. */
+export function addTotals(totals: Totals, more: Totals): void {
 	for (const key of Object.keys(totals) as Array<keyof Totals>) {
 		if (key !== 'failed') totals[key] += more[key];
 	}

@@ -1,7 +1,7 @@
 import { bugs } from '../../test/simulation/bugs/index.mts';
 import { runSeed } from '../../test/simulation/runSeed.mts';
 import type { SourceName } from '../../nodes/Celonis/sources';
-import { count, noTotals } from './totals.mts';
+import { addResult, createTotals } from './totals.mts';
 
 /** Seeds to run, and how. */
 export interface Job {
@@ -14,10 +14,10 @@ export interface Job {
 
 process.on('message', (job: Job) => void run(job));
 
-async function run({ from, count: seeds, bug, sourceName, itemFaults }: Job): Promise<void> {
-	const totals = noTotals();
-	for (let seed = from; seed < from + seeds; seed++) {
-		count(
+async function run({ from, count, bug, sourceName, itemFaults }: Job): Promise<void> {
+	const totals = createTotals();
+	for (let seed = from; seed < from + count; seed++) {
+		addResult(
 			totals,
 			await runSeed(seed, { sourceName, itemFaults, ...(bug !== undefined && { bug: bugs[bug] }) }),
 		);

@@ -19,7 +19,7 @@ const violations: Array<[what: string, rule: string, where: 'source' | 'tarball'
 			async (folder) =>
 				await addCode(
 					folder,
-					'nodes/Celonis/log/record.ts',
+					'nodes/Celonis/records/record.ts',
 					'/* eslint-disable */ setTimeout(() => undefined, 1);',
 				),
 		],

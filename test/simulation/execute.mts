@@ -1,27 +1,28 @@
-import { dueTimes, type Plan } from './plan/plan.mts';
+import { computeDueTimes, type Plan } from './plan/plan.mts';
 import { DurableEngine } from './n8n/durableEngine.mts';
 import { InMemoryEngine } from './n8n/inMemoryEngine.mts';
 import type { EngineContext } from './n8n/engineContext.mts';
 
-/** What a run needs beside an engine. */
+/** What an execution needs, besides what its engine needs. */
 export interface ExecutionContext extends EngineContext {
-	/** To be told before every scheduled poll. */
+	/** Must be called before every scheduled poll. */
 	readonly beforePoll: () => void;
 	/** Ends all faults and disruptions. */
 	readonly heal: () => void;
 }
 
-const QUIET_POLLS = 3;
+const IDLE_POLLS = 3;
 
-/** Activates the trigger, polls it through everything that is planned, and lets it settle. */
-export async function execute(plan: Plan, stage: ExecutionContext): Promise<void> {
-	const { time, nemesis, history } = stage;
-	const engine = plan.engine === 'durable' ? new DurableEngine(stage) : new InMemoryEngine(stage);
+/** Activates the trigger, polls it through all planned faults and disruptions, and then until it has nothing more to deliver. */
+export async function execute(plan: Plan, context: ExecutionContext): Promise<void> {
+	const { time, nemesis, history } = context;
+	const engine =
+		plan.engine === 'durable' ? new DurableEngine(context) : new InMemoryEngine(context);
 	await engine.activate();
 
-	for (const dueMs of dueTimes(plan.beginMs, plan.intervalMs, plan.idleMs).slice(1)) {
+	for (const dueMs of computeDueTimes(plan.beginMs, plan.intervalMs, plan.idleMs).slice(1)) {
 		await time.wait(Math.max(1000, dueMs - time.server.now()));
-		stage.beforePoll();
+		context.beforePoll();
 		if (nemesis.clockIsSet()) time.skewMs = nemesis.skewMs();
 		if (nemesis.restarts()) await engine.restart();
 		const settings = nemesis.newSettings(plan.otherSettings);
@@ -29,23 +30,23 @@ export async function execute(plan: Plan, stage: ExecutionContext): Promise<void
 		await engine.tick();
 	}
 
-	stage.heal();
-	// What shows up late in a busy log comes when its lookback has passed, at the latest.
+	context.heal();
+	// In a busy log, a late event is delivered at the end of its lookback at the latest.
 	const lookbackMs = Math.max(
-		...[plan.settings, ...plan.otherSettings].map((each) => each.lookbackMs),
+		...[plan.settings, ...plan.otherSettings].map((settings) => settings.lookbackMs),
 	);
 	const lastMs = Math.max(...plan.emissions.map(({ visibleFromMs }) => visibleFromMs));
 	await time.wait(Math.max(0, lastMs + lookbackMs - time.server.now()));
-	const mostPolls = 200 + 2 * plan.emissions.length;
-	let quietPolls = 0;
-	for (let polls = 0; quietPolls < QUIET_POLLS; polls++) {
-		if (polls > mostPolls) {
-			const problem = 'the trigger does not come to rest';
-			history.record({ kind: 'broken', atMs: time.server.now(), problem });
+	const maxPolls = 200 + 2 * plan.emissions.length;
+	let idlePolls = 0;
+	for (let polls = 0; idlePolls < IDLE_POLLS; polls++) {
+		if (polls > maxPolls) {
+			const problem = 'the trigger never stops delivering or failing';
+			history.record({ kind: 'violation', atMs: time.server.now(), problem });
 			break;
 		}
 		await time.wait(Math.max(plan.intervalMs, 2000));
-		quietPolls = (await engine.tick()) === 'nothing' ? quietPolls + 1 : 0;
+		idlePolls = (await engine.tick()) === 'nothing' ? idlePolls + 1 : 0;
 	}
 	history.record({ kind: 'end', atMs: time.server.now() });
 }

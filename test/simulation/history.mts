@@ -7,14 +7,14 @@ export interface Item {
 	readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** What one poll hands over. */
+/** The items of one poll. */
 export type Batch = readonly Item[];
 
-/** What really happened, in order: all that the oracle gets to know about n8n. */
+/** What happened in n8n, in order: the only input of the checker about n8n. */
 export type Entry =
-	/** The settings in force from here on. */
+	/** The settings from here on. */
 	| { readonly kind: 'settings'; readonly atMs: number; readonly settings: Settings }
-	/** The first poll was over; whatever was kept of an earlier one is gone. */
+	/** The first poll has ended, or the first one after n8n lost all its state. */
 	| { readonly kind: 'started'; readonly fromMs: number; readonly toMs: number }
 	| {
 			readonly kind: 'delivered';
@@ -22,15 +22,15 @@ export type Entry =
 			readonly settings: Settings;
 			readonly batch: Batch;
 	  }
-	/** What a crash has cost beyond the node's reach. */
+	/** A batch that a crash lost, and that the node cannot recover. */
 	| { readonly kind: 'mayBeLost'; readonly batch: Batch }
-	/** What is to come once more: by the user's wish, or since n8n forgot that it came. */
+	/** A batch that may come once more: Repeat Last Batch is on, or n8n crashed before it saved its state. */
 	| { readonly kind: 'mayRepeat'; readonly batch: Batch }
-	/** Something went wrong that can be told without comparing events. */
-	| { readonly kind: 'broken'; readonly atMs: number; readonly problem: string }
+	/** A violation of the promise that shows without comparing events. */
+	| { readonly kind: 'violation'; readonly atMs: number; readonly problem: string }
 	| { readonly kind: 'end'; readonly atMs: number };
 
-/** Notes of a run. */
+/** Records a run for the checker. */
 export class History {
 	readonly entries: Entry[] = [];
 

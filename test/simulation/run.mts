@@ -10,9 +10,9 @@ import { Processes } from './n8n/processes.mts';
 import { check, type Verdict } from './checker/checker.mts';
 import type { Plan } from './plan/plan.mts';
 import type { VirtualTime } from './time.mts';
-import { Trace, type TraceLine } from './trace.mts';
+import { Trace, type TraceWriter } from './trace.mts';
 
-/** What became of a run. */
+/** The result of a run. */
 export interface Result {
 	readonly seed: number;
 	readonly profile: string;
@@ -21,32 +21,33 @@ export interface Result {
 	readonly requests: number;
 	readonly faults: number;
 	readonly verdict: Verdict;
-	/** Whether the promise was kept. */
-	readonly isKept: boolean;
+	/** Whether nothing was lost, repeated or wrong. */
+	readonly hasPassed: boolean;
 }
 
-/** A Celonis team, and a trigger that reaches it. */
-export interface World {
+/** What a plan runs in: a Celonis team, and a trigger that reaches it. */
+export interface Environment {
 	readonly time: VirtualTime;
 	readonly activate: Activate;
 	readonly traffic: Traffic;
-	/** To be told before every scheduled poll. */
+	/** Must be called before every scheduled poll. */
 	readonly beforePoll: () => void;
-	/** From now on nothing goes wrong any more. */
+	/** Ends all faults for the rest of the run. */
 	readonly heal: () => void;
 }
 
-/** Gets the account of a run, line by line. */
-export type Write = (line: TraceLine) => void;
-
-/** Carries out a plan and judges what came of it. */
-export async function runPlan(plan: Plan, world: World, write?: Write): Promise<Result> {
-	const { time, traffic, activate, beforePoll } = world;
+/** Executes a plan and checks its history. */
+export async function runPlan(
+	plan: Plan,
+	environment: Environment,
+	write?: TraceWriter,
+): Promise<Result> {
+	const { time, traffic, activate, beforePoll } = environment;
 	const nemesis = new Nemesis(seededRandom(plan.seed + 2), plan.disruptions);
 	const poller = new Poller(time, nemesis);
 	const trace = new Trace(time, traffic, write);
 	const history = new History();
-	trace.say(`seed ${plan.seed}: ${plan.profile}; ${plan.emissions.length} events`);
+	trace.log(`seed ${plan.seed}: ${plan.profile}; ${plan.emissions.length} events`);
 
 	await execute(plan, {
 		settings: plan.settings,
@@ -60,16 +61,16 @@ export async function runPlan(plan: Plan, world: World, write?: Write): Promise<
 		trace,
 		beforePoll,
 		heal: () => {
-			world.heal();
+			environment.heal();
 			nemesis.heal();
 		},
 	});
 
 	const verdict = check(plan.emissions, history.entries, plan.startMs);
 	const { lost, repeated, wrong } = verdict;
-	for (const { content, atMs } of lost) trace.find(`LOST ${content}`, atMs);
-	for (const { content, atMs } of repeated) trace.find(`REPEATED ${content}`, atMs);
-	for (const { content, atMs } of wrong) trace.find(`WRONG ${content}`, atMs);
+	for (const { content, atMs } of lost) trace.reportFinding(`LOST ${content}`, atMs);
+	for (const { content, atMs } of repeated) trace.reportFinding(`REPEATED ${content}`, atMs);
+	for (const { content, atMs } of wrong) trace.reportFinding(`WRONG ${content}`, atMs);
 	return {
 		seed: plan.seed,
 		profile: plan.profile,
@@ -78,11 +79,11 @@ export async function runPlan(plan: Plan, world: World, write?: Write): Promise<
 		requests: traffic.requests,
 		faults: traffic.faults,
 		verdict,
-		isKept: lost.length + repeated.length + wrong.length === 0,
+		hasPassed: lost.length + repeated.length + wrong.length === 0,
 	};
 }
 
-/** The log that a plan's events make. */
+/** A log with the events of a plan. */
 export function createLog({ emissions, seed }: Plan): EventLog {
 	const log = new EventLog(seed);
 	for (const { json, visibleFromMs } of emissions) log.append(json, { visibleFrom: visibleFromMs });

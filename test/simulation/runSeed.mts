@@ -2,20 +2,21 @@ import { seededRandom } from '../celonis/random.mts';
 import { createExchange, type Traffic } from './celonis/exchange.mts';
 import { openTeamInMemory } from './celonis/team.mts';
 import { NetworkFaults } from './celonis/networkFaults.mts';
-import { rightPorts, type PortFactory } from './n8n/ports.mts';
-import { nodeInMemory } from './n8n/nodeInMemory.mts';
+import { realPorts, type PortFactory } from './n8n/ports.mts';
+import { createInMemoryTrigger } from './n8n/inMemoryTrigger.mts';
 import { drawPlan } from './plan/drawPlan.mts';
-import { createLog, runPlan, type Result, type Write } from './run.mts';
+import { createLog, runPlan, type Result } from './run.mts';
 import { VirtualTime } from './time.mts';
+import type { TraceWriter } from './trace.mts';
 import type { SourceName } from '../../nodes/Celonis/sources';
 
-/** What a wrong part may look at. */
+/** The clocks that a deliberate bug may read. */
 export interface Clocks {
 	readonly hostNow: () => number;
 	readonly serverNow: () => number;
 }
 
-/** A trigger with one part replaced by a wrong one. */
+/** Replaces one part of the trigger by a wrong one. */
 export type Bug = (factory: PortFactory, clocks: Clocks) => PortFactory;
 
 export interface RunOptions {
@@ -24,13 +25,13 @@ export interface RunOptions {
 	readonly bug?: Bug;
 	/** Whether making the items of a poll fails now and then. */
 	readonly itemFaults?: boolean;
-	readonly write?: Write;
+	readonly write?: TraceWriter;
 }
 
-/** The share of polls whose items can't be made. */
+/** The share of polls that fail to make their items. */
 const ITEM_FAULT_RATE = 0.15;
 
-/** Runs what a seed stands for, in memory and in virtual time, and checks the result. */
+/** Runs the plan of a seed in memory and in virtual time, and checks its history. */
 export async function runSeed(
 	seed: number,
 	{ sourceName, bug, itemFaults, write }: RunOptions = {},
@@ -41,17 +42,23 @@ export async function runSeed(
 	const network = new NetworkFaults(seededRandom(seed + 1), plan.network);
 	const traffic: Traffic = { requests: 0, faults: 0, ...(write && { lines: [] }) };
 	const exchange = createExchange(team, time, network, plan.server, traffic);
-	const clocks = { hostNow: time.hostNow, serverNow: time.server.now };
 	const itemRandom = seededRandom(seed + 4);
 	let isHealed = false;
-	const failsToDeliver = () =>
-		itemFaults === true && !isHealed && itemRandom.chance(ITEM_FAULT_RATE);
-	const factory = bug ? bug(rightPorts, clocks) : rightPorts;
+	const activate = createInMemoryTrigger({
+		factory: bug
+			? bug(realPorts, { hostNow: time.hostNow, serverNow: time.server.now })
+			: realPorts,
+		plan,
+		exchange,
+		time,
+		retryRandom: seededRandom(seed + 3),
+		failsToDeliver: () => itemFaults === true && !isHealed && itemRandom.chance(ITEM_FAULT_RATE),
+	});
 	return await runPlan(
 		plan,
 		{
 			time,
-			activate: nodeInMemory(factory, plan, exchange, time, seededRandom(seed + 3), failsToDeliver),
+			activate,
 			traffic,
 			beforePoll: () => network.beforePoll(time.server.now()),
 			heal: () => {

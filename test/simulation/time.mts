@@ -1,10 +1,10 @@
 import { manualClock, type Clock } from '../celonis/clock.mts';
 
-/** The run's only time: it passes when somebody waits, and nobody waits in reality. */
+/** The run's only time: it advances with every wait, and no wait takes real time. */
 export class VirtualTime {
 	readonly server: Clock;
-	/** What happens to n8n while a poll waits; asked after every wait. */
-	meanwhile: (() => Promise<void>) | undefined;
+	/** Called after every wait: what happens to n8n while a poll waits. */
+	onWait: (() => Promise<void>) | undefined;
 
 	constructor(
 		beginMs: number,
@@ -18,12 +18,12 @@ export class VirtualTime {
 	hostNow = (): number => this.server.now() + this.skewMs;
 
 	/**
-	 * Those who wait at the same time go on one after the other, in the order in which they began to
-	 * wait: what a seed stands for does not depend on how many promises the code is made of.
+	 * Concurrent waits end one after the other, in the order in which they started: the run of a
+	 * seed does not depend on how many promises the code uses.
 	 */
 	wait = async (ms: number): Promise<void> => {
 		this.server.advance(ms);
 		await new Promise((resolve) => setImmediate(resolve));
-		await this.meanwhile?.();
+		await this.onWait?.();
 	};
 }

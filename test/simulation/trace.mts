@@ -3,60 +3,67 @@ import type { Outcome } from './n8n/poller.mts';
 import type { VirtualTime } from './time.mts';
 import { isCelonisError } from '../../nodes/Celonis/errors/celonisError';
 
-/** A line of the account of a run. */
+/** A line of the trace of a run. */
 export interface TraceLine {
 	/** The server's time, epoch milliseconds. */
 	readonly atMs: number;
 	readonly text: string;
-	readonly kind: 'happening' | 'request' | 'finding';
+	readonly kind: 'step' | 'request' | 'finding';
 }
 
-/** A readable account of a run; costs nothing where nobody listens. */
+/** Receives a trace, line by line. */
+export type TraceWriter = (line: TraceLine) => void;
+
+/** A readable trace of a run. Without a writer, it costs nothing. */
 export class Trace {
 	constructor(
 		private readonly time: VirtualTime,
 		private readonly traffic: Traffic,
-		private readonly write: ((line: TraceLine) => void) | undefined,
+		private readonly write: TraceWriter | undefined,
 	) {}
 
-	/** Something happened. */
-	say(text: string): void {
-		this.write?.({ atMs: this.time.server.now(), text, kind: 'happening' });
+	/** Writes a step of the run, at the present time. */
+	log(text: string): void {
+		this.write?.({ atMs: this.time.server.now(), text, kind: 'step' });
 	}
 
-	/** The oracle found that something went wrong at this moment. */
-	find(text: string, atMs: number): void {
+	/** Writes a finding of the checker. */
+	reportFinding(text: string, atMs: number): void {
 		this.write?.({ atMs, text, kind: 'finding' });
 	}
 
-	/** A poll is over; the requests noted since the last one were its. */
-	poll(outcome: Outcome, circumstances: string): void {
+	/** Writes the outcome of a poll, after its requests: all those since the poll before. */
+	logPoll(outcome: Outcome, conditions: string): void {
 		const requests = this.traffic.lines?.splice(0) ?? [];
 		if (!this.write) return;
 		const atMs = this.time.server.now();
 		for (const text of requests) this.write({ atMs, text, kind: 'request' });
-		this.say(`poll (${circumstances}): ${describe(outcome)}`);
+		this.log(`poll (${conditions}): ${formatOutcome(outcome)}`);
 	}
 }
 
-/** A line as it is printed. */
+/** Formats a line for printing. */
 export function formatLine({ atMs, text, kind }: TraceLine): string {
 	const time = new Date(atMs).toISOString();
 	return kind === 'request' ? `${' '.repeat(time.length)}   ${text}` : `${time} ${text}`;
 }
 
-/** The findings, and of the rest what is around the first of them. */
-export function excerptOf(lines: readonly TraceLine[], most = 40): string[] {
+/** The findings, and the lines around the first of them. */
+export function formatExcerpt(lines: readonly TraceLine[], maxLines = 40): string[] {
 	const findings = lines.filter(({ kind }) => kind === 'finding');
 	const rest = lines.filter(({ kind }) => kind !== 'finding');
 	const [first] = findings;
-	const middle = first ? rest.findIndex(({ atMs }) => atMs >= first.atMs) : 0;
-	const from = Math.max(1, middle - most / 2);
-	const shown = [...rest.slice(0, 1), ...rest.slice(from, from + most), ...findings.slice(0, 10)];
+	const center = first ? rest.findIndex(({ atMs }) => atMs >= first.atMs) : 0;
+	const from = Math.max(1, center - maxLines / 2);
+	const shown = [
+		...rest.slice(0, 1),
+		...rest.slice(from, from + maxLines),
+		...findings.slice(0, 10),
+	];
 	return shown.map((line) => formatLine(line).slice(0, 240));
 }
 
-function describe(outcome: Outcome): string {
+function formatOutcome(outcome: Outcome): string {
 	if (outcome.kind === 'batch') return `${outcome.batch.length} events`;
 	if (outcome.kind !== 'failed') return outcome.kind;
 	const { error } = outcome;

@@ -11,9 +11,9 @@ export interface Cursor {
 	/** What has been read after the low watermark, and when. */
 	readonly intervals: readonly ReadInterval[];
 	readonly seen: Seen;
-	/** What it takes to rewind the last batch, where it may have to be delivered once more. */
+	/** Set if the last batch may have to be delivered once more. */
 	readonly lastBatch?: LastBatch;
-	/** The process of n8n that saved the cursor; a cursor of an earlier version does not name one. */
+	/** The process of n8n that saved the cursor; earlier versions did not record it. */
 	readonly savedBy?: string;
 }
 
@@ -28,20 +28,20 @@ export interface LogPosition {
 /** Delivered events: their dedupe keys, and their timestamps in epoch milliseconds. */
 export type Seen = ReadonlyMap<string, number>;
 
-/** The last batch that was delivered, and where the cursor stood before it. */
+/** The last batch that was delivered, and the position of the cursor before it. */
 export interface LastBatch {
 	readonly lowWatermark: LogPosition;
 	readonly intervals: readonly ReadInterval[];
 	/** Dedupe keys of the batch; those that are settled by now need not be kept. */
 	readonly keys: ReadonlySet<string>;
-	/** What was delivered earlier and after this low watermark, but is settled by now. */
+	/** Events after this low watermark that were delivered before the batch and are settled by now. */
 	readonly settled: Seen;
 }
 
 /** The most deliveries that a cursor remembers. */
 export const MAX_SEEN = 100_000;
 
-/** A cursor that will deliver every event from a moment on (epoch milliseconds). */
+/** A cursor that delivers every event since a moment (epoch milliseconds). */
 export function startCursorAt(ms: number): Cursor {
 	return { lowWatermark: { ms, key: '' }, intervals: [], seen: new Map() };
 }

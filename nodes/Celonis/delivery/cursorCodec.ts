@@ -24,34 +24,37 @@ interface StoredPosition {
 	readonly read: readonly StoredInterval[];
 }
 
-/** End and time of reading, in milliseconds after the low watermark, and the number of records. */
+/**
+ * The end of an interval and the time of its last read, in milliseconds after the low watermark, and
+ * the number of its records.
+ */
 type StoredInterval = readonly [toMs: number, readAtMs: number, count: number];
 
 type Position = Pick<Cursor, 'lowWatermark' | 'intervals'>;
 
-/** Dedupe keys, and milliseconds after the cursor's low watermark: short, since there may be many. */
+/** Timestamps by dedupe key, relative to the low watermark to keep them short: there may be many. */
 type StoredSeen = Readonly<Record<string, number>>;
 
-/** A cursor, if there is one. */
+/** What n8n kept: no cursor, a cursor, or something else. */
 export type ParsedCursor =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'cursor'; readonly cursor: Cursor }
 	| { readonly kind: 'unreadable' };
 
-/** The form that n8n keeps. */
+/** Converts a cursor to the form that n8n keeps. */
 export function serializeCursor(cursor: Cursor): StoredCursor {
 	const { seen, lastBatch, savedBy } = cursor;
 	const base = cursor.lowWatermark.ms;
-	const inBatch = (key: string) => lastBatch?.keys.has(key) === true;
+	const isInBatch = (key: string) => lastBatch?.keys.has(key) === true;
 	return {
 		v: 1,
 		...(savedBy !== undefined && { savedBy }),
 		...serializePosition(cursor),
-		seen: serializeSeen(base, seen, (key) => !inBatch(key)),
+		seen: serializeSeen(base, seen, (key) => !isInBatch(key)),
 		...(lastBatch && {
 			lastBatch: {
 				...serializePosition(lastBatch),
-				seen: serializeSeen(base, seen, inBatch),
+				seen: serializeSeen(base, seen, isInBatch),
 				settled: serializeSeen(base, lastBatch.settled),
 			},
 		}),

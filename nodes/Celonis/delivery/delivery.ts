@@ -7,7 +7,7 @@ import { addInterval, intervalsFrom, settledUntil } from './intervals';
 export interface DeliveryRules {
 	/** How late an event may appear and still be delivered. */
 	readonly lookbackMs: number;
-	/** The most events to deliver. */
+	/** Maximum number of events to deliver. */
 	readonly maxEvents: number;
 	/** Whether an event passes the filters. One that does not is not remembered either. */
 	readonly matches: (event: LogEvent) => boolean;
@@ -21,11 +21,11 @@ export interface ReadWindow extends TimeWindow {
 /** A step of the cursor, from one poll to the next. */
 export interface Delivery {
 	/**
-	 * Collects the new events of a window for delivery. A window starts no later than where the log
-	 * has been read. One that does not fit in whole closes the delivery.
+	 * Collects the new events of a window for delivery. A window must not start after the part of the
+	 * log that has been read. One whose events do not all fit closes the delivery.
 	 */
 	observe(window: ReadWindow): void;
-	/** How many more events may be delivered. Zero: the delivery is closed. */
+	/** How many more events may be delivered. At zero, there is no use in further windows. */
 	remaining(): number;
 	/** Whether there is something to deliver. */
 	hasEvents(): boolean;
@@ -50,8 +50,8 @@ export interface DeliveryResult {
 type NewEvent = LogPosition & { readonly event: LogEvent };
 
 /**
- * Starts a step of the cursor. `nowMs` is the server's time: no window was read before it. The cursor
- * never moves past an event that is still to be delivered or may still appear, and never back.
+ * Starts a step of the cursor. `nowMs` is the server's time before any window was read. The cursor
+ * never moves past an event that has not been delivered or may still appear, and never moves back.
  */
 export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRules): Delivery {
 	const { lookbackMs, maxEvents } = rules;
@@ -85,7 +85,7 @@ export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 				settledUntil(intervals, lookbackMs),
 				firstDeferred?.ms ?? Infinity,
 			);
-			const settled = laterPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
+			const settled = maxPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
 			const { lowWatermark, isTruncated, ...pruned } = prune(seen, settled, firstDeferred);
 			return {
 				cursor: {
@@ -115,13 +115,13 @@ function findNewEvents(
 		.sort(comparePositions);
 }
 
-function laterPosition(a: LogPosition, b: LogPosition): LogPosition {
+function maxPosition(a: LogPosition, b: LogPosition): LogPosition {
 	return comparePositions(a, b) >= 0 ? a : b;
 }
 
 /**
  * Drops what is settled. Where too much is left, the low watermark moves up: a shorter lookback is
- * better than an event delivered twice. It stays before the first event that is still to be delivered.
+ * better than an event delivered twice. It stays before the first event that has been deferred.
  */
 function prune(
 	seen: ReadonlyMap<string, number>,

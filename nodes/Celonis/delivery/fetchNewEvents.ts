@@ -14,40 +14,40 @@ import { intervalsDueForEarlyRead, intervalsDueForFinalRead, mergeWindows } from
 
 /** What to fetch, for how long, and with how many requests at once. */
 export interface FetchRules extends DeliveryRules {
-	/** Nothing more is fetched from this moment on, on the clock that is passed along. */
+	/** Fetching ends at this moment, by the clock that is passed along with the rules. */
 	readonly deadlineMs: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
 }
 
-/** What a poll delivers. */
+/** What a poll delivers, and what ended it early. */
 export interface FetchedEvents extends DeliveryResult {
-	/** Why fetching stopped before its end, where it failed after it had found something. */
+	/** The error that ended fetching early, after new events had been found. */
 	readonly stoppedBy?: unknown;
 }
 
-/** While all after the low watermark has no more pages than this, each poll reads all of it again. */
+/** Up to this many pages after the low watermark, each poll reads all of them again. */
 const MAX_PAGES_FULLY_REREAD = 4;
 
-/** Slices have few pages, so that much of what was fetched is kept where the poll is cut short. */
+/** Slices have few pages, so that a poll that is cut short keeps most of what it fetched. */
 const TARGET_PAGES_PER_SLICE = 4;
 const MAX_PAGES_PER_SLICE = 16;
 
-/** Until a slice is complete, no more pages than this are spent on one that may be too long. */
+/** Until the first slice is complete, a slice that may be too long gets at most this many pages. */
 const INITIAL_MAX_PAGES_PER_SLICE = 8;
 
 /** How a slice is split that turns out to be too long. */
 const SPLIT: SplitLimits = { min: 2, max: 4, whenUnknown: 16, targetPages: 12 };
 
-/** A slice takes a small part of the poll, so that slow responses can't keep all from being kept. */
+/** A slice takes a small part of the poll, so that a slow server does not prevent all progress. */
 const MIN_SLICES_PER_POLL = 4;
 
 /**
- * Fetches the events since the cursor and gives them with the cursor after them. What fits into one
- * page costs one request. More is fetched slice by slice, as far as the deadline and the most events
- * allow: first what is due for its final read, then what is new, then what is due for an early read.
- * A failure throws, unless earlier slices brought events: those are delivered, and the next poll
- * meets the failure again if it lasts.
+ * Fetches the events since the cursor and returns them with the cursor after them. What fits into
+ * one page costs one request. More is fetched slice by slice, as far as the deadline and the maximum
+ * number of events allow: first what is due for its final read, then what is new, then what is due
+ * for an early read. A failure throws, unless earlier slices had new events: those are delivered, and
+ * if the failure persists, the next poll fails.
  */
 export async function fetchNewEvents(
 	log: EventLog,
@@ -57,7 +57,7 @@ export async function fetchNewEvents(
 ): Promise<FetchedEvents> {
 	const startedMs = clock.now();
 	const watermarkMs = getHighWatermark(cursor);
-	// Several intervals: all that is after the low watermark was too much for one poll the last time.
+	// Several intervals: the last poll did not read everything after the low watermark again.
 	const fromMs = cursor.intervals.length > 1 ? watermarkMs : cursor.lowWatermark.ms;
 	const firstPage = await fetchFirstPage(log, { fromMs });
 	const delivery = startDelivery(cursor, firstPage.page.readSinceMs, rules);
@@ -70,7 +70,7 @@ export async function fetchNewEvents(
 		remainingMs: rules.deadlineMs - clock.now(),
 		firstPageMs: clock.now() - startedMs,
 	});
-	/** Whether there is time and room for more. */
+	/** Returns whether there is time and capacity for more. */
 	const observeSlices = async (parts: TimeWindow[]): Promise<boolean> => {
 		for await (const slice of fetchSlices(log, mergeWindows(parts), options)) {
 			delivery.observe(slice);
@@ -80,10 +80,10 @@ export async function fetchNewEvents(
 	};
 	const fetchAll = async (): Promise<void> => {
 		const { dueForFinalRead, dueForEarlyRead } = windows;
-		const goesOn = await observeSlices(
+		const canContinue = await observeSlices(
 			page.isLast ? dueForFinalRead : [...dueForFinalRead, newest],
 		);
-		if (!goesOn) return;
+		if (!canContinue) return;
 		if (page.isLast) observeFirstPage(log, delivery, firstPage, fromMs);
 		await observeSlices(dueForEarlyRead);
 	};
@@ -94,7 +94,7 @@ export async function fetchNewEvents(
 	return { ...delivery.result(), ...stopped };
 }
 
-/** The first page is all there is since `fromMs`: it was complete when the server read it. */
+/** Observes a first page that is also the last one: it holds everything since `fromMs`. */
 function observeFirstPage(
 	log: EventLog,
 	delivery: Delivery,
@@ -108,7 +108,7 @@ function observeFirstPage(
 	});
 }
 
-/** After a failure: what was found is delivered all the same; where nothing was found, it throws. */
+/** After a failure: new events are delivered nevertheless; without any, the failure is thrown. */
 async function keepProgress(
 	delivery: Delivery,
 	error: unknown,
@@ -120,7 +120,7 @@ async function keepProgress(
 
 /** Parts of the log that were read before and are read again, since late events may have appeared. */
 interface WindowsToReread {
-	/** Before anything else: the lookback of these has passed. */
+	/** Before anything else: their lookback has passed. */
 	readonly dueForFinalRead: TimeWindow[];
 	/** If there is time left. */
 	readonly dueForEarlyRead: TimeWindow[];
@@ -144,7 +144,7 @@ function findWindowsToReread(
 	return { dueForFinalRead: whole.fromMs < whole.toMs ? [whole] : [], dueForEarlyRead: [] };
 }
 
-/** Slices of a few pages each, fewer where the server is slow. */
+/** Chooses slices of a few pages each, fewer if the server is slow. */
 function chooseSlicing(
 	cursor: Cursor,
 	firstPage: FirstPage,
@@ -155,7 +155,7 @@ function chooseSlicing(
 	const { pageSize } = firstPage.page;
 	const pagesInTime = Math.floor(remainingMs / MIN_SLICES_PER_POLL / Math.max(1, firstPageMs));
 	const maxPages = Math.max(1, Math.min(MAX_PAGES_PER_SLICE, pagesInTime));
-	// Half of the maximum: a slice that has a little more than expected is not given up.
+	// Half of the maximum: a slice with a few more events than expected is not split.
 	const targetPages = Math.max(1, Math.min(TARGET_PAGES_PER_SLICE, Math.floor(maxPages / 2)));
 	const targetEvents = targetPages * pageSize;
 	return {
@@ -169,13 +169,12 @@ function chooseSlicing(
 			split: SPLIT,
 		}),
 		concurrency,
-		maxWaiting: 0,
+		isAllNeeded: false,
 		demand: delivery.remaining,
-		fetchesAhead: false,
 	};
 }
 
-/** The time that a page spans, by what is known of the log's density; else by the first page. */
+/** Estimates the time that a page spans, by the known density of the log, else by the first page. */
 function estimatePageSpanMs(cursor: Cursor, { records, page }: FirstPage): number {
 	const count = countRecords(cursor);
 	return count > page.pageSize

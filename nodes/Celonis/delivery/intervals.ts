@@ -5,19 +5,19 @@ import type { TimeWindow } from '../records/timeWindow';
  * have been read at different times.
  */
 export interface ReadInterval extends TimeWindow {
-	/** The server's time, epoch milliseconds: what the interval showed before it has been delivered. */
+	/** The server's time of the last read, epoch milliseconds: events visible before it are delivered. */
 	readonly readAtMs: number;
 	/** About how many records it held. */
 	readonly count: number;
 }
 
-/** The age at which a busy log is read early, before its lookback has passed, as a share of it. */
+/** The age at which a busy log gets its early read, as a share of the lookback. */
 const EARLY_READ_AGE = 0.2;
 
 /** A busy log is read again in windows of this share of the lookback, or larger ones. */
 const GRANULARITY = 0.05;
 
-/** The intervals after one more read, which starts no later than where they end. */
+/** Adds a read interval, which must not start after the end of the others. */
 export function addInterval(
 	intervals: readonly ReadInterval[],
 	added: ReadInterval,
@@ -31,14 +31,14 @@ export function addInterval(
 	);
 }
 
-/** What is left of the intervals from a moment on. */
+/** The intervals after a moment; one that contains it is clipped. */
 export function intervalsFrom(intervals: readonly ReadInterval[], fromMs: number): ReadInterval[] {
 	return intervals.map((interval) => clip(interval, fromMs, Infinity)).filter(isNonEmpty);
 }
 
 /**
- * Up to when, in epoch milliseconds, nothing that is to be delivered can appear any more: it was read
- * when its lookback had passed.
+ * The moment, in epoch milliseconds, before which the log is settled: it was read after its lookback
+ * had passed, so nothing that has to be delivered can appear there any more.
  */
 export function settledUntil(intervals: readonly ReadInterval[], lookbackMs: number): number {
 	let settledMs = -Infinity;
@@ -50,8 +50,8 @@ export function settledUntil(intervals: readonly ReadInterval[], lookbackMs: num
 }
 
 /**
- * Windows whose lookback has passed since they were read: they are read a last time, since events
- * that appear there later are too late. Oldest first.
+ * Windows whose lookback has passed since their last read. They are read a last time: events that
+ * appear there later are too late. Oldest first.
  */
 export function intervalsDueForFinalRead(
 	intervals: readonly ReadInterval[],
@@ -62,8 +62,8 @@ export function intervalsDueForFinalRead(
 }
 
 /**
- * Windows that may be read again now, so that most late events are delivered before their lookback
- * has passed. None of them is due for its final read. Oldest first.
+ * Windows to read again early, so that most late events are delivered before their lookback has
+ * passed. None of them is due for its final read. Oldest first.
  */
 export function intervalsDueForEarlyRead(
 	intervals: readonly ReadInterval[],
@@ -76,7 +76,7 @@ export function intervalsDueForEarlyRead(
 	return findAgedWindows(younger, ageMs, nowMs - ageMs, lookbackMs);
 }
 
-/** What happened before a moment, and was younger than that age when it was read last. */
+/** Windows before a moment that were younger than an age at their last read. */
 function findAgedWindows(
 	intervals: readonly ReadInterval[],
 	ageMs: number,
@@ -91,7 +91,7 @@ function findAgedWindows(
 	return mergeWindows(windows.filter(isNonEmpty));
 }
 
-/** Windows in order, those that touch each other as one. */
+/** Merges windows that touch each other. They must be in order. */
 export function mergeWindows(windows: readonly TimeWindow[]): TimeWindow[] {
 	const merged: TimeWindow[] = [];
 	for (const window of windows) {
@@ -104,8 +104,8 @@ export function mergeWindows(windows: readonly TimeWindow[]): TimeWindow[] {
 }
 
 /**
- * Intervals that were read at the same time become one. So do very short ones that were read shortly
- * after each other, as if all of it was read at the earlier time.
+ * Merges intervals that were read at the same time, and very short ones that were read shortly after
+ * each other: the merged interval has the earlier time.
  */
 function mergeIntervals(intervals: readonly ReadInterval[], granularityMs: number): ReadInterval[] {
 	const merged: ReadInterval[] = [];
@@ -123,7 +123,7 @@ function mergeIntervals(intervals: readonly ReadInterval[], granularityMs: numbe
 	return merged;
 }
 
-/** A repeated read must not be forgotten for a neighbour that was read long before it. */
+/** A merge must not discard a repeated read because of a neighbour that was read long before it. */
 function canMerge(a: ReadInterval, b: ReadInterval, granularityMs: number): boolean {
 	const isShort = b.toMs - a.fromMs <= granularityMs;
 	const apartMs = Math.abs(a.readAtMs - b.readAtMs);

@@ -7,11 +7,11 @@ import { fetchNewEvents, type FetchedEvents, type FetchRules } from './fetchNewE
 
 /** Where the cursor of one node and one log is kept between polls. */
 export interface CursorStore {
-	/** Starts a poll. `end` must follow unless the result is stale. */
+	/** Starts a poll. `end` must follow, unless this throws or the result is stale. */
 	begin(): PollStart;
 	/**
-	 * Keeps the cursor after a poll that delivers these events. To be called last, when nothing can
-	 * fail any more: n8n's in-memory engine keeps what was saved even if the poll fails afterwards.
+	 * Saves the cursor after a poll that delivers these events. Call this last, when nothing can fail
+	 * any more: n8n's in-memory engine keeps what was saved even if the poll fails afterwards.
 	 */
 	commit(cursor: Cursor, delivered: readonly LogEvent[]): void;
 	/** Ends a poll, whether it was committed or not. */
@@ -20,7 +20,7 @@ export interface CursorStore {
 
 /** What a poll starts from. */
 export interface PollStart {
-	/** `undefined` where nothing is kept and no start date is set: the log is delivered from now on. */
+	/** `undefined` if nothing is saved and no start date is set: the log is delivered from now on. */
 	readonly cursor?: Cursor;
 	/** Another poll of the node is running, or has delivered from this cursor already. */
 	readonly isStale: boolean;
@@ -31,16 +31,15 @@ export interface PollPorts<Item> {
 	readonly log: EventLog;
 	readonly store: CursorStore;
 	readonly rules: FetchRules;
-	/** The clock that the deadline of the rules goes by. */
+	/** The clock of the deadline in the rules. */
 	readonly clock: Clock;
-	/** Turns events into items. Where it fails, nothing is committed and the events come again. */
+	/** Converts events to items. If it fails, nothing is committed: the next poll fetches them again. */
 	readonly deliver: (fetched: FetchedEvents) => Promise<Item[]>;
 }
 
 /**
- * One poll: fetches the events since the cursor, delivers them, and moves the cursor on. Gives no
- * items where there is nothing new, and where the poll is stale. A failure leaves the cursor as it
- * was.
+ * One poll: fetches the events since the cursor, delivers them, and advances the cursor. Returns no
+ * items if there is nothing new, or if the poll is stale. A failure leaves the cursor unchanged.
  */
 export async function poll<Item>(ports: PollPorts<Item>): Promise<Item[]> {
 	const { log, store, rules, clock, deliver } = ports;

@@ -2,8 +2,8 @@ import type { LogEvent } from '../records/eventId';
 import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type Seen } from './cursor';
 
 /**
- * The cursor after a poll, with what it takes to rewind the last batch. A poll that delivered nothing
- * leaves the last batch as it was.
+ * Adds the last batch to the cursor after a poll, so that it can be rewound. A poll that delivered
+ * nothing leaves the last batch as it was.
  */
 export function recordLastBatch(
 	before: Cursor,
@@ -30,7 +30,7 @@ export function recordLastBatch(
 	return { ...after, lastBatch: { ...lastBatch, settled: keepNewest(settled, after) } };
 }
 
-/** The cursor before its last batch, so that the batch is delivered once more. */
+/** Moves a cursor back to before its last batch, so that the batch is delivered once more. */
 export function rewindLastBatch(cursor: Cursor): Cursor {
 	const { lastBatch } = cursor;
 	if (!lastBatch) return cursor;
@@ -40,8 +40,8 @@ export function rewindLastBatch(cursor: Cursor): Cursor {
 }
 
 /**
- * As much as fits beside what the cursor remembers anyway. What does not fit would be repeated too
- * after a crash: more than the last batch, but nothing lost.
+ * Keeps as many as fit next to what the cursor remembers anyway. After a crash, the others would be
+ * delivered again too: more is repeated than the last batch, but nothing is lost.
  */
 function keepNewest(settled: Array<[string, number]>, { seen }: Cursor): Seen {
 	const capacity = Math.max(0, MAX_SEEN - seen.size);

@@ -30,7 +30,7 @@ type Placeholder<Text extends string> = Text extends `${string}{${infer Name}}${
 	? Name | Placeholder<Rest>
 	: never;
 
-/** The fact that a name in braces demands: terms of an API demand to know the API. */
+/** The fact that a name in braces requires: a term of an API requires the API. */
 type FactFor<Name extends string> = Name extends ApiTerm ? 'api' : Name;
 
 /** The facts that the message or the hint of an error names. */
@@ -52,7 +52,7 @@ export type CodeWithFacts<Names extends keyof ErrorFacts> = {
 const BRAND = Symbol.for('n8n-nodes-celonis/CelonisError');
 
 /**
- * An error of the catalogue, until `toNodeError` converts it to n8n's error. It does not compile
+ * An error of the catalog, until `toNodeError` converts it to n8n's error. It does not compile
  * without the facts that its texts name.
  */
 export class CelonisError<Code extends ErrorCode = ErrorCode> extends Error {
@@ -82,7 +82,7 @@ export function isPollDeadlineExceeded(error: unknown): boolean {
 	return isCelonisError(error) && error.details.code === 'pollDeadlineExceeded';
 }
 
-/** The row of the catalogue for an error. */
+/** The row of the catalog for an error. */
 export function getDefinition({ code }: ErrorDetails): ErrorDefinition {
 	return ERROR_CATALOG[code];
 }
@@ -104,7 +104,7 @@ export function formatHint(details: ErrorDetails): string {
 	].join(' ');
 }
 
-/** The terms of the API go first: they contain no facts of the error. */
+/** Inserts the terms of the API, then the facts: braces in a fact stay. */
 function interpolate(text: string, details: ErrorDetails): string {
 	const facts: Readonly<Record<string, unknown>> = { ...details };
 	const { api } = details;

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 import { CelonisError } from '../errors/celonisError';
 import { raceAbort } from './raceAbort';
 
-/** n8n's timers cannot be stopped: short ones leave little behind. */
+/** n8n's timers cannot be stopped: short ones do not outlive an execution for long. */
 const MAX_TIMER_MS = 1000;
 
 /** Waits for some milliseconds; throws the error `cancelled` as soon as the signal is aborted. */

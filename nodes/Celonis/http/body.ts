@@ -6,7 +6,7 @@ const MAX_BODY_MIB = 64;
 
 /**
  * Reads the body of a response: parsed if it is JSON, otherwise its text. One that is too large is
- * the error `responseTooLarge`, before all of it is in memory. The signal ends the reading too.
+ * the error `responseTooLarge`, before all of it is in memory. The signal ends the read too.
  */
 export async function readBody(api: ApiName, body: unknown, signal: AbortSignal): Promise<unknown> {
 	if (!isStream(body)) return body;

@@ -1,10 +1,10 @@
 import { abortableSleep } from './abortableSleep';
 
-/** The clock that retries, pauses and deadlines go by. */
+/** The clock for retries, delays and deadlines. */
 export interface Clock {
 	/**
-	 * Epoch milliseconds of this machine, which never go back. Only differences count: the clock may
-	 * be wrong.
+	 * Epoch milliseconds of this machine, which never decrease. Only use differences: the clock may be
+	 * wrong.
 	 */
 	now(): number;
 	/** Waits; rejects as soon as the execution is cancelled. */

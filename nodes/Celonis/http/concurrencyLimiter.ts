@@ -72,7 +72,7 @@ class ConcurrencyLimiter {
 		} else this.#active++;
 	}
 
-	/** Gives the slot to those who wait, as far as the limit allows. */
+	/** Releases a slot. Waiting requests get free slots, as far as the limit allows. */
 	release(): void {
 		this.#active--;
 		while (this.#active < this.#limit && this.#queue.length > 0) {
@@ -81,7 +81,7 @@ class ConcurrencyLimiter {
 		}
 	}
 
-	/** How long Celonis asked to wait; an error where that is too long. */
+	/** How much longer Celonis asks to wait; an error if that is too long. */
 	getDelayMs(): number {
 		const { api, clock, deadlineMs = Infinity, maxRetryDurationMs } = this.options;
 		const delayMs = this.#blockedUntilMs - clock.now();
@@ -91,14 +91,14 @@ class ConcurrencyLimiter {
 		return delayMs;
 	}
 
-	/** To be called after a success. */
+	/** Counts a success. */
 	increase(): void {
 		if (++this.#successes < this.#limit * SUCCESSES_PER_INCREASE) return;
 		this.#successes = 0;
 		this.#limit = Math.min(this.maxLimit, this.#limit + 1);
 	}
 
-	/** To be called after a 429. Concurrent requests get concurrent 429s: they count once. */
+	/** Lowers the limit after a 429. Concurrent requests get concurrent 429s: they count once. */
 	decrease(sentAtMs: number, retryAfterMs = 0): void {
 		const nowMs = this.options.clock.now();
 		this.#successes = 0;

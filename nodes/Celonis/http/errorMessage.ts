@@ -1,6 +1,6 @@
 const MAX_MESSAGE_LENGTH = 300;
 
-/** More of an error body is not searched. */
+/** Only this much of an error body is searched. */
 const MAX_SCANNED_LENGTH = 10_000;
 
 /** Where Celonis' services put their error messages, best first (common error catalog). */

@@ -20,7 +20,7 @@ export interface PipelineOptions {
 
 const MAX_RETRY_DURATION_MS = 5 * 60_000;
 
-/** Retries around a concurrency limit around a throttle: one that waits to retry takes no slot. */
+/** Retries around a concurrency limit around a throttle: waiting for a retry takes no slot. */
 export function withRequestPipeline(send: SendRequest, options: PipelineOptions): SendRequest {
 	const policy = { ...options, maxRetryDurationMs: MAX_RETRY_DURATION_MS };
 	return withRetry(

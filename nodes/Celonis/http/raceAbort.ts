@@ -1,4 +1,4 @@
-/** The result of some work; rejects with the signal's reason as soon as the signal is aborted. */
+/** Waits for work to finish; rejects with the signal's reason as soon as the signal is aborted. */
 export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 	let onAbort = () => {};
 	const aborted = new Promise<never>((_, reject) => {

@@ -1,6 +1,6 @@
 import { getHeader, getServerTime, type HttpResponse } from './response';
 
-/** Numbers up to this are seconds to wait, larger ones are epochs in seconds or milliseconds. */
+/** Numbers up to this are seconds to wait; larger ones are epoch seconds or milliseconds. */
 const MAX_DELAY_S = 365 * 24 * 60 * 60;
 const MIN_EPOCH_MS = MAX_DELAY_S * 1000;
 
@@ -8,7 +8,7 @@ const MIN_EPOCH_MS = MAX_DELAY_S * 1000;
  * How long Celonis asks to wait, in milliseconds; `undefined` if it does not say.
  *
  * `x-ratelimit-reset` is documented as seconds to wait, but it is a date-time in one of Celonis' own
- * OpenAPI documents. Both are accepted, and epochs too. Moments are relative to the server's clock.
+ * OpenAPI documents. Both are accepted, and epoch times too, all by the server's clock.
  */
 export function parseRateLimitDelay(response: HttpResponse): number | undefined {
 	const text = getHeader(response, 'retry-after') ?? getHeader(response, 'x-ratelimit-reset');

@@ -46,7 +46,7 @@ export interface RequestTarget {
 	readonly origin: string;
 	readonly credentialType: string;
 	readonly clock: Clock;
-	/** Whether the credential does not request a scope of this API: that explains a 403. */
+	/** Whether the credential requests no scope of this API, which explains a 403. */
 	readonly lacksScope?: boolean;
 	/** From sending the request to the end of the response; fetching an access token included. */
 	readonly timeoutMs: () => number;

@@ -30,7 +30,7 @@ const MAX_DELAY_MS = 15_000;
 const TIMER_TOLERANCE_MS = 20;
 
 /**
- * Retries a request as the catalogue says: with exponential backoff and full jitter, or after the
+ * Retries a request as the catalog says: with exponential backoff and full jitter, or after the
  * time that Celonis asks to wait. Throws the last error when the attempts or the time are used up.
  * A request that is not idempotent is retried only if Celonis did not execute it.
  */
@@ -45,7 +45,7 @@ export function withRetry(send: SendRequest, policy: RetryPolicy): SendRequest {
 			const outcome = await send(path, query, options).catch(requireCelonisError);
 			if (!isCelonisError(outcome)) return outcome;
 
-			// No timeout outlasts the deadline: at the deadline, it is the deadline that was exceeded.
+			// The deadline shortens timeouts: one that ends at the deadline is the deadline's.
 			const { code } = outcome.details;
 			const isPastDeadline = clock.now() >= deadlineMs - TIMER_TOLERANCE_MS;
 			if (code === 'timeout' && isPastDeadline) throw createDeadlineError();

@@ -4,7 +4,7 @@ import type { Expectation } from './parameterError';
 import { isUnset, type ParameterReader } from './parameterReader';
 import { parseBoolean } from './parseValue';
 
-/** What a pattern with wildcards has to be. */
+/** The expectation of a pattern with wildcards. */
 export const PATTERN: Expectation = {
 	mismatch: 'is not a pattern',
 	hint: 'Use * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported; write ? for one of their characters that is meant literally.',
@@ -43,8 +43,8 @@ export class FilterReader {
 		if (typeof value === 'string') return trimText(value);
 		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 		return this.filters.fail(displayName, value, {
-			mismatch: 'is not a text',
-			hint: 'Enter one text.',
+			mismatch: 'is not text',
+			hint: 'Enter text.',
 		});
 	}
 

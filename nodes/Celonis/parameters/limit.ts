@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import type { ParameterReader } from './parameterReader';
 
+/** Also a literal below: n8n's lint requires it there. */
 const DEFAULT_LIMIT = 50;
 
 /** 'Return All' and 'Limit'. */
@@ -22,6 +23,7 @@ export function createLimitProperties(
 			type: 'number',
 			displayOptions: { show: { ...show, returnAll: [false] } },
 			typeOptions: { minValue: 1 },
+			// n8n's lint demands the number itself: it is DEFAULT_LIMIT.
 			default: 50,
 			description: 'Max number of results to return',
 		},

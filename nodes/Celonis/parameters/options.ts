@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-/** The collection 'Options'. n8n's lint wants its entries in the order of their names. */
+/** The collection 'Options'. n8n's lint requires its entries in the order of their names. */
 export function createOptionsProperty(
 	options: readonly INodeProperties[],
 	displayOptions?: IDisplayOptions,

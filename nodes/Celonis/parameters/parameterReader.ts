@@ -4,7 +4,7 @@ import { throwParameterError, type Expectation, type ParameterContext } from './
 import { matchName, parseDateTime, parsePositiveNumber, splitList } from './parseValue';
 
 const TEXT_LIST: Expectation = {
-	mismatch: 'is not a text',
+	mismatch: 'is not text',
 	hint: 'Separate several values by commas.',
 };
 
@@ -68,7 +68,7 @@ export class ParameterReader {
 		const hint = `Fill in '${displayName}'.`;
 		return typeof value === 'string' || isNullish(value)
 			? this.fail(displayName, undefined, { mismatch: 'must not be empty', hint })
-			: this.fail(displayName, value, { mismatch: 'is not a text', hint });
+			: this.fail(displayName, value, { mismatch: 'is not text', hint });
 	}
 
 	/** A whole number from 1 to the maximum. */
@@ -78,13 +78,13 @@ export class ParameterReader {
 		const number = parsePositiveNumber(value);
 		if (number !== undefined && Number.isInteger(number) && number <= max) return number;
 		const range = max === Infinity ? 'of 1 or more' : `from 1 to ${max}`;
-		return this.fail(displayName, value, isNotA(`whole number ${range}`));
+		return this.fail(displayName, value, createExpectation(`whole number ${range}`));
 	}
 
 	/** A number greater than 0. */
 	getPositiveNumber(displayName: string, name: string, parameter: NumberParameter): number {
 		const value = this.getNumber(name, parameter);
-		const expectation = isNotA('number greater than 0');
+		const expectation = createExpectation('number greater than 0');
 		return parsePositiveNumber(value) ?? this.fail(displayName, value, expectation);
 	}
 
@@ -149,7 +149,7 @@ export function isUnset(value: unknown): boolean {
 	return isNullish(value) || value === '';
 }
 
-function isNotA(expected: string): Expectation {
+function createExpectation(expected: string): Expectation {
 	return { mismatch: `is not a ${expected}`, hint: `Enter a ${expected}.` };
 }
 

@@ -17,7 +17,7 @@ export function parsePositiveNumber(value: unknown): number | undefined {
 /**
  * Epoch milliseconds of a date and time; `undefined` if the value is none. The date picker gives text
  * without a time zone, an expression may give a Luxon or a JavaScript date. A value without a time
- * zone is read in the one given here.
+ * zone is read in `timezone`.
  */
 export function parseDateTime(value: unknown, timezone: string): number | undefined {
 	try {

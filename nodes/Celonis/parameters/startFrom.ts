@@ -16,7 +16,7 @@ export const startFromProperties: INodeProperties[] = [
 			{
 				name: 'Now',
 				value: 'now',
-				description: 'Deliver the events that happen after the workflow was activated',
+				description: 'Deliver the events that happen after the workflow was published',
 			},
 		],
 		default: 'now',

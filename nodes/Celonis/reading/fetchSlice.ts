@@ -12,7 +12,7 @@ export interface Slice extends TimeWindow {
 	readonly events: LogEvent[];
 }
 
-/** The events of a slice, oldest first; or the parts to read instead, where it is too long. */
+/** The events of a slice, oldest first; or the parts to read instead, if it is too long. */
 export type SliceOutcome =
 	| { readonly events: LogEvent[] }
 	| { readonly parts: readonly TimeWindow[] };
@@ -22,29 +22,29 @@ export interface SliceLimits {
 	/** How many pages it may have, as estimated by its first page. */
 	readonly maxEstimatedPages: number;
 	/**
-	 * After how many pages it is given up: where the server has no order, the first page does not
-	 * allow an estimate.
+	 * After how many pages it is split in any case: if the server has no order, the first page allows
+	 * no estimate.
 	 */
 	readonly maxPages: number;
 	/** Into how many parts it is split. */
 	readonly split: SplitLimits;
 }
 
-/** Starts to read a window: its pages are fetched one after the other, the next one in advance. */
-export function startReading(log: EventLog, window: Partial<TimeWindow>): Prefetcher<LogPage> {
+/** The pages of a window, one after the other. Nothing is fetched yet. */
+export function openPages(log: EventLog, window: Partial<TimeWindow>): Prefetcher<LogPage> {
 	return prefetch(log.pages({ window }));
 }
 
 /**
- * Reads a slice to its end, unless it is too long. A single millisecond is never too long. The events
- * count only when the slice was read to its end: the order of the pages is unknown, and event IDs
- * depend on all records of a millisecond.
+ * Reads a slice to its end, unless it is too long. A single millisecond is never too long. There are
+ * no events before the end: the order of the pages is unknown, and event IDs depend on all records of
+ * a millisecond.
  */
 export async function fetchSlice(
 	log: EventLog,
 	slice: TimeWindow,
 	limits: SliceLimits,
-	pages = startReading(log, slice),
+	pages = openPages(log, slice),
 ): Promise<SliceOutcome> {
 	const isIndivisible = getLengthMs(slice) === 1;
 	return await readPages(log, slice, pages, (page, records, pageNumber) =>
@@ -52,7 +52,7 @@ export async function fetchSlice(
 	);
 }
 
-/** Reads what is left of a window whose first page was fetched already. */
+/** Reads the rest of a window after its first page; returns the events of all pages. */
 export async function fetchRest(
 	log: EventLog,
 	window: TimeWindow,
@@ -68,8 +68,8 @@ export async function fetchRest(
 			return firstPage;
 		},
 	};
-	const outcome = await readPages(log, window, all, () => undefined);
-	return 'events' in outcome ? outcome.events : [];
+	const { events } = await readPages<never>(log, window, all, () => undefined);
+	return events;
 }
 
 function splitIfTooLong(
@@ -86,21 +86,21 @@ function splitIfTooLong(
 	return isTooLong ? { parts: splitWindow(slice, stats, split) } : undefined;
 }
 
-/** Reads page after page, unless one of those that have a next one gives a reason to stop. */
-async function readPages(
+/** Reads page after page. After each page but the last one, `stop` may return a result to stop with. */
+async function readPages<Stopped>(
 	{ api, identityFields }: EventLog,
 	window: TimeWindow,
 	pages: Prefetcher<LogPage>,
-	stop: (page: LogPage, records: LogRecord[], pageNumber: number) => SliceOutcome | undefined,
-): Promise<SliceOutcome> {
+	stop: (page: LogPage, records: LogRecord[], pageNumber: number) => Stopped | undefined,
+): Promise<{ readonly events: LogEvent[] } | Stopped> {
 	const assigner = createEventIdAssigner(identityFields);
 	for (let pageNumber = 1; ; pageNumber++) {
 		const page = await pages.next();
 		if (!page) break;
 		const records = parsePage(api, page, pageNumber, window);
 		if (!page.isLast) {
-			const reason = stop(page, records, pageNumber);
-			if (reason) return reason;
+			const stopped = stop(page, records, pageNumber);
+			if (stopped) return stopped;
 			pages.start();
 		}
 		assigner.add(records);

@@ -5,10 +5,10 @@ import { Slicer } from './slicer';
 import type { SlicingOptions } from './slicingOptions';
 
 /**
- * Reads windows slice by slice, several in parallel. Gives each slice as soon as it and all before it
- * are complete; stop when you like. The length of the slices follows the density of the log. A slice
- * that is too long, or whose pages shift, is replaced by shorter ones: no event is given before its
- * slice was read to the end. A single millisecond is read whatever it holds.
+ * Reads windows slice by slice, several in parallel. Yields each slice as soon as it and all before
+ * it are complete; the consumer may stop at any time. The length of the slices follows the density of
+ * the log. A slice that is too long, or whose pages shift, is replaced by shorter ones: no event is
+ * yielded before its slice was read to the end. A single millisecond is read whatever its size.
  */
 export async function* fetchSlices(
 	log: EventLog,

@@ -2,7 +2,7 @@ import { CelonisError } from '../errors/celonisError';
 import type { LogRecord } from '../records/record';
 import type { OpenWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import { startReading } from './fetchSlice';
+import { openPages } from './fetchSlice';
 import type { LogPage } from './paginator';
 import { parsePage } from './parsePage';
 import type { Prefetcher } from './prefetch';
@@ -12,7 +12,7 @@ export interface FirstPage {
 	readonly page: LogPage;
 	/** Its records that lie in the window. */
 	readonly records: readonly LogRecord[];
-	/** The pages after it, of which none was fetched yet. */
+	/** The pages after it. None of them was fetched yet. */
 	readonly nextPages: Prefetcher<LogPage>;
 }
 
@@ -24,7 +24,7 @@ export async function fetchFirstPage(
 	log: EventLog,
 	{ fromMs, toMs }: OpenWindow,
 ): Promise<FirstPage> {
-	const nextPages = startReading(log, { fromMs, toMs });
+	const nextPages = openPages(log, { fromMs, toMs });
 	const page = await nextPages.next();
 	if (!page) throw new CelonisError('emptyResponse', { api: log.api });
 	const records = parsePage(log.api, page, 1, { fromMs, toMs: toMs ?? Infinity });

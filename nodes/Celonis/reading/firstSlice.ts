@@ -2,18 +2,19 @@ import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { Direction } from './slicingOptions';
 import { estimatePages, getTimeSpanMs, isNewestPage, type FirstPageStats } from './splitWindow';
 
-/** Into how many slices a window is cut that is read from one end and whose density is unknown. */
+/** Number of slices of a window that is read from one end, if its density is unknown. */
 export const SLICES_WHEN_UNKNOWN = 16;
 
-/** A page that is further away from the end of the window does not show that end, in its own spans. */
+/** How far a page that shows the end of a window may be from that end, in time spans of the page. */
 const MAX_GAP_IN_SPANS = 4;
 
-/** Holds so many events at a time where only one end of the window is needed. */
+/** How many events a slice should have, if only one end of the window is needed. */
 export const TARGET_EVENTS_PER_SLICE = 10_000;
 
 /**
- * The length of a first slice that is likely to hold what is needed: where the first page shows that end of the
- * window, as far as it is known to hold as many events; else by the density of the page.
+ * Chooses the length of a first slice that is likely to hold what is needed. If the first page shows
+ * the end of the window that is needed, the slice reaches as far as the page has enough events; else
+ * the density of the page determines its length.
  */
 export function chooseFirstSliceMs(
 	window: TimeWindow,

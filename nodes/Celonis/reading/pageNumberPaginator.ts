@@ -14,8 +14,8 @@ export interface PagedResource {
 }
 
 /**
- * Pages by number. They shift when a record arrives inside the window while they are read; the total
- * count tells, and then the window has to be read again (error `pageShift`).
+ * Pages by number. They shift if a record arrives inside the window while they are read. The total
+ * count shows this: the window has to be read again then (error `pageShift`).
  */
 export function createPageNumberPaginator(
 	{ api, send }: Connection,
@@ -27,13 +27,13 @@ export function createPageNumberPaginator(
 		let count = 0;
 		let expected: number | undefined;
 		for (let pageNumber = 0; ; pageNumber++) {
-			const answer = await send(path, {
+			const response = await send(path, {
 				...query,
 				pageNumber,
 				pageSize,
 				...buildWindowQuery(window),
 			});
-			const { records, fields } = parseListing(api, answer);
+			const { records, fields } = parseListing(api, response);
 			countPage(records.length);
 			const total = typeof fields.totalCount === 'number' ? fields.totalCount : undefined;
 			count += records.length;
@@ -45,7 +45,7 @@ export function createPageNumberPaginator(
 				(isLast && expected !== undefined && count !== expected);
 			if (hasShifted) throw new CelonisError('pageShift', { api });
 
-			yield { records, pageSize, ...getServerTimes(api, answer), total: expected, isLast };
+			yield { records, pageSize, ...getServerTimes(api, response), total: expected, isLast };
 			if (isLast) return;
 		}
 	};

@@ -1,7 +1,7 @@
 import { isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 
-/** How often a window is read because its pages shift. */
+/** How often a window is read at most, while its pages shift. */
 const MAX_READS = 5;
 
 /** Whether pages shifted while they were read. */
@@ -9,7 +9,7 @@ export function isPageShift(error: unknown): boolean {
 	return isCelonisError(error) && error.details.code === 'pageShift';
 }
 
-/** Reads again where pages shifted; after some reads it throws the error `pageShift`. */
+/** Reads again if pages shifted; after some reads it throws the error `pageShift`. */
 export async function retryOnPageShift<T>(read: () => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await read().then(

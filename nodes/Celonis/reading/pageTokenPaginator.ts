@@ -7,8 +7,8 @@ import type { Connection } from '../http/connection';
 const MAX_PAGE_SIZE = 500;
 
 /**
- * Pages of which each names the next page by a token, until the token is missing, null or
- * empty. An empty page with a token is not the end.
+ * Pages by token: each page has the token of the next one, until the token is missing, null or empty.
+ * An empty page with a token is not the last one.
  */
 export function createPageTokenPaginator(
 	{ api, send }: Connection,
@@ -20,8 +20,12 @@ export function createPageTokenPaginator(
 		const used = new Set<string>();
 		let pageToken: string | undefined;
 		do {
-			const answer = await send(path, { limit: pageSize, pageToken, ...buildWindowQuery(window) });
-			const { records, fields } = parseListing(api, answer);
+			const response = await send(path, {
+				limit: pageSize,
+				pageToken,
+				...buildWindowQuery(window),
+			});
+			const { records, fields } = parseListing(api, response);
 			countPage(records.length);
 
 			pageToken = parsePageToken(fields);
@@ -29,7 +33,12 @@ export function createPageTokenPaginator(
 				throw new CelonisError('repeatedPageToken', { api });
 			}
 			if (pageToken !== undefined) used.add(pageToken);
-			yield { records, pageSize, ...getServerTimes(api, answer), isLast: pageToken === undefined };
+			yield {
+				records,
+				pageSize,
+				...getServerTimes(api, response),
+				isLast: pageToken === undefined,
+			};
 		} while (pageToken !== undefined);
 	};
 }

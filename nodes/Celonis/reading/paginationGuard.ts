@@ -1,11 +1,11 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 
-/** What one chain of pages may be. More would not fit into n8n's memory, or is no log at all. */
+/** Limits of one sequence of pages. More would not fit into n8n's memory, or is not a log. */
 export interface PaginationLimits {
 	readonly maxPages: number;
 	readonly maxRecords: number;
-	/** Pages without a record, one after the other. */
+	/** Successive pages without a record. */
 	readonly maxEmptyPages: number;
 }
 

@@ -5,38 +5,38 @@ import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 import type { Query } from '../http/request';
 
-/** A page of the log as it came. */
+/** A page of the log, as received. */
 export interface LogPage {
 	readonly records: readonly unknown[];
 	/** How many records a full page has. */
 	readonly pageSize: number;
-	/** The server's time when it answered, in whole seconds as epoch milliseconds. */
+	/** The server's time when it responded, in whole seconds as epoch milliseconds. */
 	readonly serverTimeMs: number;
 	/** The server's time before it read the log for this page: what is older was visible then. */
 	readonly readSinceMs: number;
-	/** How many records the window holds in all, where the API tells. */
+	/** How many records the window has in all, if the API counts them. */
 	readonly total?: number;
-	/** Nothing comes after this page. */
+	/** Whether no page follows. */
 	readonly isLast: boolean;
 }
 
 /** What part of the log to read. Without bounds: all of it. */
 export interface PageRequest {
 	readonly window?: Partial<TimeWindow>;
-	/** Records a page; the most that the API version allows where it is not given. */
+	/** Records per page; by default the maximum of the API version. */
 	readonly pageSize?: number;
 }
 
 /**
- * Reads a part of the log page by page, in the server's order, which is not known. Stop when you
- * like: a page is fetched only when it is asked for. Records just outside of the window may come.
- * Throws a `CelonisError`; after one the pages read so far don't make the window.
+ * Reads a part of the log page by page, in the server's order, which is not known. A page is fetched
+ * only when it is requested, so the consumer may stop at any time. A page may have records just
+ * outside of the window. Throws a `CelonisError`; the pages before it are not the whole window.
  */
 export type Paginator = (request?: PageRequest) => AsyncIterable<LogPage>;
 
 /**
- * The window as query parameters. Whether the server's bounds are inclusive is not documented: one
- * millisecond more at the start covers both readings, the reader drops what is too much.
+ * The window as query parameters. It is not documented whether the server's bounds are inclusive: one
+ * millisecond more at the start covers both cases, and `parsePage` drops the surplus.
  */
 export function buildWindowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Query {
 	return {
@@ -45,16 +45,16 @@ export function buildWindowQuery({ fromMs, toMs }: Partial<TimeWindow> = {}): Qu
 	};
 }
 
-/** The list of records in an answer, and what stands beside it. Status 204 is an empty list. */
+/** The list of records in a response, and the fields next to it. Status 204 is an empty list. */
 export function parseListing(
 	api: ApiName,
-	answer: HttpResponse,
+	response: HttpResponse,
 ): {
 	records: unknown[];
 	fields: Record<string, unknown>;
 } {
-	if (answer.status === 204) return { records: [], fields: {} };
-	const { body } = answer;
+	if (response.status === 204) return { records: [], fields: {} };
+	const { body } = response;
 	const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
 	const fields = isObject ? (body as Record<string, unknown>) : {};
 	const records = findList(fields);
@@ -63,19 +63,19 @@ export function parseListing(
 }
 
 /**
- * When a page was served, and since when at the latest it was being read, both by the server's
- * clock; without it neither a cursor nor a pinned window is possible.
+ * When the server responded, and a moment before it read the log, both by the server's clock. Without
+ * that clock, neither a cursor nor a snapshot is possible.
  */
 export function getServerTimes(
 	api: ApiName,
-	answer: HttpResponse,
+	response: HttpResponse,
 ): Pick<LogPage, 'serverTimeMs' | 'readSinceMs'> {
-	const serverTimeMs = getServerTime(answer);
+	const serverTimeMs = getServerTime(response);
 	if (serverTimeMs === undefined) throw new CelonisError('missingDate', { api });
-	return { serverTimeMs, readSinceMs: serverTimeMs - answer.durationMs };
+	return { serverTimeMs, readSinceMs: serverTimeMs - response.durationMs };
 }
 
-/** `content`; or, since version 2 does not document its name, the only list in the answer. */
+/** `content`; or the only list in the response, since the field is not documented for version 2. */
 function findList(fields: Record<string, unknown>): unknown[] | undefined {
 	if (Array.isArray(fields.content)) return fields.content;
 	const lists = Object.values(fields).filter((value) => Array.isArray(value));

@@ -5,8 +5,8 @@ import { CelonisError } from '../errors/celonisError';
 import type { LogPage } from './paginator';
 
 /**
- * The records of a page that lie in the window, whatever the server does at its bounds. One that
- * can't be read fails the reading: skipped, it would be lost in silence.
+ * The records of a page that lie in the window, whatever the server does at its bounds. An invalid
+ * record is an error: if it were skipped, it would be lost silently.
  */
 export function parsePage(
 	api: ApiName,

@@ -1,6 +1,6 @@
-/** Values that come one after the other, the next of which can be requested in advance. */
+/** A sequence of values, of which the next one can be requested in advance. */
 export interface Prefetcher<T> {
-	/** Requests the next value while something else is done. */
+	/** Requests the next value without waiting for it. */
 	start(): void;
 	/** The next value, or `undefined` at the end. */
 	next(): Promise<T | undefined>;
@@ -13,7 +13,7 @@ export function prefetch<T>(values: AsyncIterable<T>): Prefetcher<T> {
 	return {
 		start: () => {
 			started ??= iterator.next();
-			// A failure is handled by whoever asks for the value.
+			// `next` throws the error.
 			started.catch(() => undefined);
 		},
 		next: async () => {

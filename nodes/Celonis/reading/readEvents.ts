@@ -1,65 +1,85 @@
 import { CelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
+import type { LogEvent } from '../records/eventId';
 import { getLengthMs, type OpenWindow, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import { fetchRest, type Slice, type SliceLimits } from './fetchSlice';
 import { chooseFirstSliceMs, SLICES_WHEN_UNKNOWN, TARGET_EVENTS_PER_SLICE } from './firstSlice';
 import { fetchFirstPage, getSnapshotEnd, type FirstPage } from './firstPage';
-import { isPageShift } from './pageShift';
+import { isPageShift, retryOnPageShift } from './pageShift';
 import { PAGINATION_LIMITS } from './paginationGuard';
 import { fetchSlices } from './fetchSlices';
 import type { Direction, SlicingOptions } from './slicingOptions';
 import { describeFirstPage, estimatePages, splitWindow, type FirstPageStats } from './splitWindow';
 
-/** How to read a window. */
+/** Which events of a window to read, and how. */
 export interface ReadOptions {
 	readonly direction: Direction;
-	/** Maximum number of slices that are read in parallel. */
+	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
-	/** How many more events are needed; `Infinity` for all. Asked before each slice. */
-	readonly demand: () => number;
+	/** How many events to read; `Infinity` for all. */
+	readonly limit: number;
+	readonly matches: (event: LogEvent) => boolean;
 }
 
-/** How many pages a slice should have: so many that its last page, half empty on average, hardly counts. */
+/** How to read a window, and what is still needed of it. */
+interface SliceReadOptions {
+	readonly direction: Direction;
+	readonly concurrency: number;
+	/** How many more events are needed; `Infinity` for all. */
+	readonly demand: () => number;
+	/** How many events are probably to be read until then. */
+	readonly estimateDemand: () => number;
+}
+
+/** Pages per slice: so many that the last one, half empty on average, hardly matters. */
 const TARGET_PAGES_PER_SLICE = 20;
 
-/** A window with a few more pages than the first one is read to its end without being sliced. */
+/** A window of up to this many pages is read without slices. */
 const MAX_PAGES_UNSLICED = 3;
 
-/** How many slices there may be for each worker, so that the last ones end together. */
+/** Maximum number of slices per worker: with few, all workers end at about the same time. */
 const MAX_SLICES_PER_WORKER = 2;
 
 /**
- * Reads a window from one end to the other, slice by slice; stop when you like. A window of one page
- * costs one request. Where all events are needed, a larger window is read in as many slices as it
- * takes to keep all workers busy; else in slices that begin with what is needed and grow. The events
- * of each slice come in the direction of reading. Throws the error `endlessPaging` for more events
- * than fit into n8n's memory.
+ * Reads the matching events of a window from one end to the other, slice by slice, until the limit is
+ * reached; the consumer may stop at any time. A window of one page costs one request. If all events
+ * are needed, there are enough slices to keep all workers busy; otherwise the first slice is as long
+ * as what is needed, and the next ones grow. The events of each slice are in the direction of the
+ * read. Throws the error `endlessPaging` for more events than fit into n8n's memory.
  */
 export async function* readEvents(
 	log: EventLog,
 	window: OpenWindow,
-	options: ReadOptions,
-): AsyncIterable<Slice> {
-	let count = 0;
-	for await (const slice of readSlices(log, window, options)) {
-		count += slice.events.length;
-		if (count > PAGINATION_LIMITS.maxRecords) {
-			throw new CelonisError('endlessPaging', { api: log.api, limit: `${count} events` });
+	{ limit, matches, ...options }: ReadOptions,
+): AsyncIterable<LogEvent[]> {
+	let read = 0;
+	let found = 0;
+	const demand = () => limit - found;
+	// One more than was found: where nothing was found yet, much may have to be read.
+	const estimateDemand = () => (demand() * (read + 1)) / (found + 1);
+	const slices = readSlices(log, window, { ...options, demand, estimateDemand });
+	for await (const { events } of slices) {
+		read += events.length;
+		if (read > PAGINATION_LIMITS.maxRecords) {
+			throw new CelonisError('endlessPaging', { api: log.api, limit: `${read} events` });
 		}
-		yield slice;
+		const matching = events.filter(matches).slice(0, demand());
+		found += matching.length;
+		yield matching;
+		if (found >= limit) return;
 	}
 }
 
 async function* readSlices(
 	log: EventLog,
 	window: OpenWindow,
-	options: ReadOptions,
+	options: SliceReadOptions,
 ): AsyncIterable<Slice> {
-	const first = await fetchFirstPage(log, window);
+	const first = await retryOnPageShift(async () => await fetchFirstPage(log, window));
 	const whole = { fromMs: window.fromMs, toMs: window.toMs ?? getSnapshotEnd(first.page) };
 	const stats = describeFirstPage(first.page, first.records);
-	if (isReadUnsliced(whole, stats, first, options)) {
+	if (shouldReadUnsliced(whole, stats, first, options)) {
 		const events = await readUnsliced(log, window, first);
 		if (events) {
 			yield { ...whole, events: options.direction === 'oldestFirst' ? events : events.reverse() };
@@ -74,12 +94,12 @@ async function* readSlices(
 		: fetchFromEnd(log, whole, stats, first.page.pageSize, options);
 }
 
-/** Whether the window is so small, or so few slices are allowed, that the pages just go on. */
-function isReadUnsliced(
+/** Whether to read without slices: the window is small, or slices would not be read in parallel. */
+function shouldReadUnsliced(
 	whole: TimeWindow,
 	stats: FirstPageStats,
 	{ page }: FirstPage,
-	{ concurrency, demand }: ReadOptions,
+	{ concurrency, demand }: SliceReadOptions,
 ): boolean {
 	if (page.isLast) return true;
 	const isAllNeeded = demand() === Infinity;
@@ -88,23 +108,23 @@ function isReadUnsliced(
 	return pages <= (isAllNeeded ? MAX_PAGES_UNSLICED : 2);
 }
 
-/** Reads the pages after the first one too; `undefined` where they shift. */
+/** Reads the pages after the first one too; `undefined` if they shift. */
 async function readUnsliced(
 	log: EventLog,
 	{ fromMs, toMs = Infinity }: OpenWindow,
 	{ page, nextPages }: FirstPage,
-): Promise<Slice['events'] | undefined> {
+): Promise<LogEvent[] | undefined> {
 	return await fetchRest(log, { fromMs, toMs }, page, nextPages).catch((error: unknown) =>
 		isPageShift(error) ? undefined : rethrow(error),
 	);
 }
 
-/** Reads all of a window, in slices that were chosen by its first page. */
+/** Reads a whole window, in slices that are chosen by its first page. */
 async function* fetchAll(
 	log: EventLog,
 	window: TimeWindow,
 	stats: FirstPageStats,
-	{ direction, concurrency }: ReadOptions,
+	{ direction, concurrency }: SliceReadOptions,
 ): AsyncIterable<Slice> {
 	const split = {
 		min: concurrency,
@@ -124,19 +144,18 @@ async function* fetchAll(
 		getLimits: () =>
 			limitSlice(TARGET_PAGES_PER_SLICE, { ...split, min: 2, max: Math.max(4, split.max) }),
 		concurrency,
-		maxWaiting: Infinity,
+		isAllNeeded: true,
 		demand: () => Infinity,
-		fetchesAhead: false,
 	});
 }
 
-/** Reads a window from one end, in slices that grow as long as they bring too little. */
+/** Reads a window from one end, in slices that grow until they have enough events. */
 async function* fetchFromEnd(
 	log: EventLog,
 	window: TimeWindow,
 	stats: FirstPageStats,
 	pageSize: number,
-	{ direction, concurrency, demand }: ReadOptions,
+	{ direction, concurrency, demand, estimateDemand }: SliceReadOptions,
 ): AsyncIterable<Slice> {
 	const targetPages = Math.max(1, TARGET_EVENTS_PER_SLICE / pageSize);
 	const split = { min: 2, max: 4, whenUnknown: SLICES_WHEN_UNKNOWN, targetPages };
@@ -147,9 +166,9 @@ async function* fetchFromEnd(
 		expectedEvents: Math.min(TARGET_EVENTS_PER_SLICE, demand()),
 		getLimits: () => limitSlice(targetPages, split),
 		concurrency,
-		maxWaiting: 0,
+		isAllNeeded: false,
 		demand,
-		fetchesAhead: true,
+		estimateDemand,
 	};
 	yield* fetchSlices(log, [window], options);
 }

@@ -1,7 +1,7 @@
 import { rethrow } from '../errors/rethrow';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import { fetchSlice, startReading, type Slice, type SliceOutcome } from './fetchSlice';
+import { fetchSlice, openPages, type Slice, type SliceOutcome } from './fetchSlice';
 import { isPageShift, retryOnPageShift } from './pageShift';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
@@ -9,10 +9,13 @@ import type { SlicingOptions } from './slicingOptions';
 import { splitEvenly } from './splitWindow';
 import { createStoppablePaginator } from './stoppablePaginator';
 
-/** By what factor slices grow from one to the next at most. */
+/** Maximum factor by which slices grow from one to the next. */
 const MAX_GROWTH = 4;
 
-/** Into how many parts a slice is split whose pages shift. */
+/** Maximum number of pages that are fetched in advance, and wasted if no more events are needed. */
+const MAX_PAGES_AHEAD = 2;
+
+/** Number of parts of a slice that is split because its pages shift. */
 const PARTS_AFTER_SHIFT = 4;
 
 interface SliceTask {
@@ -22,10 +25,10 @@ interface SliceTask {
 	outcome?: Promise<SliceOutcome>;
 }
 
-/** Cuts windows into slices, reads them in parallel, and gives them in order: see `fetchSlices`. */
+/** Cuts windows into slices, reads them in parallel, and returns them in order: see `fetchSlices`. */
 export class Slicer {
 	readonly #log: EventLog;
-	/** What was not cut into slices yet, in the direction of reading. */
+	/** The windows that were not cut into slices yet, in the direction of the read. */
 	readonly #windows: TimeWindow[];
 	readonly #tasks: SliceTask[] = [];
 	#sliceMs: number;
@@ -53,18 +56,18 @@ export class Slicer {
 			const task = this.#tasks.shift();
 			if (!task) return undefined;
 			const outcome = this.#start(task);
-			if (this.options.fetchesAhead) this.#fetchAhead();
+			this.#fetchAhead();
 			const slice = this.#complete(task, await outcome.catch((error) => this.#rethrow(error)));
 			if (slice) return slice;
 		}
 	}
 
-	/** The failure that ended the reading, if others failed because of it. */
+	/** Throws the failure that ended the read, because other slices may have failed as a result. */
 	#rethrow(error: unknown): never {
 		return rethrow(this.#failure ? this.#failure.error : error);
 	}
 
-	/** No request outlives the reading. */
+	/** Waits until no request is in flight: none outlives the read. */
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		await Promise.allSettled(this.#tasks.map(({ outcome, pages }) => outcome ?? pages?.next()));
@@ -72,15 +75,19 @@ export class Slicer {
 
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
-		const { concurrency, maxWaiting, demand, fetchesAhead } = this.options;
+		const { concurrency, isAllNeeded, demand, estimateDemand } = this.options;
 		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
-		// What is cut in advance does not profit from what is learned about the density.
-		const maxTasks = fetchesAhead ? Math.max(1, allowed) + 1 : concurrency + maxWaiting;
+		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
+		const maxTasks = estimateDemand
+			? Math.max(1, allowed) + MAX_PAGES_AHEAD
+			: isAllNeeded
+				? Infinity
+				: concurrency;
 		while (this.#tasks.length < maxTasks && this.#windows.length > 0) {
 			this.#tasks.push({ slice: this.#takeSlice() });
 		}
 		const started = this.#tasks.filter(({ outcome }) => outcome).length;
-		let free = maxWaiting === 0 ? allowed - started : allowed - this.#running;
+		let free = allowed - (isAllNeeded ? this.#running : started);
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
 	}
 
@@ -89,15 +96,15 @@ export class Slicer {
 		this.#running++;
 		task.outcome = this.#fetch(task).finally(() => this.#running--);
 		task.outcome.then(
-			(outcome) => this.#goOn(task, outcome),
-			(error: unknown) => this.#fail(error),
+			(outcome) => this.#onOutcome(task, outcome),
+			(error: unknown) => this.#onFailure(error),
 		);
 		return task.outcome;
 	}
 
-	/** A worker that is free goes on with other slices, though it is not the task's turn yet. */
-	#goOn(task: SliceTask, outcome: SliceOutcome): void {
-		if (this.options.maxWaiting === 0 || this.#isStopped) return;
+	/** Lets the free worker continue with other slices, even if those before them are incomplete. */
+	#onOutcome(task: SliceTask, outcome: SliceOutcome): void {
+		if (!this.options.isAllNeeded || this.#isStopped) return;
 		const index = this.#tasks.indexOf(task);
 		if ('parts' in outcome && index >= 0) {
 			this.#tasks.splice(index, 1, ...this.#createTasks(outcome.parts));
@@ -106,11 +113,11 @@ export class Slicer {
 	}
 
 	/**
-	 * Where all slices are needed, the first failure ends the reading. Else it is handled when it is the
-	 * task's turn: the slices before it may be all that is needed.
+	 * If all slices are needed, the first failure ends the read. Otherwise `next` throws it when it
+	 * comes to this slice: the slices before it may be all that is needed.
 	 */
-	#fail(error: unknown): void {
-		if (this.options.maxWaiting === 0 || this.#isStopped) return;
+	#onFailure(error: unknown): void {
+		if (!this.options.isAllNeeded || this.#isStopped) return;
 		this.#failure = { error };
 		this.#isStopped = true;
 	}
@@ -118,23 +125,31 @@ export class Slicer {
 	async #fetch({ slice, pages }: SliceTask): Promise<SliceOutcome> {
 		const limits = this.options.getLimits(this.#isAnyComplete);
 		if (getLengthMs(slice) === 1) {
-			return await retryOnPageShift(async () => await fetchSlice(this.#log, slice, limits));
+			let prefetched = pages;
+			return await retryOnPageShift(async () => {
+				const outcome = fetchSlice(this.#log, slice, limits, prefetched);
+				prefetched = undefined;
+				return await outcome;
+			});
 		}
 		return await fetchSlice(this.#log, slice, limits, pages).catch((error: unknown) =>
 			isPageShift(error) ? { parts: splitEvenly(slice, PARTS_AFTER_SHIFT) } : rethrow(error),
 		);
 	}
 
-	/** Fetches the first page of the next slice in advance: at most one page in vain. */
+	/** Fetches the first pages of the next slices in advance: not more than are worth to be wasted. */
 	#fetchAhead(): void {
-		const [next] = this.#tasks;
-		if (!next || next.outcome || next.pages) return;
-		if (this.options.demand() <= this.#expectedEvents) return;
-		next.pages = startReading(this.#log, next.slice);
-		next.pages.start();
+		const { concurrency, estimateDemand } = this.options;
+		if (!estimateDemand || estimateDemand() <= this.#expectedEvents) return;
+		const pagesAhead = Math.min(MAX_PAGES_AHEAD, concurrency - 1);
+		for (const task of this.#tasks.slice(0, pagesAhead)) {
+			if (task.outcome || task.pages) continue;
+			task.pages = openPages(this.#log, task.slice);
+			task.pages.start();
+		}
 	}
 
-	/** The slice of a task that is done; `undefined` where it is replaced by shorter ones. */
+	/** Completes a task: returns its slice, or `undefined` if shorter slices replace it. */
 	#complete({ slice }: SliceTask, outcome: SliceOutcome): Slice | undefined {
 		const { direction, targetEvents } = this.options;
 		const lengthMs = getLengthMs(slice);
@@ -151,7 +166,7 @@ export class Slicer {
 		return { ...slice, events: direction === 'oldestFirst' ? events : events.reverse() };
 	}
 
-	/** Tasks for the parts of a slice, in the direction of reading. */
+	/** Creates tasks for the parts of a slice, in the direction of the read. */
 	#createTasks(parts: readonly TimeWindow[]): SliceTask[] {
 		const isOldestFirst = this.options.direction === 'oldestFirst';
 		return (isOldestFirst ? parts : [...parts].reverse()).map((slice) => ({ slice }));

@@ -12,14 +12,20 @@ export interface SlicingOptions {
 	readonly targetEvents: number;
 	/** How many events the first slice is expected to have. */
 	readonly expectedEvents: number;
-	/** When a slice is too long, depending on whether a slice was complete before. */
+	/** When a slice is too long. The argument says whether any slice was complete before. */
 	readonly getLimits: (isAnyComplete: boolean) => SliceLimits;
 	/** Maximum number of slices that are read in parallel. */
 	readonly concurrency: number;
-	/** How many slices may be complete and wait for those before them. */
-	readonly maxWaiting: number;
-	/** How many more events are needed. No slice is read that is likely to be beyond them. */
+	/**
+	 * Whether all slices are needed: then slices are read however many of them wait for those before
+	 * them, and the first failure ends the read.
+	 */
+	readonly isAllNeeded: boolean;
+	/** How many more events are needed. A slice that is probably beyond them is not read. */
 	readonly demand: () => number;
-	/** Whether the first page of a slice is fetched in advance where the slice is likely to be needed. */
-	readonly fetchesAhead: boolean;
+	/**
+	 * How many more events are probably to be read until no more are needed. If given, the first pages
+	 * of the next slices are fetched in advance as long as they are probably needed.
+	 */
+	readonly estimateDemand?: () => number;
 }

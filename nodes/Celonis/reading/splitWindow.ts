@@ -40,9 +40,9 @@ export function describeFirstPage(
 }
 
 /**
- * How many pages a window is likely to have: by the API's count, else by how often the time span of
- * the page fits into the window. A page that spans most of the window, as where the server has no
- * order, allows no estimate.
+ * Estimates how many pages a window has: by the API's count, else by how often the time span of the
+ * page fits into the window. A page that spans most of the window allows no estimate: the server may
+ * have no order.
  */
 export function estimatePages(
 	{ fromMs, toMs }: TimeWindow,
@@ -103,8 +103,8 @@ function choosePartCount(
 	{ min, max, targetPages, multipleOf = 1 }: SplitLimits,
 ): number {
 	const fewest = Math.max(2, Math.min(min, Math.ceil(pages)));
-	const wanted = Math.max(fewest, Math.ceil(pages / targetPages));
-	const rounded = wanted > multipleOf ? Math.ceil(wanted / multipleOf) * multipleOf : wanted;
+	const desired = Math.max(fewest, Math.ceil(pages / targetPages));
+	const rounded = desired > multipleOf ? Math.ceil(desired / multipleOf) * multipleOf : desired;
 	return Math.min(rounded, max, toMs - fromMs);
 }
 
@@ -118,7 +118,7 @@ export function splitEvenly({ fromMs, toMs }: TimeWindow, parts: number): TimeWi
 	}));
 }
 
-/** By what factor parts grow, so that so many of them, the first as long as a slice, make all slices. */
+/** The factor by which parts grow, so that the first has the length 1, and all together `slices`. */
 function findGrowthFactor(slices: number, count: number): number {
 	let [low, high] = [1, Math.max(1, slices)];
 	for (let step = 0; step < BISECTION_STEPS; step++) {

@@ -1,7 +1,7 @@
 import { CelonisError } from '../errors/celonisError';
 import type { Paginator } from './paginator';
 
-/** A paginator whose pages end with the error `cancelled` as soon as the reading is stopped. */
+/** A paginator that throws the error `cancelled` instead of the next page once the read is stopped. */
 export function createStoppablePaginator(paginate: Paginator, isStopped: () => boolean): Paginator {
 	const throwIfStopped = () => {
 		if (isStopped()) throw new CelonisError('cancelled');

@@ -9,7 +9,7 @@ import type { Paginator } from '../reading/paginator';
 import type { IdentityFields } from '../records/eventId';
 import type { JsonObject } from '../records/json';
 
-/** The logs that can be read, by the names that saved workflows know them by. */
+/** The logs that can be read, by their names in saved workflows. */
 export type SourceName = Extract<ApiName, 'auditLog' | 'loginHistory'>;
 
 /**
@@ -25,7 +25,7 @@ export interface Source {
 	readonly displayName: string;
 	/** Name of one of its events in the editor. */
 	readonly eventDisplayName: string;
-	/** What its events say. */
+	/** What its events record. */
 	readonly description: string;
 	/** What a user can do to create an event: the beginning of a sentence. */
 	readonly exampleAction: string;

@@ -24,17 +24,17 @@ export interface CursorStoreOptions {
 	readonly getStaticData: () => Record<string, unknown>;
 	/** A node may be switched from one log to another and back: each log has a cursor of its own. */
 	readonly log: PolledLog;
-	/** Tells one node of one workflow from all others, also after it was renamed. */
+	/** Identifies one node of one workflow, even after the node is renamed. */
 	readonly nodeId: string;
 	readonly memory: ProcessMemory;
 	readonly clock: Clock;
-	/** From when on to deliver where nothing is kept, epoch milliseconds; else from now on. */
+	/** Where to start if nothing is saved, epoch milliseconds; now by default. */
 	readonly startMs?: number;
 	/** Whether the last batch is delivered once more by the first poll of a process. */
 	readonly repeatLastBatch: boolean;
 }
 
-/** A cursor store in n8n's static data of the node. */
+/** Keeps the cursor in n8n's static data of the node. Create one for each poll. */
 export class StaticDataCursorStore implements CursorStore {
 	readonly #options: CursorStoreOptions;
 	readonly #nodeKey: string;
@@ -63,7 +63,7 @@ export class StaticDataCursorStore implements CursorStore {
 		}
 	}
 
-	/** n8n's in-memory engine notices assignments at the top level of the static data only. */
+	/** n8n's in-memory engine saves the static data only after an assignment at its top level. */
 	commit(cursor: Cursor, delivered: readonly LogEvent[]): void {
 		const { getStaticData, log, memory, clock } = this.#options;
 		if (delivered.length > 0) {

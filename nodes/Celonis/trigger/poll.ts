@@ -14,21 +14,21 @@ import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { processMemory } from './processMemory';
 import { fetchTestEvents } from './testEvents';
 
-/** The budget of a poll where n8n does not tell it (before 2.41). */
+/** The budget of a poll, if n8n does not provide it (before 2.41). */
 const DEFAULT_BUDGET_MS = 30_000;
 
-/** Shares of the budget after which fetching ends; the rest is for making items and for n8n. */
+/** Shares of the budget after which fetching ends; the rest is for creating items and for n8n. */
 const FETCH_SHARE = 0.8;
 const FETCH_SHARE_IF_ENRICHED = 0.6;
 const MEMBERS_SHARE = 0.9;
 
-/** When the steps of a poll must have ended, by this machine's clock in epoch milliseconds. */
+/** When the steps of a poll must end, by this machine's clock in epoch milliseconds. */
 interface Deadlines {
 	readonly fetchMs: number;
 	readonly membersMs: number;
 }
 
-/** One poll of n8n: the new events as items, or `null` where there are none. */
+/** One poll of n8n: the new events as items, or `null` if there are none. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const parameters = getTriggerParameters(this);
 	const { source, output, options } = parameters;
@@ -47,7 +47,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		clock,
 		deliver: async (fetched) => {
 			const delivered = await toItems(this, fetched.events, parameters, deadlines);
-			warn(this, fetched, delivered);
+			logWarnings(this, fetched, delivered);
 			return delivered;
 		},
 	});
@@ -83,7 +83,7 @@ function getDeadlines(
 	};
 }
 
-/** The members are fetched once, and only where there is an actor to look up. */
+/** The members are fetched once, and only if there are events. */
 async function toItems(
 	context: IPollFunctions,
 	events: readonly LogEvent[],
@@ -103,8 +103,8 @@ async function toItems(
 	}));
 }
 
-/** What goes to n8n's log: the poll delivers all the same. */
-function warn(
+/** Logs what the user should know about a poll that delivers nevertheless. */
+function logWarnings(
 	context: IPollFunctions,
 	{ lookbackTruncatedTo, stoppedBy }: FetchedEvents,
 	items: readonly INodeExecutionData[],
@@ -112,7 +112,7 @@ function warn(
 	if (lookbackTruncatedTo !== undefined) {
 		const since = formatTimestamp(lookbackTruncatedTo);
 		context.logger.warn(
-			`Celonis Trigger: there are too many events to remember for the whole lookback. Events older than ${since} that appear late will not be delivered.`,
+			`Celonis Trigger: the lookback has more events than the node can remember. Events older than ${since} that appear late will not be delivered.`,
 		);
 	}
 	if (stoppedBy !== undefined) {
@@ -121,7 +121,7 @@ function warn(
 			`Celonis Trigger: the events that were fetched before an error are delivered; the next poll continues from there. ${message}`,
 		);
 	}
-	// A field may be missing in all events of one poll and be there in the next.
+	// Not an error: a field may be missing in all events of one poll and present in the next.
 	if (items.length > 0 && items.every(({ json }) => Object.keys(json).length === 0)) {
 		context.logger.warn(
 			`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,

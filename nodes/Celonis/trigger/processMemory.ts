@@ -4,27 +4,27 @@ import type { Cursor } from '../delivery/cursor';
 /** What a process of n8n remembers of one node and one log between polls, beside the saved cursor. */
 interface NodeMemory {
 	isPolling: boolean;
-	/** Where polling started, until n8n has kept a cursor. */
+	/** Where polling started, until n8n has saved a cursor. */
 	start?: Cursor;
-	/** The state that the last poll which delivered something started from, and when it ended. */
+	/** Of the last poll that delivered something: the state that it started from, and when it ended. */
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
 	lastUsedMs: number;
 }
 
-/** Far more nodes than an n8n polls. */
+/** Far more nodes than one n8n polls. */
 const MAX_NODES = 5000;
 
-/** A node that has not polled for so long is gone. */
+/** A node that has not polled for this long is assumed to be deleted. */
 const MAX_UNUSED_MS = 100 * 24 * 60 * 60 * 1000;
 
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
 
-/** The memory of one process of n8n. It is bounded: nodes that are long unused are forgotten. */
+/** The memory of one process of n8n. It is bounded: the least recently used nodes are evicted. */
 export class ProcessMemory {
-	/** Tells this process from every other one, also from one before a restart. */
+	/** Identifies this process: after a restart there is another ID. */
 	readonly processId: string;
-	/** The node that has been unused for longest comes first. */
+	/** The least recently used node comes first. */
 	readonly #nodes = new Map<string, NodeMemory>();
 
 	constructor(processId = randomBytes(9).toString('base64url')) {
@@ -46,7 +46,7 @@ export class ProcessMemory {
 
 	/**
 	 * Remembers the cursor of a first poll that delivered nothing: n8n's durable engine discards the
-	 * state of such a poll, and what happens until the next one is to be delivered all the same.
+	 * state of such a poll, but the events until the next poll must be delivered nevertheless.
 	 */
 	rememberStart(nodeKey: string, cursor: Cursor): void {
 		const node = this.#nodes.get(nodeKey);
@@ -57,13 +57,13 @@ export class ProcessMemory {
 		return this.#nodes.get(nodeKey)?.start;
 	}
 
-	/** Once n8n has kept a cursor, the start would only repeat what was delivered. */
+	/** Once n8n has saved a cursor, the start would only repeat what was delivered. */
 	forgetStart(nodeKey: string): void {
 		const node = this.#nodes.get(nodeKey);
 		if (node) node.start = undefined;
 	}
 
-	/** To be called before n8n saves the new cursor of a poll that delivers something. */
+	/** Remembers a poll that delivers something. Call this before n8n saves its new cursor. */
 	rememberDelivery(nodeKey: string, stateHash: string, nowMs: number): void {
 		const node = this.#nodes.get(nodeKey);
 		if (node) node.lastDelivery = { stateHash, atMs: nowMs };

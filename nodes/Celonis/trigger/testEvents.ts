@@ -14,7 +14,7 @@ const TEST_WINDOW_DAYS = 30;
 
 /**
  * The newest few events that pass the filters, for the editor's "Fetch test event". The cursor is
- * neither read nor moved: what is shown here is delivered all the same once the workflow is active.
+ * neither read nor moved: new events are delivered once the workflow is active, even if shown here.
  */
 export async function fetchTestEvents(
 	context: IPollFunctions,
@@ -23,44 +23,47 @@ export async function fetchTestEvents(
 ): Promise<LogEvent[]> {
 	const fromMs = (await fetchServerTime(log)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
 	const found: LogEvent[] = [];
-	const demand = () => MAX_TEST_EVENTS - found.length;
-	const options = { direction: 'newestFirst', concurrency, demand } as const;
-	let isCut = false;
+	const limit = MAX_TEST_EVENTS;
+	const options = { direction: 'newestFirst', concurrency, limit, matches } as const;
+	let isIncomplete = false;
 	try {
-		for await (const { events } of readEvents(log, { fromMs }, options)) {
-			found.push(...events.filter(matches).slice(0, demand()));
-			if (demand() === 0) break;
-		}
+		for await (const events of readEvents(log, { fromMs }, options)) found.push(...events);
 	} catch (error) {
-		// A filter that lets little through makes for a long search: what was found by then will do.
-		if (!isPollDeadlineExceeded(error) || !hasFilters) throw rethrow(error);
-		isCut = true;
+		// With narrow filters, the search may take too long: what was found until then is enough.
+		const isEnough = hasFilters || found.length > 0;
+		if (!isPollDeadlineExceeded(error) || !isEnough) throw rethrow(error);
+		isIncomplete = true;
 	}
 	if (found.length > 0) return found;
-	throw hasFilters ? nothingPasses(context, source, isCut) : nothingThere(context, source);
+	throw hasFilters
+		? createNoMatchError(context, source, isIncomplete)
+		: createNoEventsError(context, source);
 }
 
-function nothingThere(context: IPollFunctions, { api, exampleAction }: Source): NodeOperationError {
+function createNoEventsError(
+	context: IPollFunctions,
+	{ api, exampleAction }: Source,
+): NodeOperationError {
 	return new NodeOperationError(
 		context.getNode(),
 		`No ${APIS[api].entries} in the last ${TEST_WINDOW_DAYS} days`,
 		{
-			description: `The connection works, but there is nothing to show. ${exampleAction}, and try again; or activate the workflow and wait for the first event.`,
+			description: `The connection works, but there is nothing to show. ${exampleAction}, and try again; or publish the workflow and wait for the first event.`,
 		},
 	);
 }
 
-function nothingPasses(
+function createNoMatchError(
 	context: IPollFunctions,
 	{ api }: Source,
-	isCut: boolean,
+	isIncomplete: boolean,
 ): NodeOperationError {
 	const { entries } = APIS[api];
-	const where = isCut
-		? `the newest ${entries} that could be read in the time of a test`
+	const where = isIncomplete
+		? `the newest ${entries} that could be read during the test`
 		: `the ${entries} of the last ${TEST_WINDOW_DAYS} days`;
 	return new NodeOperationError(context.getNode(), `None of ${where} passes the filters`, {
 		description:
-			'The connection works. Check the filters, or take them out for a test; the Celonis node with the same filters and a longer window shows what they let through.',
+			'The connection works. Check the filters, or remove them for the test. The Celonis node with the same filters and a longer window shows which events match.',
 	});
 }

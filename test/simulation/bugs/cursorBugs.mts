@@ -1,13 +1,8 @@
-import { getHighWatermark, type Cursor } from '../../../nodes/Celonis/delivery/cursor';
+import { getHighWatermark } from '../../../nodes/Celonis/delivery/cursor';
+import { parseCursor, serializeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
 import type { CursorStore } from '../../../nodes/Celonis/delivery/poll';
-import {
-	parseCursor,
-	serializeCursor,
-	type StoredCursor,
-} from '../../../nodes/Celonis/delivery/cursorCodec';
-import type { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
-import type { PortFactory } from '../n8n/ports.mts';
 import type { Bug } from '../runSeed.mts';
+import { changeCursor, changeMemory, changeSavingProcess, replaceMethods } from './portChanges.mts';
 
 /** Each poll starts where the last one ended: late events are never seen. */
 export const strictlyAfterWatermark: Bug = (factory) =>
@@ -18,7 +13,7 @@ export const strictlyAfterWatermark: Bug = (factory) =>
 		seen: new Map(),
 	}));
 
-/** Delivered events are forgotten while they are still read again. */
+/** The cursor drops delivered events while they can still be read again. */
 export const seenPrunedTooEarly: Bug = (factory) =>
 	changeCursor(factory, (cursor, lookbackMs) => ({
 		...cursor,
@@ -27,7 +22,7 @@ export const seenPrunedTooEarly: Bug = (factory) =>
 		),
 	}));
 
-/** What was read once more, before its lookback had passed, is not read again at its end. */
+/** An interval that was read again before the end of its lookback gets no final read. */
 export const readAgainTooEarly: Bug = (factory) =>
 	changeCursor(factory, (cursor, lookbackMs) => ({
 		...cursor,
@@ -38,7 +33,7 @@ export const readAgainTooEarly: Bug = (factory) =>
 		),
 	}));
 
-/** Two events of one millisecond are taken for one. */
+/** Two events with the same timestamp count as one. */
 export const sameTimestampIsSameEvent: Bug = (factory) => ({
 	...factory,
 	complete: (ports) => {
@@ -55,13 +50,13 @@ export const sameTimestampIsSameEvent: Bug = (factory) => ({
 		};
 		return {
 			...ports,
-			store: replace(ports.store, { begin }),
+			store: replaceMethods(ports.store, { begin }),
 			rules: { ...ports.rules, matches },
 		};
 	},
 });
 
-/** What is beyond the most events of a poll is dropped instead of left for the next one. */
+/** Events beyond the limit of a poll are dropped instead of deferred. */
 export const restOfBatchDropped: Bug = (factory) => ({
 	...factory,
 	complete: (ports) => ({
@@ -71,7 +66,7 @@ export const restOfBatchDropped: Bug = (factory) => ({
 	}),
 });
 
-/** The cursor moves on before the log is read; where the reading fails, it has moved all the same. */
+/** The cursor advances before the log is read, even if the read fails. */
 export const stateBeforeFetch: Bug = (factory, { serverNow }) => ({
 	...factory,
 	complete: (ports) => {
@@ -83,16 +78,16 @@ export const stateBeforeFetch: Bug = (factory, { serverNow }) => ({
 			}
 			return start;
 		};
-		return { ...ports, store: replace(ports.store, { begin }) };
+		return { ...ports, store: replaceMethods(ports.store, { begin }) };
 	},
 });
 
-/** The items are made after the cursor was saved: where that fails, the batch is lost. */
+/** The cursor is saved before the items are made: if that fails, the batch is lost. */
 export const commitBeforeDeliver: Bug = (factory) => ({
 	...factory,
 	complete: (ports) => ({
 		...ports,
-		store: replace(ports.store, { commit: () => {} }),
+		store: replaceMethods(ports.store, { commit: () => {} }),
 		deliver: async (fetched) => {
 			ports.store.commit(fetched.cursor, fetched.events);
 			return await ports.deliver(fetched);
@@ -100,7 +95,7 @@ export const commitBeforeDeliver: Bug = (factory) => ({
 	}),
 });
 
-/** Repeating the last batch brings back what was delivered before it, too. */
+/** Repeat Last Batch also repeats earlier batches. */
 export const earlierBatchesRepeated: Bug = (factory) => ({
 	...factory,
 	createStore: (options, mode) => {
@@ -115,33 +110,33 @@ export const earlierBatchesRepeated: Bug = (factory) => ({
 				data()[key] = serializeCursor({ ...parsed.cursor, lastBatch });
 			}
 		};
-		return replace(store, { commit });
+		return replaceMethods(store, { commit });
 	},
 });
 
-/** The last batch is repeated after every poll that failed, too. */
+/** The last batch is also repeated after every failed poll. */
 export const repeatsWithoutRestart: Bug = (factory) =>
 	changeSavingProcess(factory, () => 'another process');
 
-/** After a start of n8n, the last batch is repeated only where n8n says that it has started. */
+/** After a start of n8n, the last batch is repeated only if the activation mode announces the start. */
 export const trustsActivationMode: Bug = (factory) =>
 	changeSavingProcess(factory, (savedBy, { mode, processId }) =>
 		mode === 'update' ? processId : savedBy,
 	);
 
-/** A poll does not notice that n8n gave it a state from before the last delivery. */
+/** A poll does not detect a state from before the last delivery. */
 export const outdatedStateTaken: Bug = (factory) =>
 	changeMemory(factory, (memory) => {
 		memory.hasJustDeliveredFrom = () => false;
 	});
 
-/** Where the first poll started is not remembered: the durable engine throws its state away. */
+/** The memory does not keep the start: the durable engine discards the state of the first poll. */
 export const startForgotten: Bug = (factory) =>
 	changeMemory(factory, (memory) => {
 		memory.rememberStart = () => {};
 	});
 
-/** A poll does not notice that another one of the same node is under way. */
+/** A poll does not detect that another poll of the same node is running. */
 export const pollsOverlap: Bug = (factory) =>
 	changeMemory(factory, (memory) => {
 		const { acquire } = memory;
@@ -150,64 +145,3 @@ export const pollsOverlap: Bug = (factory) =>
 			return true;
 		};
 	});
-
-/** Lets the store believe that the cursor was saved by another process than the one that did. */
-function changeSavingProcess(
-	factory: PortFactory,
-	change: (
-		savedBy: string | undefined,
-		poll: { readonly mode: string; readonly processId: string },
-	) => string | undefined,
-): PortFactory {
-	return {
-		...factory,
-		createStore: (options, mode) => {
-			const { processId } = options.memory;
-			const getStaticData = () =>
-				new Proxy(options.getStaticData(), {
-					get: (target, name) => {
-						const stored = Reflect.get(target, name) as StoredCursor | undefined;
-						return stored && { ...stored, savedBy: change(stored.savedBy, { mode, processId }) };
-					},
-				});
-			return factory.createStore({ ...options, getStaticData }, mode);
-		},
-	};
-}
-
-function changeMemory(factory: PortFactory, change: (memory: ProcessMemory) => void): PortFactory {
-	return {
-		...factory,
-		createMemory: (processId) => {
-			const memory = factory.createMemory(processId);
-			change(memory);
-			return memory;
-		},
-	};
-}
-
-function changeCursor(
-	factory: PortFactory,
-	change: (cursor: Cursor, lookbackMs: number) => Cursor,
-): PortFactory {
-	return {
-		...factory,
-		complete: (ports) => ({
-			...ports,
-			store: replace(ports.store, {
-				commit: (cursor, delivered) =>
-					ports.store.commit(change(cursor, ports.rules.lookbackMs), delivered),
-			}),
-		}),
-	};
-}
-
-/** A store with some of its methods replaced. */
-function replace(store: CursorStore, changed: Partial<CursorStore>): CursorStore {
-	return {
-		begin: () => store.begin(),
-		commit: (cursor, delivered) => store.commit(cursor, delivered),
-		end: () => store.end(),
-		...changed,
-	};
-}

@@ -3,11 +3,11 @@ import type { Query, SendRequest } from '../../../nodes/Celonis/http/request';
 import type { PortFactory } from '../n8n/ports.mts';
 import type { Bug } from '../runSeed.mts';
 
-/** "Now" is what n8n's clock says. */
+/** "Now" is the time of n8n's clock. */
 export const hostClock: Bug = (factory, { hostNow }) =>
 	changePages(factory, (page) => ({ ...page, serverTimeMs: hostNow(), readSinceMs: hostNow() }));
 
-/** "Now" is when the response was sent, not when the log was read for it. */
+/** "Now" is the time of the response, not the time at which the server read the log. */
 export const nowWithoutDuration: Bug = (factory) =>
 	changePages(factory, (page) => ({ ...page, readSinceMs: page.serverTimeMs }));
 
@@ -24,11 +24,11 @@ export const firstPageOnly: Bug = (factory) =>
 			},
 	);
 
-/** An empty page is taken for the end, though it names a next one. */
+/** An empty page counts as the last one even if it names a next page. */
 export const emptyPageIsTheEnd: Bug = (factory) =>
 	changePages(factory, (page) => (page.records.length === 0 ? { ...page, isLast: true } : page));
 
-/** Pages that were read before an error are taken for the whole of their window. */
+/** The pages before an error count as the whole window. */
 export const partialWindowIsComplete: Bug = (factory) =>
 	wrapPaginator(
 		factory,
@@ -44,7 +44,7 @@ export const partialWindowIsComplete: Bug = (factory) =>
 			},
 	);
 
-/** Nobody looks whether version 1's pages have shifted while they were read. */
+/** Page shifts of version 1 are not detected. */
 export const shiftUnnoticed: Bug = (factory) =>
 	wrapSend(factory, (send) => async (path, query) => {
 		const response = await send(path, query);

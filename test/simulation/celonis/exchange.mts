@@ -4,7 +4,7 @@ import type { SimulatedRequest } from '../../celonis/routes.mts';
 import type { ServerPlan } from '../plan/plan.mts';
 import type { VirtualTime } from '../time.mts';
 import type { TeamInMemory } from './team.mts';
-import { describeFault, type NetworkFaults } from './networkFaults.mts';
+import { formatFault, type NetworkFaults } from './networkFaults.mts';
 
 /** A response as it arrives at n8n. */
 export interface Response {
@@ -14,17 +14,17 @@ export interface Response {
 }
 
 /** Sends a request; rejects with what Node.js or axios would throw. */
-export type Exchange = (asked: SimulatedRequest, timeoutMs: number) => Promise<Response>;
+export type Exchange = (request: SimulatedRequest, timeoutMs: number) => Promise<Response>;
 
 /** What a run counts, and shows in its trace. */
 export interface Traffic {
 	requests: number;
 	faults: number;
-	/** Since the last poll began: what was asked for, and what happened to it; if anybody listens. */
+	/** The requests since the last poll began, with their faults. Missing in a run without a trace. */
 	readonly lines?: string[];
 }
 
-/** The way to the team and back: takes time, and meets what the network brings. */
+/** The simulated network between n8n and the team: adds latency, timeouts and faults. */
 export function createExchange(
 	team: TeamInMemory,
 	time: VirtualTime,
@@ -33,70 +33,80 @@ export function createExchange(
 	traffic: Traffic,
 ): Exchange {
 	const { server: clock } = time;
-	return async (asked, timeoutMs) => {
+	return async (request, timeoutMs) => {
 		const sentAtMs = clock.now();
-		const mishap = network.faultAt(sentAtMs, () => team.recordOf(asked));
+		const drawn = network.drawFault(sentAtMs, () => team.recordRequest(request));
 		traffic.requests++;
-		if (mishap) traffic.faults++;
-		traffic.lines?.push(describe(asked) + describeFault(mishap));
-		const travel = async (ms: number) => {
+		if (drawn) traffic.faults++;
+		traffic.lines?.push(formatRequest(request) + formatFault(drawn));
+		const delay = async (ms: number) => {
 			const leftMs = sentAtMs + timeoutMs - clock.now();
 			await time.wait(Math.max(0, Math.min(ms, leftMs)));
-			if (ms >= leftMs) throw failure('ETIMEDOUT', 'timeout of the request exceeded');
+			if (ms >= leftMs) throw createRequestError('ETIMEDOUT', 'timeout of the request exceeded');
 		};
 
-		await travel(network.travelMs());
-		if (mishap === 'tokensExpire') team.tokens.expireAll();
-		const fault = mishap === 'tokensExpire' ? undefined : mishap;
-		if (fault?.type === 'hang') await travel(timeoutMs);
+		await delay(network.drawLatencyMs());
+		if (drawn === 'tokensExpire') team.tokens.expireAll();
+		const fault = drawn === 'tokensExpire' ? undefined : drawn;
+		if (fault?.type === 'hang') await delay(timeoutMs);
 		if (fault?.type === 'reset' && fault.at === 'start') {
-			throw failure('ECONNRESET', 'socket hang up');
+			throw createRequestError('ECONNRESET', 'socket hang up');
 		}
 
-		const dateBefore = dateOf(clock.now());
-		let answer = fault?.type === 'respond' ? fault.response : team.answerTo(asked);
-		if (fault?.type === 'transform') answer = fault.transform(answer, team.recordOf(asked));
-		const date = plan.dateOf === 'before' ? dateBefore : dateOf(clock.now());
-		const headers = { date, ...answer.headers };
-		await travel(network.travelMs());
+		const dateBeforeRead = formatHttpDate(clock.now());
+		let simulated = fault?.type === 'respond' ? fault.response : team.respond(request);
+		if (fault?.type === 'transform') {
+			simulated = fault.transform(simulated, team.recordRequest(request));
+		}
+		const date = plan.dateHeader === 'before' ? dateBeforeRead : formatHttpDate(clock.now());
+		await delay(network.drawLatencyMs());
 
-		const breaksOff = fault?.type === 'truncate' || fault?.type === 'reset';
-		const response = { statusCode: answer.status, headers, body: getBody(answer, asked, plan) };
-		return breaksOff && answer.body !== '' ? brokenOff(response, answer, network) : response;
+		const isTruncated = fault?.type === 'truncate' || fault?.type === 'reset';
+		const response = {
+			statusCode: simulated.status,
+			headers: { date, ...simulated.headers },
+			body: formatBody(simulated, request, plan),
+		};
+		return isTruncated && simulated.body !== ''
+			? truncateResponse(response, simulated, network)
+			: response;
 	};
 }
 
-/** An error as n8n throws it: the one of axios or Node.js inside of its own. */
-export function failure(code: string, message: string, more: object = {}): Error {
+/** An error as n8n throws it: its own, with the error of axios or Node.js as the cause. */
+export function createRequestError(code: string, message: string, properties: object = {}): Error {
 	return Object.assign(
 		new Error(message),
 		{ cause: Object.assign(new Error(message), { code }) },
-		more,
+		properties,
 	);
 }
 
-function brokenOff(
+function truncateResponse(
 	response: Response,
 	{ body }: SimulatedResponse,
 	network: NetworkFaults,
 ): Response {
-	const way = network.breakingOff();
-	if (way === 'half') return { ...response, body: body.slice(0, Math.ceil(body.length / 2)) };
-	if (way === 'ECONNRESET') throw failure('ECONNRESET', 'aborted');
+	const truncation = network.drawTruncation();
+	if (truncation === 'half')
+		return { ...response, body: body.slice(0, Math.ceil(body.length / 2)) };
+	if (truncation === 'ECONNRESET') throw createRequestError('ECONNRESET', 'aborted');
 	const { statusCode: status, headers } = response;
-	throw failure('ERR_BAD_RESPONSE', 'stream has been aborted', { response: { status, headers } });
+	throw createRequestError('ERR_BAD_RESPONSE', 'stream has been aborted', {
+		response: { status, headers },
+	});
 }
 
-function getBody(
+function formatBody(
 	{ body, headers }: SimulatedResponse,
-	asked: SimulatedRequest,
-	{ leavesOutNulls }: ServerPlan,
+	{ path }: SimulatedRequest,
+	{ omitsNulls }: ServerPlan,
 ): string {
-	const isPage = headers['content-type']?.includes('json') && asked.path === auditV2Path;
-	return leavesOutNulls && isPage ? JSON.stringify(withoutNulls(JSON.parse(body))) : body;
+	const isPage = headers['content-type']?.includes('json') && path === auditV2Path;
+	return omitsNulls && isPage ? JSON.stringify(omitNulls(JSON.parse(body))) : body;
 }
 
-function withoutNulls(page: unknown): unknown {
+function omitNulls(page: unknown): unknown {
 	const { content } = page as { content?: unknown };
 	if (!Array.isArray(content)) return page;
 	const records = content.map((record: unknown) =>
@@ -107,11 +117,11 @@ function withoutNulls(page: unknown): unknown {
 	return { ...(page as object), content: records };
 }
 
-const dateOf = (ms: number): string => new Date(ms).toUTCString();
+const formatHttpDate = (ms: number): string => new Date(ms).toUTCString();
 
-function describe({ path, query }: SimulatedRequest): string {
+function formatRequest({ path, query }: SimulatedRequest): string {
 	const version = path.includes('/v2/') ? 'v2' : path.includes('/audit') ? 'v1' : path;
-	const span = [query.get('from') ?? '', query.get('to') ?? ''].join(' … ');
+	const range = [query.get('from') ?? '', query.get('to') ?? ''].join(' … ');
 	const page = query.get('pageToken') ? 'next' : query.get('pageNumber');
-	return `${version} ${span}${page ? ` page ${page}` : ''}`;
+	return `${version} ${range}${page ? ` page ${page}` : ''}`;
 }

@@ -23,19 +23,19 @@ import type { Random } from '../../celonis/random.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import type { NetworkPlan } from '../plan/plan.mts';
 
-/** A fault, or the end of all access tokens, which is no fault of a single request. */
+/** A fault of one request, or the expiry of all access tokens. */
 export type NetworkFault = Fault | 'tokensExpire';
 
-/** How a trace tells of it. */
-export function describeFault(mishap: NetworkFault | undefined): string {
-	if (mishap === undefined) return '';
-	return ` met: ${mishap === 'tokensExpire' ? 'tokens expire' : mishap.name}`;
+/** The end of a request's line in a trace. */
+export function formatFault(fault: NetworkFault | undefined): string {
+	if (fault === undefined) return '';
+	return ` met: ${fault === 'tokensExpire' ? 'tokens expire' : fault.name}`;
 }
 
-type DrawFault = (random: Random, nowMs: number) => NetworkFault;
+type FaultFactory = (random: Random, nowMs: number) => NetworkFault;
 
-/** Each of them is over with the next request. */
-const PASSING: readonly DrawFault[] = [
+/** Faults that a retry can overcome. */
+const TRANSIENT_FAULTS: readonly FaultFactory[] = [
 	(random) => serverError(random.pick([502, 503, 504])),
 	(random, nowMs) => rateLimitedFor(random.integer(0, 20), random, nowMs),
 	() => resetBeforeResponse(),
@@ -45,8 +45,8 @@ const PASSING: readonly DrawFault[] = [
 	() => 'tokensExpire',
 ];
 
-/** A poll has to fail for each of them. */
-const FAILING: readonly DrawFault[] = [
+/** Faults after which the poll must fail. */
+const FATAL_FAULTS: readonly FaultFactory[] = [
 	() => serverError(500),
 	() => respondWith(403),
 	() => respondWith(404),
@@ -64,8 +64,8 @@ const FAILING: readonly DrawFault[] = [
 	() => dateMissing(),
 ];
 
-/** What lasts for some polls. */
-const OUTAGES: readonly DrawFault[] = [
+/** Faults that last for some polls. */
+const OUTAGE_FAULTS: readonly FaultFactory[] = [
 	() => serverError(503),
 	() => resetBeforeResponse(),
 	() => respondWith(403),
@@ -73,63 +73,66 @@ const OUTAGES: readonly DrawFault[] = [
 	() => tokenFailure('temporarily_unavailable', 503),
 ];
 
-/** Decides what goes wrong with which request. */
+/** Draws the fault of each request. */
 export class NetworkFaults {
 	readonly #random: Random;
 	readonly #plan: NetworkPlan;
 	#outage: { fault: NetworkFault; pollsLeft: number } | undefined;
-	#isCalm = false;
+	#isHealed = false;
 
 	constructor(random: Random, plan: NetworkPlan) {
 		this.#random = random;
 		this.#plan = plan;
 	}
 
-	/** From now on nothing goes wrong any more. */
+	/** Ends all faults for the rest of the run. */
 	heal(): void {
-		this.#isCalm = true;
+		this.#isHealed = true;
 		this.#outage = undefined;
 	}
 
-	/** To be told before every poll; outages begin and end here. */
+	/** Must be called before every poll: outages begin and end here. */
 	beforePoll(nowMs: number): void {
 		if (this.#outage && --this.#outage.pollsLeft <= 0) this.#outage = undefined;
-		if (this.#isCalm || this.#outage || !this.#random.chance(this.#plan.outage)) return;
-		const fault = this.#random.pick(OUTAGES)(this.#random, nowMs);
+		if (this.#isHealed || this.#outage || !this.#random.chance(this.#plan.outageRate)) return;
+		const fault = this.#random.pick(OUTAGE_FAULTS)(this.#random, nowMs);
 		this.#outage = { fault, pollsLeft: this.#random.integer(1, 5) };
 	}
 
-	/** What happens to a request, if anything does. */
-	faultAt(nowMs: number, requestOf: () => RecordedRequest): NetworkFault | undefined {
-		const mishap = this.#draw(nowMs);
-		if (mishap === undefined || mishap === 'tokensExpire') return mishap;
-		return (mishap.possibleFor?.(requestOf()) ?? true) ? mishap : undefined;
+	/** The fault of a request, if it has one. */
+	drawFault(nowMs: number, recordRequest: () => RecordedRequest): NetworkFault | undefined {
+		const fault = this.#drawAnyFault(nowMs);
+		if (fault === undefined || fault === 'tokensExpire') return fault;
+		return (fault.possibleFor?.(recordRequest()) ?? true) ? fault : undefined;
 	}
 
-	/** How long a request, or its answer, is under way. */
-	travelMs(): number {
-		const { slowestMs } = this.#plan;
-		const most = this.#isCalm || this.#random.chance(0.5) ? Math.min(60, slowestMs) : slowestMs;
-		return this.#random.integer(0, Math.floor(most / 2));
+	/** The latency of a request or of its response. */
+	drawLatencyMs(): number {
+		const { maxLatencyMs } = this.#plan;
+		const maxMs =
+			this.#isHealed || this.#random.chance(0.5) ? Math.min(60, maxLatencyMs) : maxLatencyMs;
+		return this.#random.integer(0, Math.floor(maxMs / 2));
 	}
 
-	/** One of the ways in which an answer that breaks off shows in n8n. */
-	breakingOff(): 'half' | 'aborted' | 'ECONNRESET' {
+	/** How n8n reports a response that breaks off. */
+	drawTruncation(): 'half' | 'aborted' | 'ECONNRESET' {
 		return this.#random.pick(['half', 'aborted', 'ECONNRESET']);
 	}
 
-	#draw(nowMs: number): NetworkFault | undefined {
-		if (this.#isCalm) return undefined;
+	#drawAnyFault(nowMs: number): NetworkFault | undefined {
+		if (this.#isHealed) return undefined;
 		if (this.#outage) return this.#outage.fault;
-		const chance = this.#random.fraction();
-		const { passing, failing } = this.#plan;
-		if (chance >= passing + failing) return undefined;
-		const draw = this.#random.pick(chance < passing ? PASSING : FAILING);
-		return draw(this.#random, nowMs);
+		const fraction = this.#random.fraction();
+		const { transientRate, fatalRate } = this.#plan;
+		if (fraction >= transientRate + fatalRate) return undefined;
+		const createFault = this.#random.pick(
+			fraction < transientRate ? TRANSIENT_FAULTS : FATAL_FAULTS,
+		);
+		return createFault(this.#random, nowMs);
 	}
 }
 
-/** A 429 in one of the forms in which the time to come back may be told. */
+/** A 429 that announces the end of the limit in one of the possible forms, or not at all. */
 function rateLimitedFor(seconds: number, random: Random, nowMs: number): Fault {
 	const atMs = nowMs + seconds * 1000;
 	const headers = random.pick<Record<string, string>>([
@@ -141,22 +144,22 @@ function rateLimitedFor(seconds: number, random: Random, nowMs: number): Fault {
 		{ 'retry-after': new Date(atMs).toUTCString() },
 		{},
 	]);
-	const answer = rateLimitExceeded(atMs);
-	return { ...rateLimited(headers), type: 'respond', response: withHeaders(answer, headers) };
+	const response = rateLimitExceeded(atMs);
+	return { ...rateLimited(headers), type: 'respond', response: withHeaders(response, headers) };
 }
 
-/** A proxy between the team and n8n took the `Date` header away. */
+/** A proxy between the team and n8n removes the `Date` header. */
 function dateMissing(): Fault {
 	return {
 		name: 'no date',
 		type: 'transform',
-		transform: (answer) => withHeaders(answer, { date: '' }),
+		transform: (response) => withHeaders(response, { date: '' }),
 	};
 }
 
 function withHeaders<T extends { headers: Record<string, string> }>(
-	answer: T,
+	response: T,
 	headers: Record<string, string>,
 ): T {
-	return { ...answer, headers: { ...answer.headers, ...headers } };
+	return { ...response, headers: { ...response.headers, ...headers } };
 }

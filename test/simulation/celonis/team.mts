@@ -14,16 +14,16 @@ import { createTokenEndpoint } from '../../celonis/tokenEndpoint.mts';
 import { Tokens } from '../../celonis/tokens.mts';
 import type { ServerPlan } from '../plan/plan.mts';
 
-/** The simulator of `test/celonis` without its sockets: what it answers to which request. */
+/** The simulator of `test/celonis` without its sockets. */
 export interface TeamInMemory {
 	readonly access: Access;
 	readonly behaviour: Behaviour;
 	readonly tokens: Tokens;
-	answerTo(asked: SimulatedRequest): SimulatedResponse;
-	recordOf(asked: SimulatedRequest): RecordedRequest;
+	respond(request: SimulatedRequest): SimulatedResponse;
+	recordRequest(request: SimulatedRequest): RecordedRequest;
 }
 
-/** Opens a team with this log, whichever is asked for. Reading a page takes the server as long as its behaviour says. */
+/** Opens a team whose audit log and Login History are both this log. Reading a page takes as long as its behaviour says. */
 export function openTeamInMemory(
 	log: EventLog,
 	clock: Clock,
@@ -40,7 +40,7 @@ export function openTeamInMemory(
 		access,
 		behaviour,
 		tokens,
-		answerTo: createRouter(
+		respond: createRouter(
 			{
 				respondToTokenRequest: createTokenEndpoint(access, tokens),
 				authorize: createAuthorizer(access, tokens),
@@ -49,6 +49,7 @@ export function openTeamInMemory(
 			[...createAuditEndpoints(log, pageTokens, team), ...createTeamEndpoints(log, [], team)],
 			clock,
 		),
-		recordOf: (asked) => recordRequest(asked, { access, tokens, pageTokens, now: clock.now() }),
+		recordRequest: (request) =>
+			recordRequest(request, { access, tokens, pageTokens, now: clock.now() }),
 	};
 }

@@ -24,7 +24,7 @@ function emit(event: string, afterMs = 1000, delayMs = 0): Emission {
 	};
 }
 
-const itemOf = ({ json }: Emission, eventId = json): Item => ({
+const toItem = ({ json }: Emission, eventId = json): Item => ({
 	eventId,
 	record: JSON.parse(json) as Item['record'],
 });
@@ -36,8 +36,8 @@ const delivered = (...batch: Batch): Entry => ({
 	batch,
 });
 
-/** The verdict in numbers, over a trigger that started with these settings. */
-function verdictOn(emissions: Emission[], ...entries: Entry[]) {
+/** The verdict, in numbers, on a trigger that started with these settings. */
+function getVerdict(emissions: Emission[], ...entries: Entry[]) {
 	const { lost, repeated, wrong, excusedLosses, excusedRepeats } = check(
 		emissions,
 		[
@@ -57,86 +57,86 @@ function verdictOn(emissions: Emission[], ...entries: Entry[]) {
 	};
 }
 
-const fine = { lost: 0, repeated: 0, wrong: [], excusedLosses: 0, excusedRepeats: 0 };
+const passed = { lost: 0, repeated: 0, wrong: [], excusedLosses: 0, excusedRepeats: 0 };
 const [one, two] = [emit('ONE'), emit('TWO', 2000)];
 
-describe('the oracle', () => {
-	it('has nothing to say where each event comes once', () => {
-		expect(verdictOn([one, two], delivered(itemOf(one)), delivered(itemOf(two)))).toEqual(fine);
+describe('check', () => {
+	it('finds nothing if each event is delivered once', () => {
+		expect(getVerdict([one, two], delivered(toItem(one)), delivered(toItem(two)))).toEqual(passed);
 	});
 
-	it('misses an event that did not come', () => {
-		expect(verdictOn([one, two], delivered(itemOf(one)))).toEqual({ ...fine, lost: 1 });
+	it('finds an event that was not delivered', () => {
+		expect(getVerdict([one, two], delivered(toItem(one)))).toEqual({ ...passed, lost: 1 });
 	});
 
-	it('matches an event that shows up at the end of the lookback, but none that is later', () => {
+	it('requires an event that becomes visible at the end of the lookback, but no later one', () => {
 		const late = emit('LATE', 1000, LOOKBACK_MS);
 		const tooLate = emit('TOO_LATE', 1000, LOOKBACK_MS + 1);
-		expect(verdictOn([late, tooLate])).toEqual({ ...fine, lost: 1 });
-		expect(verdictOn([late, tooLate], delivered(itemOf(late), itemOf(tooLate)))).toEqual(fine);
+		expect(getVerdict([late, tooLate])).toEqual({ ...passed, lost: 1 });
+		expect(getVerdict([late, tooLate], delivered(toItem(late), toItem(tooLate)))).toEqual(passed);
 	});
 
-	it('does not want what happened before the start, nor forgives its delivery', () => {
+	it('does not require an event from before the start, and finds its delivery', () => {
 		const early = emit('EARLY', -1);
-		expect(verdictOn([early])).toEqual(fine);
-		expect(verdictOn([early], delivered(itemOf(early))).wrong).toEqual([
+		expect(getVerdict([early])).toEqual(passed);
+		expect(getVerdict([early], delivered(toItem(early))).wrong).toEqual([
 			expect.stringContaining('before the start'),
 		]);
 	});
 
-	it('notices an event that comes twice, under its own id or another', () => {
-		const twice = [delivered(itemOf(one)), delivered(itemOf(one))];
-		expect(verdictOn([one], ...twice)).toEqual({ ...fine, repeated: 1 });
-		const renamed = [delivered(itemOf(one, 'a')), delivered(itemOf(one, 'b'))];
-		expect(verdictOn([one], ...renamed)).toEqual({ ...fine, repeated: 1 });
+	it('finds an event that is delivered twice, with the same id or with another one', () => {
+		const twice = [delivered(toItem(one)), delivered(toItem(one))];
+		expect(getVerdict([one], ...twice)).toEqual({ ...passed, repeated: 1 });
+		const renamed = [delivered(toItem(one, 'a')), delivered(toItem(one, 'b'))];
+		expect(getVerdict([one], ...renamed)).toEqual({ ...passed, repeated: 1 });
 	});
 
-	it('counts identical records', () => {
-		expect(verdictOn([one, one], delivered(itemOf(one, 'a')))).toEqual({ ...fine, lost: 1 });
-		expect(verdictOn([one, one], delivered(itemOf(one, 'a'), itemOf(one, 'b')))).toEqual(fine);
+	it('counts identical records separately', () => {
+		expect(getVerdict([one, one], delivered(toItem(one, 'a')))).toEqual({ ...passed, lost: 1 });
+		expect(getVerdict([one, one], delivered(toItem(one, 'a'), toItem(one, 'b')))).toEqual(passed);
 	});
 
-	it('notices one id for two events', () => {
-		const { wrong } = verdictOn([one, two], delivered(itemOf(one, 'a'), itemOf(two, 'a')));
+	it('finds one id for two events', () => {
+		const { wrong } = getVerdict([one, two], delivered(toItem(one, 'a'), toItem(two, 'a')));
 		expect(wrong).toEqual([expect.stringContaining('one id for two events')]);
 	});
 
-	it('excuses the batch that a crash took, and nothing else', () => {
-		const taken: Entry = { kind: 'mayBeLost', batch: [itemOf(one)] };
-		expect(verdictOn([one, two], taken)).toEqual({ ...fine, lost: 1, excusedLosses: 1 });
+	it('excuses the batch that a crash lost, and no other event', () => {
+		const lost: Entry = { kind: 'mayBeLost', batch: [toItem(one)] };
+		expect(getVerdict([one, two], lost)).toEqual({ ...passed, lost: 1, excusedLosses: 1 });
 	});
 
-	it('excuses a repeat once, and only of what has come before', () => {
-		const again: Entry = { kind: 'mayRepeat', batch: [itemOf(one)] };
-		const once = delivered(itemOf(one));
-		expect(verdictOn([one], once, again, once)).toEqual({ ...fine, excusedRepeats: 1 });
-		expect(verdictOn([one], again, once, once)).toEqual({ ...fine, repeated: 1 });
-		expect(verdictOn([one], once, again, once, once)).toEqual({
-			...fine,
+	it('excuses one repeat, and only of an event that was delivered before', () => {
+		const again: Entry = { kind: 'mayRepeat', batch: [toItem(one)] };
+		const once = delivered(toItem(one));
+		expect(getVerdict([one], once, again, once)).toEqual({ ...passed, excusedRepeats: 1 });
+		expect(getVerdict([one], again, once, once)).toEqual({ ...passed, repeated: 1 });
+		expect(getVerdict([one], once, again, once, once)).toEqual({
+			...passed,
 			repeated: 1,
 			excusedRepeats: 1,
 		});
 	});
 
 	it.each<[string, Batch]>([
-		['events out of order', [itemOf(two), itemOf(one)]],
+		['events out of order', [toItem(two), toItem(one)]],
 		['an empty batch', []],
-		['4 events, 3 allowed', [1, 2, 3, 4].map((id) => itemOf(one, String(id)))],
-	])('notices %s', (problem, batch) => {
-		expect(verdictOn([one, one, one, one, two], delivered(...batch)).wrong).toEqual([problem]);
+		['4 events, 3 allowed', [1, 2, 3, 4].map((id) => toItem(one, String(id)))],
+	])('finds %s', (problem, batch) => {
+		expect(getVerdict([one, one, one, one, two], delivered(...batch)).wrong).toEqual([problem]);
 	});
 
-	it('notices what was never emitted', () => {
-		expect(verdictOn([], delivered(itemOf(one))).wrong).toEqual([
+	it('finds an event that was never emitted', () => {
+		expect(getVerdict([], delivered(toItem(one))).wrong).toEqual([
 			expect.stringContaining('never emitted'),
 		]);
 	});
 
-	it('takes a record for the same however it is written', () => {
+	it('ignores the field order, null fields and the timestamp format of a record', () => {
 		const written = {
 			eventId: 'a',
 			record: { timestamp: '2026-06-01T10:00:01+02:00', port: null, event: 'ONE' },
 		};
-		expect(verdictOn([one], delivered(written))).toEqual(fine);
+		expect(getVerdict([one], delivered(written))).toEqual(passed);
 	});
 });

@@ -4,20 +4,20 @@ import type { Settings } from '../plan/settings.mts';
 
 /** A trigger node between its activation and its deactivation. */
 export interface Activation {
-	/** One poll by n8n. `null`: nothing to deliver. */
+	/** Runs one poll. `null`: nothing to deliver. */
 	poll(mode: WorkflowActivateMode): Promise<Batch | null>;
 	/** The node's static data as n8n would write it to its database. */
 	save(): string;
-	/** Whether n8n notices that there is something to write. */
+	/** Whether n8n would notice a change of the static data. */
 	readonly isChanged: boolean;
 }
 
-/** What it takes to activate a trigger. */
+/** The input of an activation. */
 export interface ActivationRequest {
 	readonly settings: Settings;
-	/** The process that does it: what the node keeps in memory belongs to one process. */
+	/** The process that activates the trigger: each process has a memory of its own. */
 	readonly processId: string;
-	/** What is in the database. */
+	/** The static data in the database. */
 	readonly saved: string | undefined;
 }
 

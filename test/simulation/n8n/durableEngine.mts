@@ -2,19 +2,19 @@ import type { Batch } from '../history.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
-import { StartNotes } from './startNotes.mts';
+import { StartRecorder } from './startRecorder.mts';
 import type { EngineContext } from './engineContext.mts';
 
 const POLL_TIMEOUT_MS = 45_000;
-const LONGEST_BACKOFF_MS = 30 * 60_000;
+const MAX_BACKOFF_MS = 30 * 60_000;
 
 /**
- * n8n's scheduler with durable cursors: each poll gets a copy of what was committed, and what it
- * leaves is committed together with its batch, or not at all.
+ * n8n's scheduler with durable cursors: each poll gets a copy of the committed state; n8n commits
+ * the new state together with the batch, or not at all.
  */
 export class DurableEngine implements Engine {
-	readonly #around: EngineContext;
-	readonly #start: StartNotes;
+	readonly #context: EngineContext;
+	readonly #startRecorder: StartRecorder;
 	#settings: Settings;
 	#isActive = false;
 	#committed: string | undefined;
@@ -25,82 +25,82 @@ export class DurableEngine implements Engine {
 	#failures = 0;
 	#notBeforeMs = -Infinity;
 
-	constructor(around: EngineContext) {
-		this.#around = around;
-		this.#settings = around.settings;
-		this.#start = new StartNotes(around);
+	constructor(context: EngineContext) {
+		this.#context = context;
+		this.#settings = context.settings;
+		this.#startRecorder = new StartRecorder(context);
 	}
 
 	async activate(): Promise<void> {
-		this.#noteSettings();
+		this.#recordSettings();
 		await this.tick();
 	}
 
 	async tick(): Promise<Tick> {
-		const { time } = this.#around;
+		const { time } = this.#context;
 		if (time.server.now() < this.#notBeforeMs) return 'failed';
 		const before = this.#committed;
 		const tick = await this.#poll();
-		if (tick === 'delivered' && this.#around.nemesis.secondPollStarts()) await this.#poll(before);
+		if (tick === 'delivered' && this.#context.nemesis.secondPollStarts()) await this.#poll(before);
 		this.#failures = tick === 'failed' ? this.#failures + 1 : 0;
-		const backoffMs = Math.min(LONGEST_BACKOFF_MS, 30_000 * 2 ** this.#failures);
+		const backoffMs = Math.min(MAX_BACKOFF_MS, 30_000 * 2 ** this.#failures);
 		this.#notBeforeMs = tick === 'failed' ? time.server.now() + backoffMs : -Infinity;
 		return tick;
 	}
 
 	async restart(): Promise<void> {
-		this.#around.processes.takeOver();
-		this.#around.trace.say(`n8n: process ${this.#around.processes.current}`);
-		this.#forgetMemory();
+		this.#context.processes.takeOver();
+		this.#context.trace.log(`n8n: process ${this.#context.processes.current}`);
+		this.#loseMemory();
 	}
 
 	async change(settings: Settings): Promise<void> {
 		this.#settings = settings;
-		this.#noteSettings();
+		this.#recordSettings();
 	}
 
-	/** The activation polls once; scheduled polls follow when that has succeeded. */
+	/** The activation polls once; scheduled polls follow after its success. */
 	async #poll(saved = this.#committed): Promise<Tick> {
-		const { time, poller, trace, processes, activate } = this.#around;
+		const { time, poller, trace, processes, activate } = this.#context;
 		const isActivation = !this.#isActive;
 		const mode = isActivation ? 'activate' : 'update';
-		const beganMs = time.server.now();
+		const startedMs = time.server.now();
 		const activation = activate({
 			settings: this.#settings,
 			processId: processes.current,
 			saved,
 		});
 		const outcome = await poller.run(activation, mode);
-		trace.poll(outcome, `${mode}, process ${processes.current}`);
-		if (outcome.kind === 'killed') return this.#die();
+		trace.logPoll(outcome, `${mode}, process ${processes.current}`);
+		if (outcome.kind === 'killed') return this.#crash();
 		if (outcome.kind === 'failed') return 'failed';
-		if (time.server.now() - beganMs > POLL_TIMEOUT_MS) {
-			trace.say('abandoned: too slow');
+		if (time.server.now() - startedMs > POLL_TIMEOUT_MS) {
+			trace.log('abandoned: too slow');
 			return 'failed';
 		}
 
 		this.#isActive = true;
-		this.#start.note(beganMs);
-		this.#settleStart();
+		this.#startRecorder.recordStart(startedMs);
+		this.#recordRepeats();
 		if (outcome.kind === 'nothing') {
 			if (!isActivation && activation.isChanged) this.#commit(activation);
 			return 'nothing';
 		}
-		return this.#handOver(activation, outcome.batch);
+		return this.#deliver(activation, outcome.batch);
 	}
 
-	/** What the first poll after a start may bring again: the first with a cursor of another process. */
-	#settleStart(): void {
-		const { history, processes } = this.#around;
+	/** A poll with a cursor of another process is the first one after a start: it may repeat the last batch. */
+	#recordRepeats(): void {
+		const { history, processes } = this.#context;
 		if (!this.#settings.repeatLastBatch || this.#committedBy === processes.current) return;
 		history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
 	}
 
-	#handOver(activation: Activation, batch: Batch): Tick {
-		const { nemesis, history, time, trace } = this.#around;
+	#deliver(activation: Activation, batch: Batch): Tick {
+		const { nemesis, history, time, trace } = this.#context;
 		const handover = nemesis.handover();
-		if (handover !== 'complete') trace.say('n8n dies around the commit');
-		if (handover === 'handedOverOnly') return this.#die();
+		if (handover !== 'complete') trace.log('n8n dies around the commit');
+		if (handover === 'handedOverOnly') return this.#crash();
 		this.#commit(activation);
 		this.#lastBatch = batch;
 		history.record({
@@ -109,27 +109,27 @@ export class DurableEngine implements Engine {
 			settings: this.#settings,
 			batch,
 		});
-		return handover === 'complete' ? 'delivered' : this.#die();
+		return handover === 'complete' ? 'delivered' : this.#crash();
 	}
 
 	#commit(activation: Activation): void {
 		this.#committed = activation.save();
-		this.#committedBy = this.#around.processes.current;
+		this.#committedBy = this.#context.processes.current;
 	}
 
-	#die(): Tick {
-		this.#around.processes.replace();
-		this.#forgetMemory();
-		return 'died';
+	#crash(): Tick {
+		this.#context.processes.replace();
+		this.#loseMemory();
+		return 'crashed';
 	}
 
-	#forgetMemory(): void {
-		if (this.#committed === undefined) this.#start.forget();
+	#loseMemory(): void {
+		if (this.#committed === undefined) this.#startRecorder.reset();
 	}
 
-	#noteSettings(): void {
-		const { history, time, trace } = this.#around;
+	#recordSettings(): void {
+		const { history, time, trace } = this.#context;
 		history.record({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
-		trace.say(`settings ${JSON.stringify(this.#settings)}`);
+		trace.log(`settings ${JSON.stringify(this.#settings)}`);
 	}
 }

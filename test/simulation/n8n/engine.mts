@@ -1,10 +1,10 @@
 import type { Settings } from '../plan/settings.mts';
 
-/** One of n8n's two ways of polling, with all that can happen to it. */
+/** One of n8n's two poll engines, and the disruptions that can happen to it. */
 export interface Engine {
 	/** The user activates the workflow. */
 	activate(): Promise<void>;
-	/** The time of a scheduled poll has come; gives what became of it. */
+	/** Runs a scheduled poll. */
 	tick(): Promise<Tick>;
 	/** n8n stops and starts, or another instance takes over. */
 	restart(): Promise<void>;
@@ -12,12 +12,12 @@ export interface Engine {
 	change(settings: Settings): Promise<void>;
 }
 
-export type Tick = 'delivered' | 'nothing' | 'failed' | 'died';
+export type Tick = 'delivered' | 'nothing' | 'failed' | 'crashed';
 
-/** What may happen to n8n at the end of a poll that delivers. */
+/** Whether n8n crashes at the end of a poll that delivers, and when. */
 export type Handover =
 	| 'complete'
-	/** The state is saved, the batch is lost. */
+	/** n8n crashes when the state is saved and the batch is not handed over. */
 	| 'savedOnly'
-	/** The batch is handed over, the state is not saved. */
+	/** n8n crashes when the batch is handed over and the state is not saved. */
 	| 'handedOverOnly';

@@ -7,7 +7,7 @@ import type { Nemesis } from './nemesis.mts';
 import type { Poller } from './poller.mts';
 import type { Processes } from './processes.mts';
 
-/** What an engine works with. */
+/** The dependencies of an engine. */
 export interface EngineContext {
 	readonly settings: Settings;
 	readonly intervalMs: number;

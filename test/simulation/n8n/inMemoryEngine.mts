@@ -3,21 +3,21 @@ import type { Batch } from '../history.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
-import { StartNotes } from './startNotes.mts';
+import { StartRecorder } from './startRecorder.mts';
 import type { EngineContext } from './engineContext.mts';
 
 const MAX_ATTEMPTS = 5;
 
 /**
- * n8n's usual way of polling. The static data stays in memory from poll to poll, also after one
- * that failed; it goes to the database beside a batch, and once after an activation, which polls.
+ * n8n's default engine. The static data stays in memory from poll to poll, even after a failed
+ * poll. n8n saves it with each batch, and after the poll of an activation.
  */
 export class InMemoryEngine implements Engine {
-	readonly #around: EngineContext;
-	readonly #start: StartNotes;
+	readonly #context: EngineContext;
+	readonly #startRecorder: StartRecorder;
 	#settings: Settings;
 	#activation: Activation | undefined;
-	/** How the next activation comes about. */
+	/** The mode of the next activation. */
 	#mode: WorkflowActivateMode = 'activate';
 
 	/** The database: static data, its last batch, and the process that saved it. */
@@ -26,42 +26,44 @@ export class InMemoryEngine implements Engine {
 	#lastBatch: Batch = [];
 	/** The process that saved the cursor in memory. */
 	#cursorOwner: string | undefined;
-	/** What a crash has taken and what the node may be able to repeat. */
-	#taken: Array<{ batch: Batch; isRemembered: boolean }> = [];
+	/** Batches that a crash lost before n8n handed them over; the node may be able to repeat them. */
+	#lostBatches: Array<{ batch: Batch; isRecoverable: boolean }> = [];
 
-	constructor(around: EngineContext) {
-		this.#around = around;
-		this.#settings = around.settings;
-		this.#start = new StartNotes(around);
+	constructor(context: EngineContext) {
+		this.#context = context;
+		this.#settings = context.settings;
+		this.#startRecorder = new StartRecorder(context);
 	}
 
 	async activate(): Promise<void> {
-		this.#noteSettings();
-		await this.#open();
+		this.#recordSettings();
+		await this.#activateWithRetries();
 	}
 
 	async tick(): Promise<Tick> {
-		return this.#activation ? await this.#poll(this.#activation) : await this.#open();
+		return this.#activation
+			? await this.#poll(this.#activation)
+			: await this.#activateWithRetries();
 	}
 
 	async restart(): Promise<void> {
-		this.#leave();
-		this.#mode = this.#modeAfter(this.#around.processes.takeOver());
-		this.#around.trace.say(`n8n: ${this.#mode}, process ${this.#around.processes.current}`);
-		await this.#open();
+		this.#deactivate();
+		this.#mode = this.#drawMode(this.#context.processes.takeOver());
+		this.#context.trace.log(`n8n: ${this.#mode}, process ${this.#context.processes.current}`);
+		await this.#activateWithRetries();
 	}
 
 	async change(settings: Settings): Promise<void> {
 		this.#settings = settings;
-		this.#noteSettings();
+		this.#recordSettings();
 		if (!this.#activation) return;
 		this.#lastBatch = this.#saved?.batch ?? [];
 		this.#mode = 'update';
-		await this.#open();
+		await this.#activateWithRetries();
 	}
 
-	async #open(): Promise<Tick> {
-		const { activate, processes, time } = this.#around;
+	async #activateWithRetries(): Promise<Tick> {
+		const { activate, processes, time } = this.#context;
 		for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
 			const activation = activate({
 				settings: this.#settings,
@@ -72,7 +74,7 @@ export class InMemoryEngine implements Engine {
 			this.#lastBatch = this.#saved?.batch ?? [];
 			this.#cursorOwner = this.#saved?.owner;
 			const tick = await this.#poll(activation);
-			if (tick === 'died') return tick;
+			if (tick === 'crashed') return tick;
 			if (tick !== 'failed') {
 				this.#save(activation);
 				return tick;
@@ -84,58 +86,58 @@ export class InMemoryEngine implements Engine {
 	}
 
 	async #poll(activation: Activation): Promise<Tick> {
-		const { poller, nemesis, trace, history, intervalMs } = this.#around;
-		const beganMs = this.#around.time.server.now();
+		const { poller, nemesis, trace, history, intervalMs } = this.#context;
+		const startedMs = this.#context.time.server.now();
 		const outcome = await poller.run(activation, this.#mode, {
-			dueMs: beganMs + intervalMs,
+			dueMs: startedMs + intervalMs,
 			intervalMs,
-			handOver: (batch) => {
+			onBatch: (batch) => {
 				this.#deliver(batch);
 				this.#save(activation);
 			},
 		});
-		trace.poll(outcome, `${this.#mode}, process ${this.#around.processes.current}`);
-		if (outcome.kind === 'killed') return this.#die();
+		trace.logPoll(outcome, `${this.#mode}, process ${this.#context.processes.current}`);
+		if (outcome.kind === 'killed') return this.#crash();
 		if (outcome.kind === 'failed') return 'failed';
 
-		this.#start.note(beganMs);
-		this.#settleRestart();
+		this.#startRecorder.recordStart(startedMs);
+		this.#recordRestart();
 		if (outcome.kind === 'nothing') return 'nothing';
 
 		const { batch } = outcome;
 		const handover = nemesis.handover();
-		if (handover !== 'complete') trace.say(`n8n dies: ${handover}`);
+		if (handover !== 'complete') trace.log(`n8n dies: ${handover}`);
 		this.#lastBatch = batch;
 		if (handover !== 'handedOverOnly') this.#save(activation);
 		if (handover === 'savedOnly') {
-			this.#taken.push({ batch, isRemembered: this.#settings.repeatLastBatch });
-			return this.#die();
+			this.#lostBatches.push({ batch, isRecoverable: this.#settings.repeatLastBatch });
+			return this.#crash();
 		}
 		this.#deliver(batch);
 		if (handover === 'complete') return 'delivered';
 		history.record({ kind: 'mayRepeat', batch });
-		return this.#die();
+		return this.#crash();
 	}
 
 	/**
-	 * What the first poll after a start may bring again: the first with a cursor of another process.
-	 * What a crash has taken before is repeated now, or lost.
+	 * A poll with a cursor of another process is the first one after a start: it may repeat the last
+	 * batch. A batch that a crash lost is repeated now, or never.
 	 */
-	#settleRestart(): void {
-		const { history, processes } = this.#around;
+	#recordRestart(): void {
+		const { history, processes } = this.#context;
 		const { repeatLastBatch } = this.#settings;
 		if (repeatLastBatch && this.#cursorOwner !== processes.current) {
 			history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
 		}
 		this.#cursorOwner = processes.current;
-		for (const { batch, isRemembered } of this.#taken) {
-			if (!isRemembered || !repeatLastBatch) history.record({ kind: 'mayBeLost', batch });
+		for (const { batch, isRecoverable } of this.#lostBatches) {
+			if (!isRecoverable || !repeatLastBatch) history.record({ kind: 'mayBeLost', batch });
 		}
-		this.#taken = [];
+		this.#lostBatches = [];
 	}
 
 	#deliver(batch: Batch): void {
-		const { history, time } = this.#around;
+		const { history, time } = this.#context;
 		this.#lastBatch = batch;
 		history.record({
 			kind: 'delivered',
@@ -147,35 +149,34 @@ export class InMemoryEngine implements Engine {
 
 	#save(activation: Activation): void {
 		if (activation.isChanged) {
-			const owner = this.#around.processes.current;
+			const owner = this.#context.processes.current;
 			this.#saved = { json: activation.save(), batch: this.#lastBatch, owner };
 		}
 	}
 
-	#die(): Tick {
-		this.#leave();
-		const { processes, nemesis } = this.#around;
-		if (nemesis.otherInstanceTakesOver())
-			this.#mode = this.#modeAfter(processes.crashAndTakeOver());
+	#crash(): Tick {
+		this.#deactivate();
+		const { processes, nemesis } = this.#context;
+		if (nemesis.otherInstanceTakesOver()) this.#mode = this.#drawMode(processes.crashAndTakeOver());
 		else {
 			processes.replace();
-			this.#mode = this.#modeAfter('init');
+			this.#mode = this.#drawMode('init');
 		}
-		return 'died';
+		return 'crashed';
 	}
 
-	#modeAfter(start: 'init' | 'leadershipChange'): WorkflowActivateMode {
-		return start === 'init' && this.#around.nemesis.activationIsLate() ? 'update' : start;
+	#drawMode(start: 'init' | 'leadershipChange'): WorkflowActivateMode {
+		return start === 'init' && this.#context.nemesis.activationIsLate() ? 'update' : start;
 	}
 
-	#leave(): void {
+	#deactivate(): void {
 		this.#activation = undefined;
-		if (!this.#saved) this.#start.forget();
+		if (!this.#saved) this.#startRecorder.reset();
 	}
 
-	#noteSettings(): void {
-		const { history, time, trace } = this.#around;
+	#recordSettings(): void {
+		const { history, time, trace } = this.#context;
 		history.record({ kind: 'settings', atMs: time.server.now(), settings: this.#settings });
-		trace.say(`settings ${JSON.stringify(this.#settings)}`);
+		trace.log(`settings ${JSON.stringify(this.#settings)}`);
 	}
 }

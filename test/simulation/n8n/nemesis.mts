@@ -3,53 +3,53 @@ import type { Disruptions } from '../plan/plan.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { Handover } from './engine.mts';
 
-/** What happens to n8n, and when. */
+/** Draws the disruptions of n8n. */
 export class Nemesis {
-	#isCalm = false;
+	#isHealed = false;
 
 	constructor(
 		private readonly random: Random,
 		private readonly disruptions: Disruptions,
 	) {}
 
-	/** From now on nothing happens any more. */
+	/** Ends all disruptions for the rest of the run. */
 	heal(): void {
-		this.#isCalm = true;
+		this.#isHealed = true;
 	}
 
 	handover(): Handover {
-		return this.#happens('crash') ? this.random.pick(['savedOnly', 'handedOverOnly']) : 'complete';
+		return this.#occurs('crash') ? this.random.pick(['savedOnly', 'handedOverOnly']) : 'complete';
 	}
 
-	/** At which wait of this poll n8n dies; most polls have few. */
+	/** The wait of this poll at which n8n crashes; most polls have few waits. */
 	killAtWait(): number {
-		return this.#happens('kill') ? this.random.integer(1, 12) : Infinity;
+		return this.#occurs('kill') ? this.random.integer(1, 12) : Infinity;
 	}
 
-	/** After n8n died: whether another instance is there to go on at once. */
+	/** Whether the other instance takes over after a crash. */
 	otherInstanceTakesOver(): boolean {
 		return this.disruptions.instances > 1 && this.random.chance(0.5);
 	}
 
-	/** Whether n8n died while it activated the workflow, and activates it later, in another mode. */
+	/** Whether n8n activates the workflow only later, in another mode: it crashed during the activation. */
 	activationIsLate(): boolean {
-		return !this.#isCalm && this.random.chance(0.3);
+		return !this.#isHealed && this.random.chance(0.3);
 	}
 
-	secondPollStarts = () => this.#happens('overlap');
-	restarts = () => this.#happens('restart');
-	clockIsSet = () => this.#happens('clockStep');
+	secondPollStarts = () => this.#occurs('overlap');
+	restarts = () => this.#occurs('restart');
+	clockIsSet = () => this.#occurs('clockStep');
 
-	/** The settings that the user changes to, if it is time. */
+	/** The settings that the user changes to, if the user changes them. */
 	newSettings(others: readonly Settings[]): Settings | undefined {
-		return others.length > 0 && this.#happens('change') ? this.random.pick(others) : undefined;
+		return others.length > 0 && this.#occurs('change') ? this.random.pick(others) : undefined;
 	}
 
 	skewMs(): number {
 		return this.random.integer(-86_400_000, 86_400_000);
 	}
 
-	#happens(what: Exclude<keyof Disruptions, 'instances'>): boolean {
-		return !this.#isCalm && this.random.chance(this.disruptions[what]);
+	#occurs(disruption: Exclude<keyof Disruptions, 'instances'>): boolean {
+		return !this.#isHealed && this.random.chance(this.disruptions[disruption]);
 	}
 }

@@ -4,24 +4,24 @@ import type { VirtualTime } from '../time.mts';
 import type { Activation } from './activation.mts';
 import type { Nemesis } from './nemesis.mts';
 
-/** What became of a poll. */
+/** The outcome of a poll. */
 export type Outcome =
 	| { readonly kind: 'batch'; readonly batch: Batch }
 	| { readonly kind: 'nothing' }
 	| { readonly kind: 'failed'; readonly error: unknown }
-	/** n8n died before it had ended. */
+	/** n8n crashed during the poll. */
 	| { readonly kind: 'killed' };
 
-/** What an engine does while a poll waits for an answer. */
-export interface WhileWaiting {
-	/** When a scheduled poll starts all the same, and how much later yet another. */
+/** When further scheduled polls start while a poll is still running. */
+export interface OverlapSchedule {
+	/** When the next poll starts, and the time to each further one. */
 	readonly dueMs: number;
 	readonly intervalMs: number;
-	/** Hands over what that second poll delivers. */
-	readonly handOver: (batch: Batch) => void;
+	/** Receives the batch of such a poll. */
+	readonly onBatch: (batch: Batch) => void;
 }
 
-/** Runs polls as n8n does, with what can happen in the middle of one. */
+/** Runs polls as n8n does, with crashes in the middle of a poll and overlapping polls. */
 export class Poller {
 	polls = 0;
 
@@ -33,33 +33,33 @@ export class Poller {
 	async run(
 		activation: Activation,
 		mode: WorkflowActivateMode,
-		whileWaiting?: WhileWaiting,
+		overlap?: OverlapSchedule,
 	): Promise<Outcome> {
 		const { time, nemesis } = this;
 		let waitsLeft = nemesis.killAtWait();
-		let secondIsDueMs = nemesis.secondPollStarts() ? -Infinity : (whileWaiting?.dueMs ?? Infinity);
-		let die = () => {};
-		const death = new Promise<Outcome>((resolve) => {
-			die = () => resolve({ kind: 'killed' });
+		let secondDueMs = nemesis.secondPollStarts() ? -Infinity : (overlap?.dueMs ?? Infinity);
+		let kill = () => {};
+		const killed = new Promise<Outcome>((resolve) => {
+			kill = () => resolve({ kind: 'killed' });
 		});
 
-		const meanwhile = async () => {
+		const onWait = async () => {
 			waitsLeft--;
 			if (waitsLeft <= 0) {
-				die();
+				kill();
 				await new Promise<never>(() => {});
 			}
-			if (!whileWaiting || time.server.now() < secondIsDueMs) return;
-			secondIsDueMs = time.server.now() + whileWaiting.intervalMs;
-			time.meanwhile = undefined;
+			if (!overlap || time.server.now() < secondDueMs) return;
+			secondDueMs = time.server.now() + overlap.intervalMs;
+			time.onWait = undefined;
 			const second = await this.#poll(activation, mode);
-			if (second.kind === 'batch') whileWaiting.handOver(second.batch);
-			time.meanwhile = meanwhile;
+			if (second.kind === 'batch') overlap.onBatch(second.batch);
+			time.onWait = onWait;
 		};
 
-		time.meanwhile = meanwhile;
-		const outcome = await Promise.race([this.#poll(activation, mode), death]);
-		time.meanwhile = undefined;
+		time.onWait = onWait;
+		const outcome = await Promise.race([this.#poll(activation, mode), killed]);
+		time.onWait = undefined;
 		return outcome;
 	}
 

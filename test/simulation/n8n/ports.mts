@@ -13,17 +13,17 @@ import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
 import type { Item } from '../history.mts';
 import { matchesSettings, type Settings } from '../plan/settings.mts';
 
-/** Makes the parts that a poll works with. A deliberate bug replaces one of them by a wrong one. */
+/** Creates the ports of a poll. A deliberate bug replaces one of them by a wrong one. */
 export interface PortFactory {
 	createMemory(processId: string): ProcessMemory;
 	createStore(options: CursorStoreOptions, mode: WorkflowActivateMode): CursorStore;
 	createPaginator(sourceName: SourceName, settings: Settings, connection: Connection): Paginator;
-	/** The rest of the ports, once they are put together. */
+	/** Changes the assembled ports. */
 	complete(ports: PollPorts<Item>, settings: Settings): PollPorts<Item>;
 }
 
-/** The right parts: those of the trigger itself. */
-export const rightPorts: PortFactory = {
+/** The ports of the trigger itself. */
+export const realPorts: PortFactory = {
 	createMemory: (processId) => new ProcessMemory(processId),
 	createStore: (options) => new StaticDataCursorStore(options),
 	createPaginator: (sourceName, { apiVersion }, connection) =>
@@ -31,8 +31,8 @@ export const rightPorts: PortFactory = {
 	complete: (ports) => ports,
 };
 
-/** One poll of the simulation. */
-export interface PortsRequest {
+/** The settings and dependencies of one poll. */
+export interface PortOptions {
 	readonly sourceName: SourceName;
 	readonly settings: Settings;
 	readonly startMs: number | undefined;
@@ -47,9 +47,9 @@ export interface PortsRequest {
 	readonly failsToDeliver: () => boolean;
 }
 
-/** The ports of a poll, with n8n's side simulated. */
-export function createPorts(factory: PortFactory, request: PortsRequest): PollPorts<Item> {
-	const { sourceName, settings, startMs, mode, memory, staticData, clock, connection } = request;
+/** Creates the ports of a poll in the simulated n8n. */
+export function createPorts(factory: PortFactory, options: PortOptions): PollPorts<Item> {
+	const { sourceName, settings, startMs, mode, memory, staticData, clock, connection } = options;
 	const { lookbackMs, maxEvents, concurrency, repeatLastBatch } = settings;
 	const { identityFields } = SOURCES[sourceName];
 	const paginate = factory.createPaginator(sourceName, settings, connection);
@@ -69,7 +69,7 @@ export function createPorts(factory: PortFactory, request: PortsRequest): PollPo
 		{
 			log: {
 				api: sourceName,
-				pages: (pageRequest) => paginate({ pageSize: request.pageSize, ...pageRequest }),
+				pages: (request) => paginate({ pageSize: options.pageSize, ...request }),
 				identityFields,
 			},
 			store,
@@ -77,12 +77,12 @@ export function createPorts(factory: PortFactory, request: PortsRequest): PollPo
 				lookbackMs,
 				maxEvents,
 				concurrency,
-				deadlineMs: request.deadlineMs,
+				deadlineMs: options.deadlineMs,
 				matches: ({ raw }) => matchesSettings(settings, raw),
 			},
 			clock,
 			deliver: async (fetched) => {
-				if (request.failsToDeliver()) throw new Error('The items could not be made');
+				if (options.failsToDeliver()) throw new Error('The items could not be made');
 				return toItems(sourceName, fetched);
 			},
 		},
@@ -90,7 +90,7 @@ export function createPorts(factory: PortFactory, request: PortsRequest): PollPo
 	);
 }
 
-/** The items of the trigger, in its default output. */
+/** Formats the items as the trigger does in its default output. */
 function toItems(sourceName: SourceName, { events }: FetchedEvents): Item[] {
 	const format = SOURCES[sourceName].formatters.event;
 	return events.map((event) => ({

@@ -1,6 +1,6 @@
 let count = 0;
 
-/** The process of n8n, and another one where n8n runs twice. */
+/** The processes of n8n: one, or two instances. */
 export class Processes {
 	#ids: string[];
 
@@ -15,12 +15,12 @@ export class Processes {
 		return this.#ids[0]!;
 	}
 
-	/** The process ends; what it kept in memory is gone. */
+	/** The process ends and loses its memory; a new one starts. */
 	replace(): void {
 		this.#ids[0] = this.#newId();
 	}
 
-	/** Another instance takes over; both go on running. Without another one, the process ends. */
+	/** The other instance takes over; both continue to run. Without another instance, the process restarts. */
 	takeOver(): 'leadershipChange' | 'init' {
 		if (this.#ids.length === 1) {
 			this.replace();

@@ -1,9 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse, IPollFunctions } from 'n8n-workflow';
 import { fullAccessClient } from '../../celonis/access.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
-import { failure, type Exchange, type Response } from '../celonis/exchange.mts';
+import { createRequestError, type Exchange, type Response } from '../celonis/exchange.mts';
 
-/** The team's address in the simulation: nothing is sent there. */
+/** The team's address in the simulation. No request is sent there. */
 export const ORIGIN = 'https://team.eu-1.celonis.cloud';
 
 export const CREDENTIAL_TYPE = 'celonisOAuth2Api';
@@ -14,8 +14,8 @@ export interface TokenStore {
 }
 
 /**
- * As much of n8n's context as the node's request code uses: its authenticated requests, over the
- * simulated network. n8n fetches a token when there is none, and a new one after a 401, once.
+ * The part of n8n's context that the node's request code uses: authenticated requests, over the
+ * simulated network. n8n fetches a token if it has none, and a new one once after a 401.
  */
 export function createRequestContext(exchange: Exchange, store: TokenStore): IPollFunctions {
 	const send = async (request: IHttpRequestOptions, token: string) =>
@@ -41,7 +41,7 @@ export function createRequestContext(exchange: Exchange, store: TokenStore): IPo
 		if (second.statusCode !== 401) return toFullResponse(second);
 		const { headers, body: data } = second;
 		const response = { status: 401, headers, data };
-		throw failure('ERR_BAD_REQUEST', 'status code 401', { response });
+		throw createRequestError('ERR_BAD_REQUEST', 'status code 401', { response });
 	};
 	const context = {
 		getCredentials: async () => ({
@@ -53,7 +53,7 @@ export function createRequestContext(exchange: Exchange, store: TokenStore): IPo
 	return context as unknown as IPollFunctions;
 }
 
-/** A body comes as a stream, as the node asks for it. */
+/** Converts to n8n's response, whose body is a stream: the node requests one. */
 function toFullResponse({ statusCode, headers, body }: Response): IN8nHttpFullResponse {
 	const stream = {
 		destroy: () => {},
@@ -91,7 +91,7 @@ async function fetchToken(exchange: Exchange, timeoutMs: number): Promise<string
 	const fields = parseJson(body);
 	const token = (fields as { access_token?: unknown } | null)?.access_token;
 	if (statusCode < 400 && typeof token === 'string') return token;
-	throw failure('ESTATUS', 'Unsupported response', { body: fields, status: statusCode });
+	throw createRequestError('ESTATUS', 'Unsupported response', { body: fields, status: statusCode });
 }
 
 function parseJson(text: string): unknown {

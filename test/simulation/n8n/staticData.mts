@@ -1,4 +1,4 @@
-/** n8n's static data of a node: only what is assigned at its top level is noticed. */
+/** n8n's static data of a node: n8n notices only assignments at its top level. */
 export class StaticData {
 	isChanged = false;
 	readonly data: Record<string, unknown>;

@@ -1,48 +1,48 @@
 import type { Random } from '../../celonis/random.mts';
 import type { EventGenerator } from '../../celonis/arrivals.mts';
 
-/** An event of a log: what the API shows of it, and from when on. */
+/** An event of a log: its record, and when the API begins to show it. */
 export interface Emission {
 	readonly json: string;
-	/** Epoch milliseconds, of the record itself. */
+	/** The time in the record, epoch milliseconds. */
 	readonly timestampMs: number;
 	readonly visibleFromMs: number;
 }
 
-/** How long a poll reads, more or less. */
-const READING_MS = 8000;
+/** The approximate duration of a poll. */
+const POLL_DURATION_MS = 8000;
 
-/** What the events of a run are like. */
+/** What decides about the events of a run. */
 export interface EmissionRules {
-	/** Makes a record of a moment. */
+	/** Makes a record with this timestamp. */
 	readonly makeRecord: EventGenerator;
 	readonly fromMs: number;
 	readonly toMs: number;
 	readonly count: number;
-	/** When polls are due: around these moments events crowd, and show up. */
+	/** When polls are due: many events happen, or become visible, around these times. */
 	readonly pollsMs: readonly number[];
-	/** The longest delay that the promise covers. */
+	/** The maximum delay that the promise covers. */
 	readonly lookbackMs: number;
-	readonly lateShare: number;
-	/** Share of the events that show up later than the promise covers. */
-	readonly tooLateShare: number;
-	readonly sameInstantShare: number;
-	readonly twinShare: number;
-	/** Whether Celonis sends an id of its own. */
-	readonly ownIds: boolean;
+	readonly lateRate: number;
+	/** The share of events that become visible too late for the promise. */
+	readonly tooLateRate: number;
+	readonly sameTimestampRate: number;
+	readonly duplicateRate: number;
+	/** Whether the records carry an id of their own. */
+	readonly hasOwnIds: boolean;
 }
 
-/** All events of a run, in no particular order. */
+/** Draws all events of a run, in no particular order. */
 export function drawEmissions(rules: EmissionRules, random: Random): Emission[] {
 	const { makeRecord } = rules;
 	const emissions: Emission[] = [];
-	let happenedMs = rules.fromMs;
+	let eventMs = rules.fromMs;
 	while (emissions.length < rules.count) {
-		const isApart = emissions.length === 0 || !random.chance(rules.sameInstantShare);
-		if (isApart) happenedMs = drawMoment(rules, random);
+		const hasNewTimestamp = emissions.length === 0 || !random.chance(rules.sameTimestampRate);
+		if (hasNewTimestamp) eventMs = drawTimestamp(rules, random);
 		const record = {
-			...(rules.ownIds ? { id: random.uuid() } : {}),
-			...makeRecord(happenedMs),
+			...(rules.hasOwnIds ? { id: random.uuid() } : {}),
+			...makeRecord(eventMs),
 		};
 		const json = JSON.stringify(record);
 		const timestampMs = Date.parse(record.timestamp);
@@ -50,38 +50,41 @@ export function drawEmissions(rules: EmissionRules, random: Random): Emission[] 
 			emissions.push({
 				json,
 				timestampMs,
-				visibleFromMs: drawSighting(timestampMs, rules, random),
+				visibleFromMs: drawVisibleFrom(timestampMs, rules, random),
 			});
 		add();
-		while (!rules.ownIds && random.chance(rules.twinShare)) add();
+		while (!rules.hasOwnIds && random.chance(rules.duplicateRate)) add();
 	}
 	return emissions;
 }
 
-/** Now and then just before or after a poll, or so that it may show up late during one. */
-function drawMoment({ fromMs, toMs, pollsMs, lookbackMs }: EmissionRules, random: Random): number {
+/** Sometimes just before or after a poll, or one lookback before the middle of a poll. */
+function drawTimestamp(
+	{ fromMs, toMs, pollsMs, lookbackMs }: EmissionRules,
+	random: Random,
+): number {
 	const choice = random.fraction();
 	if (choice < 0.2) return random.pick(pollsMs) + random.integer(-1500, 1500);
-	if (choice < 0.3) return random.pick(pollsMs) + random.integer(0, READING_MS) - lookbackMs;
+	if (choice < 0.3) return random.pick(pollsMs) + random.integer(0, POLL_DURATION_MS) - lookbackMs;
 	return random.integer(fromMs, toMs);
 }
 
-/** When an event shows up. Now and then that is while a poll is reading. */
-function drawSighting(timestampMs: number, rules: EmissionRules, random: Random): number {
-	const { lookbackMs, pollsMs, lateShare } = rules;
-	if (random.chance(lateShare)) {
+/** When an event becomes visible: sometimes while a poll is reading. */
+function drawVisibleFrom(timestampMs: number, rules: EmissionRules, random: Random): number {
+	const { lookbackMs, pollsMs, lateRate } = rules;
+	if (random.chance(lateRate)) {
 		const nextPollMs = pollsMs.find((ms) => ms >= timestampMs) ?? Infinity;
-		const sightingMs = nextPollMs + random.integer(0, READING_MS);
-		if (sightingMs <= timestampMs + lookbackMs) return sightingMs;
+		const visibleMs = nextPollMs + random.integer(0, POLL_DURATION_MS);
+		if (visibleMs <= timestampMs + lookbackMs) return visibleMs;
 	}
 	return timestampMs + drawDelay(rules, random);
 }
 
-/** Negative where the service that wrote the record has a clock that is ahead. */
+/** Negative if the clock of the service that wrote the record is ahead. */
 function drawDelay(rules: EmissionRules, random: Random): number {
-	const { lookbackMs, lateShare, tooLateShare } = rules;
-	if (random.chance(tooLateShare)) return lookbackMs + random.integer(1, 2 * lookbackMs);
-	if (!random.chance(lateShare)) {
+	const { lookbackMs, lateRate, tooLateRate } = rules;
+	if (random.chance(tooLateRate)) return lookbackMs + random.integer(1, 2 * lookbackMs);
+	if (!random.chance(lateRate)) {
 		return random.chance(0.05) ? -random.integer(0, 5000) : random.integer(0, 20);
 	}
 	switch (random.integer(0, 3)) {

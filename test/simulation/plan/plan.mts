@@ -3,45 +3,48 @@ import type { SourceName } from '../../../nodes/Celonis/sources';
 import type { Emission } from './emissions.mts';
 import type { Settings } from './settings.mts';
 
+/** How a plan reaches Celonis. A run over real HTTP has to be short. */
+export type Transport = 'inMemory' | 'http';
+
 /** Everything that a seed decides before the first poll. */
 export interface Plan {
 	readonly seed: number;
 	/** The log that is polled. */
 	readonly sourceName: SourceName;
-	/** In words, for whoever reads a trace. */
+	/** A summary for the reader of a trace. */
 	readonly profile: string;
 	/** The server's time at activation, epoch milliseconds. */
 	readonly beginMs: number;
-	/** The start date that the user gave; `undefined`: from activation on. */
+	/** The start date that the user has set; `undefined`: from activation on. */
 	readonly startMs?: number;
 	readonly engine: 'inMemory' | 'durable';
-	/** What n8n says a poll may take; `undefined` before n8n 2.41. */
+	/** The time limit of a poll that n8n announces; `undefined` before n8n 2.41. */
 	readonly budgetMs?: number;
-	/** Time from one scheduled poll to the next. */
+	/** The time from one scheduled poll to the next. */
 	readonly intervalMs: number;
-	/** Pauses in which no poll runs, before each of the polls; 0 for most. */
+	/** For each poll, a pause without polls before it; 0 for most. */
 	readonly idleMs: readonly number[];
 	readonly settings: Settings;
-	/** Settings that the user changes to in the course of the run. */
+	/** Settings that the user changes to during the run. */
 	readonly otherSettings: readonly Settings[];
 	readonly disruptions: Disruptions;
 	readonly server: ServerPlan;
 	readonly network: NetworkPlan;
-	/** How far n8n's clock is ahead of the server's. */
+	/** How far n8n's clock is ahead of the server's clock. */
 	readonly skewMs: number;
 	readonly emissions: readonly Emission[];
 }
 
-/** How often, as a share of the polls, something happens to n8n. */
+/** What happens to n8n, as a share of the polls. */
 export interface Disruptions {
-	/** n8n dies between handing a batch over and saving its state, in either order. */
+	/** n8n crashes between handing a batch over and saving its state, in either order. */
 	readonly crash: number;
-	/** n8n dies in the middle of a poll. */
+	/** n8n crashes in the middle of a poll. */
 	readonly kill: number;
 	readonly restart: number;
 	/** The workflow is saved with other settings. */
 	readonly change: number;
-	/** A second poll starts while the first is under way, however quick that is. */
+	/** A second poll starts while the first is running, however short the first is. */
 	readonly overlap: number;
 	/** n8n's clock is set. */
 	readonly clockStep: number;
@@ -49,32 +52,32 @@ export interface Disruptions {
 	readonly instances: 1 | 2;
 }
 
-/** What is unknown of the real server, as it is in this run. */
+/** The undocumented behaviour of the real server, as it is in this run. */
 export interface ServerPlan {
 	readonly behaviour: Partial<Behaviour>;
-	/** Records a page. */
+	/** Records per page. */
 	readonly pageSize: number;
-	/** Whether an answer's `Date` is of before or of after the log was read. */
-	readonly dateOf: 'before' | 'after';
-	/** Version 2 leaves out fields that version 1 sends as null. */
-	readonly leavesOutNulls: boolean;
+	/** Whether the server sets the `Date` header before or after it reads the log. */
+	readonly dateHeader: 'before' | 'after';
+	/** Version 2 omits fields that version 1 sends as null. */
+	readonly omitsNulls: boolean;
 	readonly tokenLifeSeconds: number;
 }
 
-/** What goes wrong on the way. */
+/** The faults and the latency of the network. */
 export interface NetworkPlan {
-	/** Share of the requests that meet a fault that passes by itself. */
-	readonly passing: number;
-	/** Share of the requests that meet a fault for which a poll has to fail. */
-	readonly failing: number;
-	/** Share of the polls at which an outage begins; it lasts for some polls. */
-	readonly outage: number;
-	/** The longest that a request is under way, there and back. */
-	readonly slowestMs: number;
+	/** The share of requests with a fault that a retry can overcome. */
+	readonly transientRate: number;
+	/** The share of requests with a fault that has to fail the poll. */
+	readonly fatalRate: number;
+	/** The share of polls at which an outage begins; it lasts for some polls. */
+	readonly outageRate: number;
+	/** The maximum round trip time. */
+	readonly maxLatencyMs: number;
 }
 
-/** When the scheduled polls of a plan are due, the activation first. */
-export function dueTimes(
+/** The times at which the polls of a plan are due, the activation first. */
+export function computeDueTimes(
 	beginMs: number,
 	intervalMs: number,
 	idleMs: readonly number[],

@@ -1,22 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { endlessApi } from './endlessLog.mts';
+import { createEndlessApi } from './endlessLog.mts';
 import { ScalePoller } from './scalePoller.mts';
 import { MINUTE_MS } from '../../support/durations.mts';
 
 const BEGIN_MS = Date.parse('2026-06-01T08:00:00Z');
 const STEP_MS = 1000;
 const POLLS = 24;
-/** By then the lookback is full. */
+/** The lookback is full from this poll on. */
 const STEADY_FROM = 12;
 
 const SIZES = [10_000, 1_000_000, 10_000_000];
 
-/** What each steady poll costs for a log that has had so many records. */
+/** The cost of each steady poll of a log with this number of earlier records. */
 async function measureCosts(size: number, apiVersion: 'v1' | 'v2') {
 	let nowMs = BEGIN_MS;
 	const cost = { requests: 0, records: 0 };
 	const now = () => nowMs;
-	const send = endlessApi({ size, beginMs: BEGIN_MS, stepMs: STEP_MS, now }, cost);
+	const send = createEndlessApi({ size, beginMs: BEGIN_MS, stepMs: STEP_MS, now }, cost);
 	const poller = new ScalePoller({
 		send,
 		settings: {
@@ -42,7 +42,7 @@ async function measureCosts(size: number, apiVersion: 'v1' | 'v2') {
 }
 
 describe.each(['v1', 'v2'] as const)('a steady poll by API %s', (apiVersion) => {
-	it('costs the same whether the log has had ten thousand or ten million records', async () => {
+	it('costs the same with ten thousand and with ten million earlier records', async () => {
 		const [small, large, huge] = await Promise.all(
 			SIZES.map(async (size) => await measureCosts(size, apiVersion)),
 		);

@@ -7,7 +7,7 @@ import {
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { parseCursor, serializeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
 
-/** A step of the cursor over all that the log shows at a moment. */
+/** Advances the cursor over all events that the log shows at this time. */
 export function advance(
 	cursor: Cursor,
 	{ nowMs, events }: { nowMs: number; events: readonly LogEvent[] },
@@ -18,9 +18,9 @@ export function advance(
 	return delivery.result();
 }
 
-/** What n8n does with a cursor between polls. */
-export function throughJson(cursor: Cursor): Cursor {
-	const found = parseCursor(JSON.parse(JSON.stringify(serializeCursor(cursor))));
-	if (found.kind !== 'cursor') throw new Error(found.kind);
-	return found.cursor;
+/** Serializes and parses a cursor, as n8n does between polls. */
+export function roundTripCursor(cursor: Cursor): Cursor {
+	const parsed = parseCursor(JSON.parse(JSON.stringify(serializeCursor(cursor))));
+	if (parsed.kind !== 'cursor') throw new Error(parsed.kind);
+	return parsed.cursor;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startCursorAt, type Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { recordLastBatch, rewindLastBatch } from '../../../nodes/Celonis/delivery/rewind';
-import { advance, throughJson } from './advance.mts';
+import { advance, roundTripCursor } from './advance.mts';
 import { MINUTE_MS } from '../../support/durations.mts';
 
 const START = Date.parse('2026-06-01T08:00:00Z');
@@ -11,8 +11,8 @@ const rules = { lookbackMs: 3 * MINUTE_MS, maxEvents: 4, matches: () => true };
 
 const ids = (events: readonly LogEvent[]) => events.map(({ eventId }) => eventId);
 
-describe('the last batch', () => {
-	it('is delivered once more after it was taken back, and nothing else is', () => {
+describe('rewindLastBatch', () => {
+	it('makes the next poll deliver the last batch again, before any other event', () => {
 		const log = fc.array(fc.integer({ min: 0, max: 20 * MINUTE_MS }), {
 			minLength: 1,
 			maxLength: 40,
@@ -30,7 +30,7 @@ describe('the last batch', () => {
 					const visible = events.filter(({ timestampMs }) => timestampMs <= nowMs);
 					const delivery = advance(cursor, { nowMs, events: visible }, rules);
 					const next = recordLastBatch(cursor, delivery.cursor, delivery.events);
-					return { next: throughJson(next), delivered: ids(delivery.events) };
+					return { next: roundTripCursor(next), delivered: ids(delivery.events) };
 				};
 
 				let cursor = startCursorAt(START);
@@ -42,7 +42,7 @@ describe('the last batch', () => {
 					if (delivered.length > 0) last = delivered;
 					cursor = next;
 				}
-				// n8n stops and starts: the same moment is polled again.
+				// n8n restarts and polls again at the same time.
 				const { delivered } = step(rewindLastBatch(cursor), nowMs);
 				expect(delivered.slice(0, last.length)).toEqual(last);
 				expect(delivered.length).toBeLessThanOrEqual(rules.maxEvents);
@@ -50,7 +50,7 @@ describe('the last batch', () => {
 		);
 	});
 
-	it('leaves a cursor alone that has none', () => {
+	it('returns a cursor without a last batch unchanged', () => {
 		const cursor = startCursorAt(START);
 		expect(rewindLastBatch(cursor)).toBe(cursor);
 	});

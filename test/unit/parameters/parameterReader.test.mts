@@ -70,7 +70,7 @@ describe('ParameterReader', () => {
 
 	it.each([
 		[' ', "'A' must not be empty"],
-		[5, "'A': 5 is not a text"],
+		[5, "'A': 5 is not text"],
 	])('rejects %j as required text', (a, message) => {
 		expect(() => createParameterReader({ a }).getRequiredText('A', 'a')).toThrow(message);
 	});

@@ -3,17 +3,17 @@ import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import type { EventLog } from '../../../nodes/Celonis/reading/eventLog';
 import type { LogPage, PageRequest, Paginator } from '../../../nodes/Celonis/reading/paginator';
 
-/** A log in memory, in which what is unknown about the real one is open. */
+/** A log in memory, with options for the undocumented behaviour of the real one. */
 export interface MemoryLog {
 	readonly records: ReadonlyArray<Record<string, unknown>>;
 	readonly order: (a: Record<string, unknown>, b: Record<string, unknown>) => number;
 	readonly pageSize: number;
-	/** Whether records just outside of the window come too. */
+	/** Whether pages also contain records just outside the window. */
 	readonly hasGenerousBounds: boolean;
 	readonly nowMs: number;
-	/** Whether pages say how many records the window has. */
+	/** Whether pages carry the number of records in the window. */
 	readonly isCounted?: boolean;
-	/** How many reads of a window are disturbed by a page shift. */
+	/** The number of reads during which the pages shift. */
 	readonly shifts: number;
 }
 

@@ -8,24 +8,24 @@ import type { SendRequest } from '../../../nodes/Celonis/http/request';
 const limits = { maxPages: 10, maxRecords: 25, maxEmptyPages: 3 };
 const headers = { date: 'Mon, 01 Jun 2026 08:00:00 GMT' };
 
-describe('createPageCounter', () => {
+describe('createPaginationGuard', () => {
 	it.each([
 		['pages', [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]],
 		['records', [10, 15]],
 		['empty pages', [0, 0, 0]],
-	])('allows as many %s as the limit, and no more', (what, allowed) => {
+	])('allows %s up to the limit', (what, allowed) => {
 		const count = createPaginationGuard('auditLog', limits);
 		allowed.forEach(count);
 		expect(() => count(what === 'empty pages' ? 0 : 1)).toThrow('endlessPaging');
 	});
 
-	it('counts empty pages anew after one that is not', () => {
+	it('restarts the count of empty pages after a page with records', () => {
 		const count = createPaginationGuard('auditLog', limits);
 		expect(() => [0, 0, 0, 1, 0, 0, 0].forEach(count)).not.toThrow();
 	});
 });
 
-describe('a server that never comes to an end', () => {
+describe('a server whose pages never end', () => {
 	it.each([
 		[
 			'pages by number, without a total count',
@@ -35,7 +35,7 @@ describe('a server that never comes to an end', () => {
 			'ever new tokens',
 			(connection: Connection) => createPageTokenPaginator(connection, '/', limits),
 		],
-	])('is left after the most records: %s', async (_name, createPages) => {
+	])('fails after the maximum number of records: %s', async (_name, createPages) => {
 		let requests = 0;
 		const send: SendRequest = async () => {
 			requests++;

@@ -1,46 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
-import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
-import { readEvents } from '../../../nodes/Celonis/reading/readEvents';
 import type { Direction } from '../../../nodes/Celonis/reading/slicingOptions';
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
-import type { OpenWindow } from '../../../nodes/Celonis/records/timeWindow';
 import { DAY_MS, HOUR_MS } from '../../support/durations.mts';
 import { logs, NOW, orders, selectEvents, windows } from './arbitraries.mts';
-import { createEventLog, createMemoryPaginator, type MemoryLog } from './memoryLog.mts';
+import { createMemoryPaginator } from './memoryLog.mts';
+import { createLog, read } from './read.mts';
 import { createTimedPaginator } from './virtualTime.mts';
-
-interface Request {
-	readonly direction?: Direction;
-	readonly concurrency?: number;
-	readonly limit?: number;
-	readonly matches?: (event: LogEvent) => boolean;
-}
-
-/** Reads as the operation Get Many does. */
-async function read(pages: Paginator, window: OpenWindow, request: Request = {}) {
-	const { direction = 'oldestFirst', concurrency = 4, limit = Infinity } = request;
-	const { matches = () => true } = request;
-	const events: LogEvent[] = [];
-	const demand = () => limit - events.length;
-	const options = { direction, concurrency, demand };
-	for await (const slice of readEvents(createEventLog(pages), window, options)) {
-		events.push(...slice.events.filter(matches).slice(0, demand()));
-		if (demand() === 0) break;
-	}
-	return events;
-}
-
-const createLog = (times: readonly number[], changes: Partial<MemoryLog> = {}): MemoryLog => ({
-	records: times.map((ms) => ({ timestamp: new Date(ms).toISOString() })),
-	order: orders.descending,
-	pageSize: 500,
-	hasGenerousBounds: false,
-	nowMs: NOW,
-	shifts: 0,
-	...changes,
-});
 
 const spreadEvenly = (count: number, spanMs: number) =>
 	Array.from({ length: count }, (_, i) => NOW - 1 - Math.floor((i * spanMs) / count));
@@ -60,7 +27,7 @@ const findRepeated = (fetched: readonly string[]) =>
 	fetched.filter((page, index) => fetched.indexOf(page) !== index);
 
 describe('readEvents', () => {
-	it('gives exactly the needed events, from the end that comes first', async () => {
+	it('returns exactly the requested events, in the requested direction', async () => {
 		const requests = fc.record({
 			direction: fc.constantFrom<Direction>('oldestFirst', 'newestFirst'),
 			concurrency: fc.integer({ min: 1, max: 16 }),
@@ -93,7 +60,7 @@ describe('readEvents', () => {
 	);
 
 	it.each(['ascending', 'descending', 'shuffled'] as const)(
-		'fetches few pages more than there are, and none twice (%s order)',
+		'fetches few pages more than necessary, and no page twice (%s order)',
 		async (order) => {
 			const window = { fromMs: NOW - 31 * DAY_MS, toMs: NOW + DAY_MS };
 			for (const spread of [spreadEvenly, spreadByDay, spreadLate]) {
@@ -109,7 +76,7 @@ describe('readEvents', () => {
 		},
 	);
 
-	it('goes on with the pages of an open window where it is not sliced', async () => {
+	it('fetches consecutive pages of an open window without parallel requests', async () => {
 		const { pages, fetched } = createMemoryPaginator(createLog(spreadEvenly(50_000, DAY_MS)));
 		await read(pages, { fromMs: NOW - 30 * DAY_MS }, { concurrency: 1 });
 		expect(fetched).toHaveLength(100);
@@ -124,18 +91,18 @@ describe('readEvents', () => {
 	it.each([
 		['evenly', spreadEvenly(100_000, 30 * DAY_MS), 1.25],
 		['by day', spreadByDay(100_000), 1.35],
-	])('keeps all workers busy, with events spread %s', async (_, times, most) => {
+	])('keeps all workers busy, with events spread %s', async (_, times, maxRatio) => {
 		for (const concurrency of [4, 8]) {
 			const memory = createMemoryPaginator(createLog(times));
 			const { pages, run } = createTimedPaginator(memory.pages);
 			const window = { fromMs: NOW - 31 * DAY_MS, toMs: NOW };
 			const { units, maxParallel } = await run(read(pages, window, { concurrency }));
 			expect(maxParallel).toBe(concurrency);
-			expect(units).toBeLessThan(most * (times.length / 500 / concurrency));
+			expect(units).toBeLessThan(maxRatio * (times.length / 500 / concurrency));
 		}
 	});
 
-	it('reads a slice again whose pages shifted, and no other', async () => {
+	it('reads only the slice again whose pages shifted', async () => {
 		const log = createLog(spreadEvenly(20_000, 30 * DAY_MS));
 		const window = { fromMs: NOW - 30 * DAY_MS, toMs: NOW };
 		const undisturbed = createMemoryPaginator(log);
@@ -155,7 +122,7 @@ describe('readEvents', () => {
 	it.each([
 		['notAnObject', 'a text'],
 		['invalidTimestamp', { event: 'X' }],
-	])('does not skip a record that cannot be read (%s)', async (code, record) => {
+	])('fails on an invalid record (%s)', async (code, record) => {
 		const pages = async function* () {
 			const good = { timestamp: new Date(1).toISOString() };
 			const times = { pageSize: 3, serverTimeMs: NOW, readSinceMs: NOW };
@@ -168,7 +135,7 @@ describe('readEvents', () => {
 		});
 	});
 
-	it('throws the first error, and sends no further requests', async () => {
+	it('throws the first error and starts no further requests', async () => {
 		const memory = createMemoryPaginator(createLog(spreadEvenly(50_000, 30 * DAY_MS)));
 		let requests = 0;
 		const { pages, run } = createTimedPaginator(async function* (request) {
@@ -180,45 +147,5 @@ describe('readEvents', () => {
 		const reading = run(read(pages, { fromMs: NOW - 30 * DAY_MS, toMs: NOW }));
 		await expect(reading).rejects.toMatchObject({ details: { code: 'forbidden' } });
 		expect(requests).toBeLessThanOrEqual(20 + 2 * 4);
-	});
-});
-
-describe('a limited read', () => {
-	const times = Array.from({ length: 20_000 }, (_, i) => NOW - i * 1000);
-	const window = { fromMs: NOW - 30 * DAY_MS };
-
-	it.each(Object.entries(orders))('reads little of a large log (%s order)', async (name, order) => {
-		const { pages, fetched } = createMemoryPaginator(createLog(times, { order, pageSize: 200 }));
-		const events = await read(pages, window, { direction: 'newestFirst', limit: 50 });
-		expect(events[0]?.timestampMs).toBe(NOW);
-		expect(events).toHaveLength(50);
-		if (name === 'descending') expect(fetched).toHaveLength(2);
-		if (name !== 'shuffled') expect(fetched.length).toBeLessThan(10);
-	});
-
-	it('fetches at most two pages in vain when it ends, however rare the events are', async () => {
-		const log = createLog(times);
-		const { pages, fetched } = createMemoryPaginator(log);
-		const oldestNeededMs = NOW - 9000 * 1000;
-		const matches = ({ timestampMs }: LogEvent) =>
-			timestampMs % 3_000_000 === oldestNeededMs % 3_000_000;
-		const events = await read(pages, window, { direction: 'newestFirst', limit: 4, matches });
-		const isBeyond = (page: string) => Number(page.split(' ')[1]) <= events.at(-1)!.timestampMs;
-		expect(events).toHaveLength(4);
-		expect(fetched.filter(isBeyond).length).toBeLessThanOrEqual(2);
-	});
-
-	it('holds little of a large log at a time, however rare the events are', async () => {
-		const { pages, fetched } = createMemoryPaginator(
-			createLog(Array.from({ length: 60_000 }, (_, i) => NOW - i * 1000)),
-		);
-		const options = { direction: 'newestFirst', concurrency: 4, demand: () => 5 } as const;
-		const sizes: number[] = [];
-		for await (const { events } of readEvents(createEventLog(pages), window, options)) {
-			sizes.push(events.length);
-		}
-		expect(sizes.reduce((sum, size) => sum + size)).toBe(60_000);
-		expect(Math.max(...sizes)).toBeLessThanOrEqual(20_000);
-		expect(fetched.length).toBeLessThan(1.25 * (60_000 / 500));
 	});
 });

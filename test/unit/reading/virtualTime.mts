@@ -1,8 +1,8 @@
 import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
 
 /**
- * A paginator whose pages take a unit of time each, on a clock that moves when everybody waits for it.
- * `run` lets time pass until some work is done.
+ * A paginator whose pages take one unit of virtual time each. `run` lets time pass until its promise
+ * settles.
  */
 export function createTimedPaginator(paginate: Paginator) {
 	const waiting: Array<{ atUnit: number; wake: () => void }> = [];

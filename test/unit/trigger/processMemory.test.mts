@@ -7,7 +7,7 @@ const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MAX_NODES = 5000;
 
 describe('ProcessMemory', () => {
-	it('lets one poll of a node run at a time', () => {
+	it('allows one poll of a node at a time', () => {
 		const memory = new ProcessMemory();
 		expect(memory.acquire('a', NOW)).toBe(true);
 		expect(memory.acquire('a', NOW)).toBe(false);
@@ -20,7 +20,7 @@ describe('ProcessMemory', () => {
 		expect(new ProcessMemory().processId).not.toBe(new ProcessMemory().processId);
 	});
 
-	it('recognises a state for as long as n8n may take to save the next one', () => {
+	it('recognises an outdated state for as long as n8n may take to save the next one', () => {
 		const memory = new ProcessMemory();
 		memory.acquire('a', NOW);
 		memory.rememberDelivery('a', 'hash', NOW);
@@ -29,7 +29,7 @@ describe('ProcessMemory', () => {
 		expect(memory.hasJustDeliveredFrom('a', () => 'hash', NOW + 20_000)).toBe(false);
 	});
 
-	it('forgets nodes that are long unused, and never grows beyond its limit', () => {
+	it('drops nodes that are unused for long, and never exceeds its limit', () => {
 		const memory = new ProcessMemory();
 		memory.acquire('unused', NOW);
 		memory.release('unused');

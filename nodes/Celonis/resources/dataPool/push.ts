@@ -12,7 +12,7 @@ import { getPushParameters, requireValidColumns, type PushParameters } from './p
 import { runJob } from './runJob';
 import { buildTable, isRowError, type Table } from './table';
 
-/** Data Pool → Push Rows: one job adds all input items to one table. */
+/** Data Pool → Push Rows: one job writes all input items to one table. */
 export const push: Operation<AllItems> = (context) => ({
 	run: async () => {
 		const parameters = new ParameterReader(context);

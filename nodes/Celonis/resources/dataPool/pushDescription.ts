@@ -82,7 +82,7 @@ export const pushProperties: INodeProperties[] = [
 				description: 'All fields of the input items, with the types of their values',
 			},
 			{
-				name: 'Given',
+				name: 'Define Below',
 				value: 'given',
 				description: 'Only the columns below: the table has the same columns at every push',
 			},
@@ -91,7 +91,7 @@ export const pushProperties: INodeProperties[] = [
 		description: 'Columns of the table. Nested values become JSON text.',
 	},
 	{
-		displayName: 'Given Columns',
+		displayName: 'Column Definitions',
 		name: 'givenColumns',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },

@@ -52,7 +52,7 @@ export function getPushParameters(parameters: ParameterReader): PushParameters {
 		tableName: parameters.getRequiredText('Table Name', 'tableName'),
 		mode: parameters.getChoice('Mode', 'mode', MODES, 'upsert'),
 		keys: parameters.getList('Keys', 'keys', DEFAULT_KEYS),
-		columns: columns === 'given' ? getGivenColumns(parameters) : undefined,
+		columns: columns === 'given' ? getColumnDefinitions(parameters) : undefined,
 	};
 }
 
@@ -62,7 +62,7 @@ export function requireValidColumns(
 	settings: PushParameters,
 	columns: readonly Column[],
 ): void {
-	const displayName = settings.columns ? 'Given Columns' : 'Columns';
+	const displayName = settings.columns ? 'Column Definitions' : 'Columns';
 	const upperCaseNames = columns.map(({ name }) => name.toUpperCase());
 	const duplicate = columns.find((_, i) => upperCaseNames.indexOf(upperCaseNames[i]!) < i);
 	if (duplicate) {
@@ -80,7 +80,7 @@ export function requireValidColumns(
 	}
 }
 
-function getGivenColumns(parameters: ParameterReader): Column[] {
+function getColumnDefinitions(parameters: ParameterReader): Column[] {
 	const entries = parameters.getValue('givenColumns.column', []) as unknown[];
 	return entries.map((entry) => {
 		const { name, type, length } = isJsonObject(entry) ? entry : {};
@@ -88,9 +88,9 @@ function getGivenColumns(parameters: ParameterReader): Column[] {
 		const columnType = COLUMN_TYPES.find((each) => each === type);
 		if (columnName === undefined || columnType === undefined) {
 			return parameters.fail(
-				'Given Columns',
+				'Column Definitions',
 				{ name, type },
-				{ mismatch: 'is not a column', hint: 'Give each column a name and a type.' },
+				{ mismatch: 'is not a column', hint: 'Enter a name and a type for each column.' },
 			);
 		}
 		const hasLength = length !== undefined && length !== 0 && length !== '';

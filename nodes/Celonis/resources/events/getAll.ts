@@ -83,11 +83,9 @@ async function getAll(
 	const log = await openEventLog(context, source, connectionOptions, rawOptions);
 	const settings: OutputSettings = { ...output, members };
 	const items: INodeExecutionData[] = [];
-	const demand = () => limit - items.length;
-	for await (const { events } of readEvents(log, window, { direction, concurrency, demand })) {
-		const matching = events.filter(matches).slice(0, demand());
-		for (const item of formatItems(matching, settings, itemIndex)) items.push(item);
-		if (demand() === 0) break;
+	const readOptions = { direction, concurrency, limit, matches };
+	for await (const events of readEvents(log, window, readOptions)) {
+		for (const item of formatItems(events, settings, itemIndex)) items.push(item);
 	}
 	return items;
 }

@@ -4,21 +4,22 @@ import { rateLimited, resetInBody } from '../../celonis/faults/index.mts';
 import type { Fault } from '../../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
-import { openTeam, getRecords, grantFullAccess } from '../../integration/n8n/team.mts';
+import { getRecords, grantFullAccess, openTeam, type Team } from '../../integration/n8n/team.mts';
 import { loadWorkflow } from '../../integration/n8n/n8nHarness.mts';
 import type { Traffic } from '../celonis/exchange.mts';
-import { describeFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
+import { formatFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
 import type { Batch } from '../history.mts';
 import type { Activate } from '../n8n/activation.mts';
 import type { Plan } from '../plan/plan.mts';
-import { createLog, type World } from '../run.mts';
+import { createLog, type Environment } from '../run.mts';
 import { VirtualTime } from '../time.mts';
 
 /**
- * The whole trigger in n8n's own poll context, and Celonis behind real HTTP. Both clocks are the
- * run's; n8n's is told by `Date.now` and `performance.now`, and pauses before a retry are as short as chance allows.
+ * The whole trigger in n8n's own poll context, and Celonis behind real HTTP. Both clocks are
+ * virtual: n8n's clock is `Date.now` and `performance.now`. `Math.random` gives 0, so that pauses
+ * before a retry are as short as possible and the same in each run.
  */
-export async function worldOverHttp(plan: Plan): Promise<World> {
+export async function createHttpEnvironment(plan: Plan): Promise<Environment> {
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
 	jest.spyOn(Date, 'now').mockImplementation(time.hostNow);
 	jest.spyOn(performance, 'now').mockImplementation(time.hostNow);
@@ -34,20 +35,35 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 		seed: plan.seed,
 	});
 	grantFullAccess(team);
-	const { celonis, n8n } = team;
 	const network = new NetworkFaults(seededRandom(plan.seed + 1), plan.network);
 	const traffic: Traffic = { requests: 0, faults: 0, lines: [] };
+	injectFaults(team, network, traffic);
+	return {
+		time,
+		activate: createActivate(team, plan),
+		traffic,
+		beforePoll: () => network.beforePoll(time.server.now()),
+		heal: () => {
+			network.heal();
+			team.celonis.behaviour.pageTimeMs = 0;
+		},
+	};
+}
+
+function injectFaults({ celonis }: Team, network: NetworkFaults, traffic: Traffic): void {
 	celonis.faults.decide = (request) => {
 		traffic.requests++;
-		const mishap = network.faultAt(request.at, () => request);
-		if (mishap) traffic.faults++;
-		traffic.lines?.push(describe(request, mishap));
-		if (mishap !== 'tokensExpire') return mishap && withoutWaiting(mishap);
+		const fault = network.drawFault(request.at, () => request);
+		if (fault) traffic.faults++;
+		traffic.lines?.push(formatRequest(request, fault));
+		if (fault !== 'tokensExpire') return fault && withoutWait(fault);
 		celonis.tokens.expireAll();
 		return undefined;
 	};
+}
 
-	const activate: Activate = ({ settings, processId, saved }) => {
+function createActivate({ n8n }: Team, plan: Plan): Activate {
+	return ({ settings, processId, saved }) => {
 		const workflow = loadWorkflow('trigger', {
 			source: plan.sourceName,
 			...(plan.startMs !== undefined && {
@@ -62,7 +78,7 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 				repeatLastBatch: settings.repeatLastBatch,
 			},
 		});
-		// What the node keeps in memory goes by the node's id.
+		// The node keeps its memory by node id: a new id simulates a new process.
 		for (const node of workflow.nodes) node.id = processId;
 		const trigger = n8n.activate(workflow, {
 			staticData: saved === undefined ? undefined : (JSON.parse(saved) as IDataObject),
@@ -76,16 +92,6 @@ export async function worldOverHttp(plan: Plan): Promise<World> {
 			},
 		};
 	};
-	return {
-		time,
-		activate,
-		traffic,
-		beforePoll: () => network.beforePoll(time.server.now()),
-		heal: () => {
-			network.heal();
-			celonis.behaviour.pageTimeMs = 0;
-		},
-	};
 }
 
 function toBatch(items: IDataObject[] | null): Batch | null {
@@ -94,12 +100,12 @@ function toBatch(items: IDataObject[] | null): Batch | null {
 	return items.map(({ eventId }, i) => ({ eventId: String(eventId), record: records[i] ?? {} }));
 }
 
-/** Faults that only pass with time, in a form for which nobody has to wait. */
-function withoutWaiting(fault: Fault): Fault {
+/** Replaces a fault that takes real time by a similar one that takes none. */
+function withoutWait(fault: Fault): Fault {
 	if (fault.type === 'hang') return resetInBody();
 	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;
 }
 
-function describe({ path, query }: RecordedRequest, mishap: NetworkFault | undefined): string {
-	return `${path} ${JSON.stringify(query)}${describeFault(mishap)}`;
+function formatRequest({ path, query }: RecordedRequest, fault: NetworkFault | undefined): string {
+	return `${path} ${JSON.stringify(query)}${formatFault(fault)}`;
 }
