@@ -9,10 +9,10 @@ export function parseNumberOptions<T extends Readonly<Record<string, number>>>(d
 		const names = Object.keys(defaults);
 		const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
 		const { values } = parseArgs({ options });
-		const given = Object.entries(values).map(([name, text]) => {
+		const parsed = Object.entries(values).map(([name, text]) => {
 			return [name, parseWholeNumber(name, String(text), name === 'seed' ? 0 : 1)] as const;
 		});
-		return { ...defaults, ...Object.fromEntries(given) };
+		return { ...defaults, ...Object.fromEntries(parsed) };
 	} catch (error) {
 		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 		process.exit(2);

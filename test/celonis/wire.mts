@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SimulatedResponse } from './responses.mts';
-import type { Fault } from './faults/faultInjector.mts';
+import type { InjectedFault } from './faults/faultInjector.mts';
 import type { SimulatedRequest } from './routes.mts';
 
 const READ_DELAY_MS = 50;
@@ -58,7 +58,7 @@ async function parseParts(body: Buffer, type: string): Promise<SimulatedRequest[
 export async function sendResponse(
 	outgoing: ServerResponse,
 	response: SimulatedResponse,
-	fault: Fault | undefined,
+	fault: InjectedFault | undefined,
 ): Promise<void> {
 	const body = Buffer.from(response.body);
 	const isStream = fault?.type === 'flood' || fault?.type === 'trickle';

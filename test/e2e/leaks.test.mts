@@ -3,7 +3,7 @@ import type { CredentialReferences } from '../../scripts/n8n/credentials.mts';
 import { createTeam } from '../../scripts/n8n/simulatedTeam.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
 import * as faults from '../celonis/faults/index.mts';
-import type { Fault } from '../celonis/faults/faultInjector.mts';
+import type { InjectedFault } from '../celonis/faults/faultInjector.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { getExecutions, isFinished, runWorkflow } from './support/executions.mts';
 import { createSecretAccess, findSecrets, wrongSecret } from './support/secrets.mts';
@@ -25,7 +25,7 @@ const connections: Access[] = [
 ];
 
 /** Responses that could reveal a key. */
-const faultsByName: Readonly<Record<string, (secret: string) => Fault>> = {
+const faultsByName: Readonly<Record<string, (secret: string) => InjectedFault>> = {
 	'a refusal that repeats the key': (secret) =>
 		faults.respondWith(400, { body: { detail: `Unknown: ${secret}, ${secret}` } }),
 	'a refusal in plain text that does': (secret) =>

@@ -1,12 +1,12 @@
 import { textResponse } from '../responses.mts';
-import type { Fault } from './faultInjector.mts';
+import type { InjectedFault } from './faultInjector.mts';
 
-export function truncatedBody(): Fault {
+export function truncatedBody(): InjectedFault {
 	return { name: 'truncated body', type: 'truncate' };
 }
 
 /** A complete HTTP response with only the first half of its JSON. */
-export function truncatedJson(): Fault {
+export function truncatedJson(): InjectedFault {
 	return {
 		name: 'cut JSON',
 		type: 'transform',
@@ -18,7 +18,7 @@ export function truncatedJson(): Fault {
 }
 
 /** A response without a `Date` header. */
-export function missingDate(): Fault {
+export function missingDate(): InjectedFault {
 	return {
 		name: 'without date',
 		type: 'transform',
@@ -27,7 +27,7 @@ export function missingDate(): Fault {
 }
 
 /** The request is executed, but a gateway responds with an error. */
-export function lostResponse(status = 502): Fault {
+export function lostResponse(status = 502): InjectedFault {
 	return {
 		name: `lost answer ${status}`,
 		type: 'transform',
@@ -35,22 +35,22 @@ export function lostResponse(status = 502): Fault {
 	};
 }
 
-export function trickle(): Fault {
+export function trickle(): InjectedFault {
 	return { name: 'trickle', type: 'trickle' };
 }
 
-export function flood(): Fault {
+export function flood(): InjectedFault {
 	return { name: 'flood', type: 'flood' };
 }
 
-export function resetBeforeResponse(): Fault {
+export function resetBeforeResponse(): InjectedFault {
 	return { name: 'reset before answer', type: 'reset', at: 'start' };
 }
 
-export function resetInBody(): Fault {
+export function resetInBody(): InjectedFault {
 	return { name: 'reset in body', type: 'reset', at: 'body' };
 }
 
-export function hang(): Fault {
+export function hang(): InjectedFault {
 	return { name: 'hang', type: 'hang' };
 }

@@ -2,7 +2,7 @@ import type { SimulatedResponse } from '../responses.mts';
 import type { RecordedRequest } from '../requests.mts';
 
 /** What goes wrong with one request. */
-export type Fault = {
+export type InjectedFault = {
 	/** Shown in the recorded request. */
 	name: string;
 	/** Which requests this fault can affect; all by default. */
@@ -30,7 +30,7 @@ export type RequestMatcher =
 	| ((request: RecordedRequest) => boolean);
 
 interface PlannedFault {
-	fault: Fault;
+	fault: InjectedFault;
 	matches: (request: RecordedRequest) => boolean;
 	timesLeft: number;
 }
@@ -38,17 +38,17 @@ interface PlannedFault {
 /** Injects faults: a queue of planned ones, and a hook for tests that decide at every request. */
 export class FaultInjector {
 	/** Called when no planned fault matches, so that a seeded test can decide by itself. */
-	decide?: (request: RecordedRequest) => Fault | undefined;
+	decide?: (request: RecordedRequest) => InjectedFault | undefined;
 	private planned: PlannedFault[] = [];
 
 	/** Injects the fault in the next matching request, or the next `times` of them, in the order of planning. */
-	next(options: { times?: number; when?: RequestMatcher }, fault: Fault): void {
+	next(options: { times?: number; when?: RequestMatcher }, fault: InjectedFault): void {
 		const { times = 1, when = {} } = options;
 		this.planned.push({ fault, matches: createMatcher(when, fault), timesLeft: times });
 	}
 
 	/** Injects the fault in every matching request until `clear`. */
-	always(options: { when?: RequestMatcher }, fault: Fault): void {
+	always(options: { when?: RequestMatcher }, fault: InjectedFault): void {
 		this.next({ ...options, times: Infinity }, fault);
 	}
 
@@ -63,7 +63,7 @@ export class FaultInjector {
 	}
 
 	/** The fault for this request; a planned one is used up. */
-	take(request: RecordedRequest): Fault | undefined {
+	take(request: RecordedRequest): InjectedFault | undefined {
 		const planned = this.planned.find(({ matches }) => matches(request));
 		if (!planned) {
 			const decided = this.decide?.(request);
@@ -75,7 +75,10 @@ export class FaultInjector {
 	}
 }
 
-function createMatcher(when: RequestMatcher, fault: Fault): (request: RecordedRequest) => boolean {
+function createMatcher(
+	when: RequestMatcher,
+	fault: InjectedFault,
+): (request: RecordedRequest) => boolean {
 	const possible = fault.possibleFor ?? (() => true);
 	if (typeof when === 'function') return (request) => possible(request) && when(request);
 	return (request) =>

@@ -4,31 +4,31 @@ import { loginHistoryPath } from '../loginHistory.mts';
 import { membersPath } from '../members.mts';
 import type { RecordedRequest } from '../requests.mts';
 import { jsonResponse, jsonTextResponse, type SimulatedResponse } from '../responses.mts';
-import type { Fault } from './faultInjector.mts';
+import type { InjectedFault } from './faultInjector.mts';
 
 /** The endpoints that respond with a page of records. */
 const PAGE_PATHS = [auditV1Path, auditV2Path, loginHistoryPath, membersPath];
 
-export function contentMissing(): Fault {
+export function contentMissing(): InjectedFault {
 	return transformPage('content missing', ({ content: _content, ...rest }) => rest);
 }
 
-export function contentNotAList(): Fault {
+export function contentNotAList(): InjectedFault {
 	return transformPage('content not a list', (page) => ({ ...page, content: { records: 0 } }));
 }
 
 /** The page's first record is not an object. */
-export function recordNotAnObject(record: unknown = 'not a record'): Fault {
+export function recordNotAnObject(record: unknown = 'not a record'): InjectedFault {
 	return transformFirstRecord('record not an object', () => record);
 }
 
 /** The page's first record has a timestamp that is not a date. */
-export function invalidTimestamp(timestamp: unknown = 'yesterday'): Fault {
+export function invalidTimestamp(timestamp: unknown = 'yesterday'): InjectedFault {
 	return transformFirstRecord('timestamp no date', (first) => ({ ...Object(first), timestamp }));
 }
 
 /** Version 2 repeats the page token of the request. */
-export function repeatToken(): Fault {
+export function repeatToken(): InjectedFault {
 	const fault = transformPage('repeated token', (page, request) => ({
 		...page,
 		nextPageToken: request.query.pageToken,
@@ -37,7 +37,7 @@ export function repeatToken(): Fault {
 }
 
 /** Every page is empty and has a token of a next page. */
-export function endlessEmptyPages(): Fault {
+export function endlessEmptyPages(): InjectedFault {
 	let pages = 0;
 	return {
 		name: 'empty pages',
@@ -48,7 +48,7 @@ export function endlessEmptyPages(): Fault {
 }
 
 /** The `totalCount` of version 1 grows with each request. */
-export function growingCount(): Fault {
+export function growingCount(): InjectedFault {
 	let more = 1;
 	return transformPage('growing count', (page) => ({
 		...page,
@@ -62,7 +62,7 @@ type Page = Record<string, unknown>;
 function transformPage(
 	name: string,
 	change: (page: Page, request: RecordedRequest) => Page,
-): Fault {
+): InjectedFault {
 	return {
 		name,
 		type: 'transform',
@@ -76,7 +76,7 @@ function transformPage(
 	};
 }
 
-function transformFirstRecord(name: string, change: (first: unknown) => unknown): Fault {
+function transformFirstRecord(name: string, change: (first: unknown) => unknown): InjectedFault {
 	return transformPage(name, (page) => {
 		const [first, ...rest] = page.content as unknown[];
 		return { ...page, content: [change(first), ...rest] };

@@ -1,12 +1,12 @@
 import { emptyResponse, jsonResponse, rateLimitExceeded } from '../responses.mts';
 import { tokenPath } from '../tokenEndpoint.mts';
-import type { Fault } from './faultInjector.mts';
+import type { InjectedFault } from './faultInjector.mts';
 
 /** A response that replaces the real one. */
 export function respondWith(
 	status: number,
 	options: { headers?: Record<string, string>; body?: string | object } = {},
-): Fault {
+): InjectedFault {
 	const { headers = {}, body = '' } = options;
 	const type = typeof body === 'string' ? 'text/plain;charset=UTF-8' : 'application/json';
 	return {
@@ -24,7 +24,7 @@ export function respondWith(
 export function serverError(
 	status = 500,
 	reference = '00000000-0000-4000-8000-000000000500',
-): Fault {
+): InjectedFault {
 	return respondWith(status, {
 		body: {
 			reference,
@@ -35,14 +35,17 @@ export function serverError(
 }
 
 /** A 429 with the documented body, and further headers. */
-export function rateLimited(headers: Record<string, string> = {}, retryAtMs = 22_241_000): Fault {
+export function rateLimited(
+	headers: Record<string, string> = {},
+	retryAtMs = 22_241_000,
+): InjectedFault {
 	const response = rateLimitExceeded(retryAtMs);
 	const all = { ...response.headers, ...headers };
 	return { name: 'rate limited', type: 'respond', response: { ...response, headers: all } };
 }
 
 /** A sign-in page with status 200: a wrong team URL, or a session that ended. */
-export function htmlPage(): Fault {
+export function htmlPage(): InjectedFault {
 	return {
 		name: 'HTML page',
 		type: 'respond',
@@ -54,26 +57,26 @@ export function htmlPage(): Fault {
 	};
 }
 
-export function redirectTo(location: string, status: 302 | 307 = 302): Fault {
+export function redirectTo(location: string, status: 302 | 307 = 302): InjectedFault {
 	return { ...respondWith(status, { headers: { location } }), name: `redirect ${status}` };
 }
 
-export function emptyOk(): Fault {
+export function emptyOk(): InjectedFault {
 	return { name: 'empty 200', type: 'respond', response: emptyResponse(200) };
 }
 
-export function noContent(): Fault {
+export function noContent(): InjectedFault {
 	return { name: 'no content', type: 'respond', response: emptyResponse(204) };
 }
 
 /** JSON that is not an audit page: another service lives at this address. */
-export function unrelatedJson(): Fault {
+export function unrelatedJson(): InjectedFault {
 	const body = { name: 'another service', version: '1.0.0', status: 'UP' };
 	return { name: 'other product', type: 'respond', response: jsonResponse(200, body) };
 }
 
 /** The token endpoint responds with an error of RFC 6749. */
-export function tokenFailure(error: string, status = 400, description = 'Refused.'): Fault {
+export function tokenFailure(error: string, status = 400, description = 'Refused.'): InjectedFault {
 	return {
 		name: `token ${error}`,
 		type: 'respond',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditV2Path } from '../auditV2.mts';
-import type { Fault } from './faultInjector.mts';
+import type { InjectedFault } from './faultInjector.mts';
 import {
 	respondWith,
 	contentMissing,
@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 /** Injects the fault in the next audit request. */
-const inject = async (fault: Fault) => {
+const inject = async (fault: InjectedFault) => {
 	simulator.faults.next({}, fault);
 	const response = await get(simulator, auditV2Path);
 	const body = await response.text();
@@ -77,7 +77,7 @@ describe('an injected response', () => {
 	});
 
 	it('can be an invalid page', async () => {
-		const page = async (fault: Fault) =>
+		const page = async (fault: InjectedFault) =>
 			JSON.parse((await inject(fault)).body) as { content?: unknown[] };
 		expect(await page(contentMissing())).not.toHaveProperty('content');
 		expect(Array.isArray((await page(contentNotAList())).content)).toBe(false);

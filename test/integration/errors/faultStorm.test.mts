@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as faults from '../../celonis/faults/index.mts';
-import type { Fault } from '../../celonis/faults/faultInjector.mts';
+import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import { skipPauses } from '../../support/pauses.mts';
@@ -12,7 +12,7 @@ const PAGES = 2000;
 const FAULT_RATE = 0.05;
 
 /** Every fault that a retry overcomes. */
-const transientFaults: Readonly<Record<string, () => Fault>> = {
+const transientFaults: Readonly<Record<string, () => InjectedFault>> = {
 	'429, in seconds': () => faults.rateLimited({ 'x-ratelimit-reset': '0' }),
 	'429, as a date': () => faults.rateLimited({ 'x-ratelimit-reset': '2026-05-01T00:00:00Z' }),
 	'429, as an epoch': () => faults.rateLimited({ 'x-ratelimit-reset': '1777000000' }),

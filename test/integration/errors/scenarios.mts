@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
 import type { JobOutcome } from '../../celonis/dataPush/dataPools.mts';
 import * as faults from '../../celonis/faults/index.mts';
-import type { Fault } from '../../celonis/faults/faultInjector.mts';
+import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { addEvent, grantFullAccess, type Team } from '../n8n/team.mts';
 
@@ -37,11 +37,13 @@ export interface Scenario {
 const LOG = { when: ({ path }: { path: string }) => path.startsWith('/log') };
 const TOKEN = { when: { path: '/oauth2/token' } };
 
-const injectInLog = (fault: Fault): Pick<Scenario, 'arrange'> => ({
+const injectInLog = (fault: InjectedFault): Pick<Scenario, 'arrange'> => ({
 	arrange: ({ celonis }) => celonis.faults.always(LOG, fault),
 });
 
-const injectInTokenRequest = (fault: Fault): Pick<Scenario, 'arrange' | 'authentication'> => ({
+const injectInTokenRequest = (
+	fault: InjectedFault,
+): Pick<Scenario, 'arrange' | 'authentication'> => ({
 	authentication: 'oAuth2',
 	arrange: ({ celonis }) => celonis.faults.always(TOKEN, fault),
 });

@@ -18,13 +18,13 @@ import {
 	truncatedBody,
 	tokenFailure,
 } from '../../celonis/faults/index.mts';
-import type { Fault } from '../../celonis/faults/faultInjector.mts';
+import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
 import type { Random } from '../../celonis/random.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import type { NetworkPlan } from '../plan/plan.mts';
 
 /** A fault of one request, or the expiry of all access tokens. */
-export type NetworkFault = Fault | 'tokensExpire';
+export type NetworkFault = InjectedFault | 'tokensExpire';
 
 /** The end of a request's line in a trace. */
 export function formatFault(fault: NetworkFault | undefined): string {
@@ -133,7 +133,7 @@ export class NetworkFaults {
 }
 
 /** A 429 that announces the end of the limit in one of the possible forms, or not at all. */
-function rateLimitedFor(seconds: number, random: Random, nowMs: number): Fault {
+function rateLimitedFor(seconds: number, random: Random, nowMs: number): InjectedFault {
 	const atMs = nowMs + seconds * 1000;
 	const headers = random.pick<Record<string, string>>([
 		{ 'x-ratelimit-reset': String(seconds) },
@@ -149,7 +149,7 @@ function rateLimitedFor(seconds: number, random: Random, nowMs: number): Fault {
 }
 
 /** A proxy between the team and n8n removes the `Date` header. */
-function dateMissing(): Fault {
+function dateMissing(): InjectedFault {
 	return {
 		name: 'no date',
 		type: 'transform',

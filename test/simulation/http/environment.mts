@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { rateLimited, resetInBody } from '../../celonis/faults/index.mts';
-import type { Fault } from '../../celonis/faults/faultInjector.mts';
+import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { getRecords, grantFullAccess, openTeam, type Team } from '../../integration/n8n/team.mts';
@@ -101,7 +101,7 @@ function toBatch(items: IDataObject[] | null): Batch | null {
 }
 
 /** Replaces a fault that takes real time by a similar one that takes none. */
-function withoutWait(fault: Fault): Fault {
+function withoutWait(fault: InjectedFault): InjectedFault {
 	if (fault.type === 'hang') return resetInBody();
 	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;
 }
