@@ -4,10 +4,10 @@ import { runSeed } from './runSeed.mts';
 import type { SourceName } from '../../nodes/Celonis/sources';
 import { formatExcerpt, type TraceLine } from './trace.mts';
 
-const FIXED_SEEDS = 120;
-const RANDOM_SEEDS = 40;
-const ITEM_FAULT_SEEDS = 40;
-const LOGIN_SEEDS = 60;
+const FIXED_SEEDS = 90;
+const RANDOM_SEEDS = 30;
+const ITEM_FAULT_SEEDS = 20;
+const LOGIN_SEEDS = 30;
 
 /** Seeds that once found a bug in the trigger. */
 const TELLING_SEEDS = [655, 1473];
