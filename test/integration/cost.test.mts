@@ -34,7 +34,7 @@ const recordBytes = (team: Team) =>
 		0,
 	);
 
-describe('reading all of a window with about 10 000 events', () => {
+describe('reading all of a window with about 6 000 events', () => {
 	it.each([
 		// Sequential pages, and nothing else.
 		['v2', 1, 'closed', 0],
@@ -49,7 +49,7 @@ describe('reading all of a window with about 10 000 events', () => {
 		'by API %s with concurrency %i and a window that is %s takes at most %i additional requests',
 		async (apiVersion, concurrency, end, maxAdditional) => {
 			const team = await openTeam({
-				backlog: { events: 10_000, days: 2 },
+				backlog: { events: 6_000, days: 2 },
 				// The contract is held against each page, which parses it too.
 				contract: undefined,
 			});

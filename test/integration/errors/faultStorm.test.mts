@@ -8,7 +8,7 @@ import { openTeam, getRecords, getVisibleRecords } from '../n8n/team.mts';
 import { loadWorkflow } from '../n8n/n8nHarness.mts';
 import { SECOND_MS } from '../../support/durations.mts';
 
-const PAGES = 2000;
+const PAGES = 1200;
 const FAULT_RATE = 0.05;
 
 /** Every fault that a retry overcomes. */

@@ -4,7 +4,7 @@ import { createEndlessApi, type EndlessLog } from './endlessLog.mts';
 import { ScalePoller } from './scalePoller.mts';
 
 export const BEGIN_MS = Date.parse('2026-06-01T08:00:00Z');
-const EVENTS_PER_MINUTE = 5000;
+const EVENTS_PER_MINUTE = 3000;
 export const STEP_MS = MINUTE_MS / EVENTS_PER_MINUTE;
 export const LOOKBACK_MS = 10 * MINUTE_MS;
 /** The number of records before the run. */
@@ -28,7 +28,7 @@ export interface BusyLogRun extends Pick<EndlessLog, 'order'> {
 	readonly hasLateRecords?: boolean;
 }
 
-/** Polls a log with 5 000 events a minute. The costs are those of the steady state. */
+/** Polls a log with 3 000 events a minute. The costs are those of the steady state. */
 export async function pollBusyLog(run: BusyLogRun) {
 	const clock = { nowMs: BEGIN_MS };
 	const cost = { requests: 0, records: 0 };

@@ -18,7 +18,7 @@ const RUNS: readonly BusyLogRun[] = [
 	{ version: 'v2', order: 'desc', intervalMs: MINUTE_MS, minutes: 16, pageMs: 1500 },
 ];
 
-describe('a log with 5 000 events a minute', () => {
+describe('a log with 3 000 events a minute', () => {
 	it.each(RUNS)(
 		'needs at most 4 fetches an event, and delivers each event once: %j',
 		async (run) => {

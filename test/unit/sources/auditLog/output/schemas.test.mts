@@ -56,7 +56,7 @@ describe.each(formats)('%s', (_, format, findProblems) => {
 				const problems = findProblemsWith(event, { ...first, ...second });
 				if (problems.length > 0) throw new Error(problems.join('\n'));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -73,7 +73,7 @@ describe.each(formats)('%s', (_, format, findProblems) => {
 				const problems = findProblems(format(createEvent(auditLog, raw)));
 				if (problems.length > 0) throw new Error(problems.join('\n'));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 });
