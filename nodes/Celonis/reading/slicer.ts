@@ -137,7 +137,7 @@ export class Slicer {
 		);
 	}
 
-	/** Fetches the first pages of the next slices in advance: not more than are worth to be wasted. */
+	/** Fetches the first pages of the next slices in advance, as long as they are probably needed. */
 	#fetchAhead(): void {
 		const { concurrency, estimateDemand } = this.options;
 		if (!estimateDemand || estimateDemand() <= this.#expectedEvents) return;
