@@ -3,6 +3,7 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['<rootDir>/test/{unit,integration,celonis,simulation,fuzz}/**/*.test.mts'],
+	testPathIgnorePatterns: ['\\.long\\.test\\.mts$'],
 	moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
 	transform: {
 		'\\.m?ts$': [

@@ -4,13 +4,35 @@ import { AUDIT_LOG_PATH } from '../nodes/Celonis/sources/auditLog/paginator';
 import { classifyStatus } from '../nodes/Celonis/http/classification';
 import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 
+/** n8n shows nothing of the response. */
+const WHO_ELSE = 'A proxy or firewall may also respond in place of Celonis.';
+
 const createRule = (status: number) => {
 	const { details } = new CelonisError(classifyStatus(status), { api: 'auditLog', status });
 	return {
 		type: 'responseCode' as const,
-		properties: { value: status, message: `${formatMessage(details)}. ${formatHint(details)}` },
+		properties: {
+			value: status,
+			message: `${formatMessage(details)}. ${formatHint(details)} ${WHO_ELSE}`,
+		},
 	};
 };
+
+/** Any server may respond with status 200: a page of the audit log has `content`. */
+const contentRule = {
+	type: 'responseSuccessBody' as const,
+	properties: {
+		key: 'content',
+		value: undefined,
+		message: `The response is not a page of the audit log. ${formatHint({ code: 'unexpectedJson', api: 'auditLog' })}`,
+	},
+};
+
+/** n8n accepts both kinds of rules in one list, but its type does not. */
+const RULES = [
+	...[301, 302, 303, 307, 308, 401, 403, 404, 407, 413, 429].map(createRule),
+	contentRule,
+] as ICredentialTestRequest['rules'];
 
 /**
  * Fetches one record of the audit log, since a narrow key or OAuth client may do nothing else.
@@ -24,5 +46,5 @@ export const auditLogTest: ICredentialTestRequest = {
 		qs: { limit: 1 },
 		disableFollowRedirect: true,
 	},
-	rules: [301, 302, 303, 307, 308, 401, 403, 404, 429].map(createRule),
+	rules: RULES,
 };

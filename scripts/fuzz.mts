@@ -1,12 +1,16 @@
 /** Fuzzes the parsers with generated input: `npm run fuzz -- --inputs 100000`. */
 import fc from 'fast-check';
 import { parseNumberOptions } from './numberOptions.mts';
-import { properties } from '../test/fuzz/properties/index.mts';
+import { createProperties } from '../test/fuzz/properties/index.mts';
+
+/** The longest inputs, in characters. */
+const MAX_SIZE = 1_000_000;
 
 const { inputs: inputCount, seed } = parseNumberOptions({
 	inputs: 100_000,
 	seed: Math.floor(Math.random() * 1e9),
 });
+const properties = createProperties(MAX_SIZE);
 const names = Object.keys(properties);
 const numRuns = Math.ceil(inputCount / names.length);
 process.stdout.write(`--inputs ${inputCount} --seed ${seed}\n`);

@@ -51,7 +51,7 @@ function renderTable(names: readonly string[]): string {
 }
 
 function buildCells(name: string): string[] {
-	const event = { eventId: '-', timestampMs: 0, raw: { event: name } };
+	const event = { eventId: '-', team: '-', timestampMs: 0, raw: { event: name } };
 	const ecs = formatEcs(event).event as { category: string[]; type: string[] };
 	const ocsf = formatOcsf(event);
 	const matchingPresets = presets.filter(([, { events }]) =>

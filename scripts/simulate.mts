@@ -71,7 +71,7 @@ function printSummary(totals: Totals): void {
 	);
 	if (wrong > 0) printLine(`${wrong} other violations`);
 	printLine(
-		`seeds=${seeds} events=${events} polls=${polls} faults=${faults} lost=${lost} repeated=${repeated}`,
+		`seeds=${seeds} events=${events} polls=${polls} faults=${faults} lost=${lost} repeated=${repeated} repeatedAfterSetBack=${totals.repeatedAfterSetBack}`,
 	);
 	if (failed.length > 0) process.exitCode = 1;
 }

@@ -12,6 +12,8 @@ export interface Totals {
 	/** Losses and repeats that the promise allows. */
 	excusedLosses: number;
 	excusedRepeats: number;
+	/** Repeats after the clock that decides was set back. */
+	repeatedAfterSetBack: number;
 	readonly failed: number[];
 }
 
@@ -25,6 +27,7 @@ export const createTotals = (): Totals => ({
 	wrong: 0,
 	excusedLosses: 0,
 	excusedRepeats: 0,
+	repeatedAfterSetBack: 0,
 	failed: [],
 });
 
@@ -42,6 +45,7 @@ export function addResult(
 	totals.wrong += verdict.wrong.length;
 	totals.excusedLosses += verdict.excusedLosses;
 	totals.excusedRepeats += verdict.excusedRepeats;
+	totals.repeatedAfterSetBack += verdict.repeatedAfterSetBack;
 	if (!hasPassed) totals.failed.push(seed);
 }
 

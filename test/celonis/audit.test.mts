@@ -142,11 +142,16 @@ describe.each(versions)('$path', ({ path, size, max }) => {
 		expect(clock.now()).toBe(before + 1500);
 	});
 
-	it.each(['204', 'page'] as const)('can respond to an empty window with a %s', async (form) => {
+	it.each([
+		['204', 204, /^$/],
+		['page', 200, /^\{"content":\[\]/],
+		['nullContent', 200, /^\{"content":null,/],
+		['onlyCount', 200, /^\{(?!.*content).*"totalCount":0\}$/],
+	] as const)('can respond to an empty window with a %s', async (form, status, body) => {
 		Object.assign(simulator.behaviour, { v1Empty: form, v2Empty: form });
 		const response = await get(simulator, path);
-		expect(response.status).toBe(form === '204' ? 204 : 200);
-		expect(await response.text()).toMatch(form === '204' ? /^$/ : /^\{"content":\[\]/);
+		expect(response.status).toBe(status);
+		expect(await response.text()).toMatch(body);
 	});
 });
 

@@ -7,11 +7,14 @@ export const auditV1Path = '/log/api/external/audit';
 
 /**
  * Version 1: pages by number over the records that are visible now, so that pages shift while
- * events arrive. `totalCount` counts records.
+ * events arrive.
  */
 export function createAuditV1Handler(log: AuditLog, clock: Clock, behaviour: Behaviour) {
 	return createLogHandler(log, clock, behaviour, () => ({
 		maxPageSize: behaviour.maxPageSizeV1,
 		empty: behaviour.v1Empty,
+		cappedPageSize: behaviour.cappedPageSize,
+		ignoresPageSize: behaviour.ignoresPageSize,
+		totalCount: behaviour.totalCount,
 	}));
 }

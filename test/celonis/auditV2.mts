@@ -1,12 +1,21 @@
 import type { SimulatedResponse } from './responses.mts';
-import { badParameterV2, emptyResponse, jsonTextResponse } from './responses.mts';
-import type { Behaviour } from './behaviour.mts';
-import type { PageTokens, Position } from './pageTokens.mts';
+import {
+	badParameterV2,
+	emptyResponse,
+	expiredPageToken,
+	jsonResponse,
+	jsonTextResponse,
+} from './responses.mts';
+import type { Behaviour, EmptyForm } from './behaviour.mts';
+import { TokenAges, type PageToken, type PageTokens, type Position } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog, LogEntry } from './log.mts';
 import { BadParameter, getSingle, parseWholeNumber, parseWindow } from './parameters.mts';
 
 export const auditV2Path = '/log/api/external/v2/audit';
+
+/** The page token of a request has expired. */
+class ExpiredToken extends Error {}
 
 /** With `emptyPageWithToken`, the pages 0, 3, 6 … of a sequence are empty. */
 const EMPTY_PAGE_INTERVAL = 3;
@@ -21,6 +30,7 @@ export function createAuditV2Handler(
 	clock: Clock,
 	behaviour: Behaviour,
 ) {
+	const ages = new TokenAges(clock, behaviour);
 	const startOrContinue = (query: URLSearchParams): Position => {
 		const window = parseWindow(query, behaviour);
 		const name = JSON.stringify([query.get('from'), query.get('to')]);
@@ -29,6 +39,7 @@ export function createAuditV2Handler(
 			const records = log.read(window, clock.now(), behaviour.order);
 			return { sequence: pageTokens.start(name, records), offset: 0, page: 0 };
 		}
+		if (ages.isExpired(token)) throw new ExpiredToken();
 		const position = pageTokens.parseToken(token);
 		if (!position) throw new BadParameter("Parameter 'pageToken' is not valid.");
 		if (position.sequence.window !== name) {
@@ -39,11 +50,15 @@ export function createAuditV2Handler(
 
 	return (query: URLSearchParams): SimulatedResponse => {
 		try {
-			const limit = parseWholeNumber(query, 'limit', {
+			ages.countRequest();
+			const requested = parseWholeNumber(query, 'limit', {
 				min: 1,
 				max: behaviour.maxPageSizeV2,
 				otherwise: 200,
 			});
+			const limit = behaviour.ignoresPageSize
+				? Infinity
+				: Math.min(requested, behaviour.cappedPageSize);
 			const position = startOrContinue(query);
 			const { sequence, offset, page } = position;
 			clock.advance(behaviour.pageTimeMs);
@@ -51,27 +66,40 @@ export function createAuditV2Handler(
 			const leaveEmpty = behaviour.emptyPageWithToken && page % EMPTY_PAGE_INTERVAL === 0;
 			const end = leaveEmpty ? offset : Math.min(offset + limit, sequence.records.length);
 			const more = leaveEmpty || end < sequence.records.length;
-			if (sequence.records.length === 0 && !more && behaviour.v2Empty === '204') {
-				return emptyResponse(204);
-			}
+			const empty =
+				sequence.records.length === 0 && !more ? EMPTY_RESPONSES[behaviour.v2Empty] : undefined;
+			if (empty) return empty();
 			const token = more
-				? pageTokens.createToken({ sequence, offset: end, page: page + 1 })
+				? pageTokens.createToken({ sequence, offset: end, page: page + 1 }, behaviour.tokenForm)
 				: undefined;
+			ages.issue(token);
 			return createPageResponse(sequence.records.slice(offset, end), token, behaviour);
 		} catch (error) {
 			if (error instanceof BadParameter) return badParameterV2(error.message);
+			if (error instanceof ExpiredToken) {
+				return expiredPageToken(behaviour.expiredTokenStatus, auditV2Path, clock.now());
+			}
 			throw error;
 		}
 	};
 }
 
+/** How an empty log is shown, unless by a page with an empty list. */
+const EMPTY_RESPONSES: Readonly<Record<EmptyForm, (() => SimulatedResponse) | undefined>> = {
+	'204': () => emptyResponse(204),
+	page: undefined,
+	nullContent: () => jsonResponse(200, { content: null, nextPageToken: null }),
+	onlyCount: () => jsonResponse(200, { totalCount: 0 }),
+};
+
 function createPageResponse(
 	records: readonly LogEntry[],
-	token: string | undefined,
+	token: PageToken | undefined,
 	{ lastToken }: Behaviour,
 ): SimulatedResponse {
 	const content = `"content":[${records.map((entry) => entry.json).join(',')}]`;
-	if (token !== undefined) return jsonTextResponse(200, `{${content},"nextPageToken":"${token}"}`);
+	if (token !== undefined)
+		return jsonTextResponse(200, `{${content},"nextPageToken":${JSON.stringify(token)}}`);
 	const ending = {
 		absent: '',
 		empty: ',"nextPageToken":""',

@@ -14,6 +14,30 @@ export interface RateLimit {
 }
 
 /**
+ * How a list responds when there is nothing to show: with status 204, with a page whose list is empty,
+ * with a page whose list is null, or with a count of 0 and no list.
+ */
+export type EmptyForm = '204' | 'page' | 'nullContent' | 'onlyCount';
+
+export interface PageTokenLife {
+	requests: number;
+	ms: number;
+}
+
+/**
+ * What `totalCount` is: the number of records or of pages, records as a text, or any other function of
+ * the records and the page size; `undefined` leaves it out.
+ */
+export type TotalCount =
+	| 'records'
+	| 'pages'
+	| 'text'
+	| ((records: number, pageSize: number) => unknown);
+
+/** With milliseconds and zone, or neither. */
+export type DateForm = 'iso' | 'seconds';
+
+/**
  * What is undocumented or differs between teams. Tests change it while the simulator runs; a client
  * must handle every setting.
  */
@@ -28,17 +52,34 @@ export interface Behaviour {
 	maxPageSizeV2: number;
 	maxPageSizeLogins: number;
 	maxPageSizeMembers: number;
+	/** Pages have at most this many records, whatever is requested. */
+	cappedPageSize: number;
+	/** The first page has all records of the window, whatever page size is requested. */
+	ignoresPageSize: boolean;
 	/** How the last page of version 2 is marked. */
 	lastToken: 'absent' | 'empty' | 'null';
+	/** Whether the page tokens of version 2 are texts or numbers, of which the first is 0. */
+	tokenForm: 'text' | 'number';
+	/**
+	 * How long a page token of version 2 can be used: for a number of requests of version 2 after the one
+	 * that issued it, for a time, or for ever. Whether real ones expire is unknown.
+	 */
+	pageTokenLife: PageTokenLife;
+	/** What version 2 returns for a page token that has expired. Unknown. */
+	expiredTokenStatus: 400 | 404 | 410;
+	/** What `totalCount` of a list with page numbers is: Celonis' texts and schemas contradict each other. */
+	totalCount: TotalCount;
+	/** The only form of dates that is accepted; both by default. */
+	dateForm?: DateForm;
 	/** Version 2 puts empty pages, which still carry a token, before the first and some later pages. */
 	emptyPageWithToken: boolean;
 	/** How version 1 responds when there is nothing to show. */
-	v1Empty: '204' | 'page';
+	v1Empty: EmptyForm;
 	/** How version 2 responds when there is nothing to show: undocumented. */
-	v2Empty: '204' | 'page';
+	v2Empty: EmptyForm;
 	/** How the Login History and the list of members respond when there is nothing to show: undocumented. */
-	loginsEmpty: '204' | 'page';
-	membersEmpty: '204' | 'page';
+	loginsEmpty: EmptyForm;
+	membersEmpty: EmptyForm;
 	/** False: the version's path is not found. */
 	v1Available: boolean;
 	v2Available: boolean;
@@ -57,7 +98,13 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	maxPageSizeV2: 500,
 	maxPageSizeLogins: 200,
 	maxPageSizeMembers: 200,
+	cappedPageSize: Infinity,
+	ignoresPageSize: false,
 	lastToken: 'absent',
+	tokenForm: 'text',
+	pageTokenLife: { requests: Infinity, ms: Infinity },
+	expiredTokenStatus: 400,
+	totalCount: 'records',
 	emptyPageWithToken: false,
 	v1Empty: '204',
 	v2Empty: 'page',

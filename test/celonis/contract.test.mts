@@ -80,6 +80,8 @@ describe('the simulator', () => {
 			{ emptyPageWithToken: true },
 			{ order: 'shuffled' },
 			{ v1Empty: 'page', v2Empty: '204' },
+			{ v1Empty: 'nullContent', v2Empty: 'nullContent' },
+			{ v1Empty: 'onlyCount', v2Empty: 'onlyCount', tokenForm: 'number' },
 			...(['seconds', 'epoch', 'date-time', 'retry-after', 'none'] as const).map((resetForm) => ({
 				rateLimit: { limit: 1, windowSeconds: 1000, resetForm },
 			})),

@@ -10,5 +10,8 @@ export function createLoginHistoryHandler(log: LoginHistory, clock: Clock, behav
 	return createLogHandler(log, clock, behaviour, () => ({
 		maxPageSize: behaviour.maxPageSizeLogins,
 		empty: behaviour.loginsEmpty,
+		cappedPageSize: behaviour.cappedPageSize,
+		ignoresPageSize: behaviour.ignoresPageSize,
+		totalCount: behaviour.totalCount,
 	}));
 }

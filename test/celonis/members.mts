@@ -18,7 +18,7 @@ export interface Member {
 	userRole: string;
 }
 
-/** A member, and whether it is an employee of Celonis, who is listed only on request. */
+/** A member, and whether it is an employee of Celonis, who is left out only on request. */
 export interface Membership {
 	member: Member;
 	isInternal: boolean;
@@ -51,7 +51,13 @@ export function createMembersHandler(list: readonly Membership[], behaviour: Beh
 		respondOrReject(() => {
 			const withInternal = parseFlag(query, 'includeInternal');
 			const visible = list.filter(({ isInternal }) => withInternal || !isInternal);
-			const rules = { maxPageSize: behaviour.maxPageSizeMembers, empty: behaviour.membersEmpty };
+			const rules = {
+				maxPageSize: behaviour.maxPageSizeMembers,
+				empty: behaviour.membersEmpty,
+				cappedPageSize: behaviour.cappedPageSize,
+				ignoresPageSize: behaviour.ignoresPageSize,
+				totalCount: behaviour.totalCount,
+			};
 			return createPageResponse(
 				() => visible.map(({ member }) => JSON.stringify(member)),
 				query,
@@ -61,7 +67,7 @@ export function createMembersHandler(list: readonly Membership[], behaviour: Beh
 }
 
 function parseFlag(query: URLSearchParams, name: string): boolean {
-	const text = getSingle(query, name) ?? 'false';
+	const text = getSingle(query, name) ?? 'true';
 	if (text !== 'true' && text !== 'false') {
 		throw new BadParameter(`Parameter '${name}' must be true or false.`);
 	}

@@ -1,6 +1,6 @@
 import type { SimulatedResponse } from './responses.mts';
-import { badParameterV1, emptyResponse, jsonTextResponse } from './responses.mts';
-import type { Behaviour } from './behaviour.mts';
+import { badParameterV1, emptyResponse, jsonResponse, jsonTextResponse } from './responses.mts';
+import type { Behaviour, EmptyForm, TotalCount } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { EventLog } from './log.mts';
 import { BadParameter, parseWholeNumber, parseWindow } from './parameters.mts';
@@ -8,8 +8,14 @@ import { BadParameter, parseWholeNumber, parseWindow } from './parameters.mts';
 /** How a list with page numbers behaves at a request. */
 export interface PageRules {
 	maxPageSize: number;
+	/** A larger page is requested in vain. */
+	cappedPageSize: number;
+	/** The first page has all records. */
+	ignoresPageSize: boolean;
 	/** How it responds when there is nothing to show. */
-	empty: '204' | 'page';
+	empty: EmptyForm;
+	/** What its `totalCount` is. */
+	totalCount: TotalCount;
 }
 
 /** Pages by number of a log, over the records that are visible now, so that pages shift. */
@@ -29,11 +35,11 @@ export function createLogHandler(
 		});
 }
 
-/** One page of a list of JSON texts. `totalCount` counts records. */
+/** One page of a list of JSON texts. */
 export function createPageResponse(
 	read: () => readonly string[],
 	query: URLSearchParams,
-	{ maxPageSize, empty }: PageRules,
+	{ maxPageSize, cappedPageSize, ignoresPageSize, empty, totalCount }: PageRules,
 ): SimulatedResponse {
 	const pageNumber = parseWholeNumber(query, 'pageNumber', {
 		min: 0,
@@ -41,14 +47,28 @@ export function createPageResponse(
 		otherwise: 0,
 	});
 	const range = { min: 1, max: maxPageSize, otherwise: 200 };
-	const pageSize = parseWholeNumber(query, 'pageSize', range);
+	const requested = parseWholeNumber(query, 'pageSize', range);
+	const pageSize = ignoresPageSize ? 1_000_000 : Math.min(requested, cappedPageSize);
 	const records = read();
 	const page = records.slice(pageNumber * pageSize, (pageNumber + 1) * pageSize);
+	const paging = {
+		pageSize,
+		pageNumber,
+		totalCount: countTotal(records.length, pageSize, totalCount),
+	};
 	if (page.length === 0 && empty === '204') return emptyResponse(204);
-	return jsonTextResponse(
-		200,
-		`{"content":[${page.join(',')}],"pageSize":${pageSize},"pageNumber":${pageNumber},"totalCount":${records.length}}`,
-	);
+	if (records.length === 0 && empty === 'nullContent') {
+		return jsonResponse(200, { content: null, ...paging });
+	}
+	if (records.length === 0 && empty === 'onlyCount') return jsonResponse(200, paging);
+	const fields = JSON.stringify(paging).slice(1);
+	return jsonTextResponse(200, `{"content":[${page.join(',')}],${fields}`);
+}
+
+function countTotal(records: number, pageSize: number, totalCount: TotalCount): unknown {
+	if (typeof totalCount === 'function') return totalCount(records, pageSize);
+	const counts = { records, pages: Math.ceil(records / pageSize), text: String(records) };
+	return counts[totalCount];
 }
 
 /** Responds to a bad parameter with an error. */

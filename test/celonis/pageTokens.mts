@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { Behaviour } from './behaviour.mts';
+import type { Clock } from './clock.mts';
 import type { LogEntry } from './log.mts';
 
 /** One reading of a window from its first page to its last, over the records visible at its start. */
@@ -16,6 +18,9 @@ export interface Position {
 	page: number;
 }
 
+/** A page token as JSON has it. */
+export type PageToken = string | number;
+
 /** How many sequences can be continued; the least recently used one is dropped. Whether real ones end is unknown. */
 const MAX_SEQUENCES = 100;
 
@@ -23,6 +28,8 @@ const MAX_SEQUENCES = 100;
 export class PageTokens {
 	private sequences = new Map<number, PageSequence>();
 	private started = 0;
+	/** The positions that a number stands for, by that number. */
+	private readonly numbered: Array<{ sequenceId: number; offset: number; page: number }> = [];
 
 	constructor(private readonly seed: number) {}
 
@@ -32,19 +39,30 @@ export class PageTokens {
 		return sequence;
 	}
 
-	createToken({ sequence, offset, page }: Position): string {
+	createToken({ sequence, offset, page }: Position, form: 'text' | 'number'): PageToken {
+		if (form === 'number') {
+			return this.numbered.push({ sequenceId: sequence.id, offset, page }) - 1;
+		}
 		const position = `${sequence.id}.${offset}.${page}`;
 		return Buffer.from(`${position}.${this.sign(position)}`).toString('base64url');
 	}
 
 	/** Undefined for a token that this server did not issue, or has dropped. */
 	parseToken(token: string): Position | undefined {
+		const numbered = /^\d+$/.test(token) ? this.numbered[Number(token)] : undefined;
+		if (numbered) return this.find(numbered);
 		const text = Buffer.from(token, 'base64url').toString();
 		const parts = /^(\d+)\.(\d+)\.(\d+)\.(\w+)$/.exec(text);
 		if (!parts) return undefined;
 		const [id, offset, page] = parts.slice(1, 4).map(Number) as [number, number, number];
-		const sequence = this.sequences.get(id);
-		if (!sequence || parts[4] !== this.sign(`${id}.${offset}.${page}`)) return undefined;
+		if (parts[4] !== this.sign(`${id}.${offset}.${page}`)) return undefined;
+		return this.find({ sequenceId: id, offset, page });
+	}
+
+	private find(position: (typeof this.numbered)[number]): Position | undefined {
+		const { sequenceId, offset, page } = position;
+		const sequence = this.sequences.get(sequenceId);
+		if (!sequence) return undefined;
 		this.markUsed(sequence);
 		return { sequence, offset, page };
 	}
@@ -58,5 +76,33 @@ export class PageTokens {
 
 	private sign(position: string): string {
 		return createHmac('sha256', `seed ${this.seed}`).update(position).digest('hex').slice(0, 16);
+	}
+}
+
+/** When page tokens were issued, so that they can expire. */
+export class TokenAges {
+	private requests = 0;
+	/** The last request that issued a token, by the token. */
+	private readonly issued = new Map<string, { request: number; atMs: number }>();
+
+	constructor(
+		private readonly clock: Clock,
+		private readonly behaviour: Behaviour,
+	) {}
+
+	countRequest(): void {
+		this.requests++;
+	}
+
+	issue(token: PageToken | undefined): void {
+		if (token === undefined) return;
+		this.issued.set(String(token), { request: this.requests, atMs: this.clock.now() });
+	}
+
+	isExpired(token: string): boolean {
+		const { requests, ms } = this.behaviour.pageTokenLife;
+		const issued = this.issued.get(token);
+		if (!issued) return false;
+		return this.requests - issued.request > requests || this.clock.now() - issued.atMs > ms;
 	}
 }

@@ -76,6 +76,26 @@ describe('version 2', () => {
 		expect(page.nextPageToken).toBe(value);
 	});
 
+	it('can have tokens that are numbers, from 0', async () => {
+		simulator.behaviour.tokenForm = 'number';
+		const first = await getPageV2(simulator, { limit: 4 });
+		const second = await getPageV2(simulator, { limit: 4, pageToken: first.nextPageToken! });
+		expect([first, second].map(({ nextPageToken }) => nextPageToken)).toEqual([0, 1]);
+		expect(second.content.map(getName)).toEqual(['5', '4', '3', '2']);
+		const unknown = { limit: 4, pageToken: 2 };
+		expect((await get(simulator, auditV2Path, unknown)).status).toBe(400);
+	});
+
+	it.each([400, 404, 410] as const)('can let tokens expire, with status %d', async (status) => {
+		const { behaviour } = simulator;
+		behaviour.expiredTokenStatus = status;
+		behaviour.pageTokenLife = { requests: 2, ms: Infinity };
+		const first = await getPageV2(simulator, { limit: 4 });
+		const query = { limit: 4, pageToken: first.nextPageToken! };
+		const use = async () => (await get(simulator, auditV2Path, query)).status;
+		expect([await use(), await use(), await use()]).toEqual([200, 200, status]);
+	});
+
 	it('can insert empty pages with a token, without losing a record', async () => {
 		simulator.behaviour.emptyPageWithToken = true;
 		const pages = await getAllPagesV2(simulator, { limit: 3 });
@@ -93,7 +113,7 @@ describe('version 2', () => {
 	it('rejects tokens that it did not issue, and those of another window', async () => {
 		const from = '2026-05-01T00:00:01.000Z';
 		const { nextPageToken } = await getPageV2(simulator, { from, limit: 4 });
-		const pageToken = nextPageToken!;
+		const pageToken = String(nextPageToken);
 		const status = async (query: Record<string, string>) =>
 			(await get(simulator, auditV2Path, query)).status;
 		expect(await status({ from, pageToken })).toBe(200);

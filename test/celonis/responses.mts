@@ -1,6 +1,7 @@
 /** An HTTP response before it is sent. */
 export interface SimulatedResponse {
 	status: number;
+	/** An empty text stands for no header, a line break separates two headers of the same name. */
 	headers: Record<string, string>;
 	body: string;
 }
@@ -57,6 +58,17 @@ export const badParameterV2 = (detail: string) =>
 		detail,
 		errorCode: 'GENERAL_PARAMETER_MISSMATCH',
 	});
+
+/** The error for a page token that has expired; its form is unknown. */
+export const expiredPageToken = (status: 400 | 404 | 410, path: string, nowMs: number) =>
+	status === 404
+		? frameworkError(404, path, nowMs)
+		: jsonResponse(status, {
+				title: status === 400 ? 'Bad Request' : 'Gone',
+				status,
+				detail: "Parameter 'pageToken' has expired.",
+				errorCode: 'GENERAL_PARAMETER_MISSMATCH',
+			});
 
 export const rateLimitExceeded = (retryAtMs: number) =>
 	jsonResponse(429, {

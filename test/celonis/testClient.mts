@@ -24,7 +24,7 @@ export interface PageV1 {
 
 export interface PageV2 {
 	content: AuditRecord[];
-	nextPageToken?: string | null;
+	nextPageToken?: string | number | null;
 }
 
 /** Sends a request and follows no redirects; `authorization: null` omits the header. */

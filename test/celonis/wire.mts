@@ -69,8 +69,13 @@ export async function sendResponse(
 	};
 	outgoing.sendDate = false;
 	outgoing.writeHead(
-		response.status,
-		Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')),
+		// A response with status 204 would have no body.
+		isStream ? 200 : response.status,
+		Object.fromEntries(
+			Object.entries(headers)
+				.filter(([, value]) => value !== '')
+				.map(([name, value]) => [name, value.split('\n')]),
+		),
 	);
 	switch (fault?.type) {
 		case 'flood':

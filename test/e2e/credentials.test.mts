@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
-import { redirectTo } from '../celonis/faults/index.mts';
+import { htmlPage, redirectTo, respondWith, unrelatedJson } from '../celonis/faults/index.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { getN8nCapabilities } from './support/n8nCapabilities.mts';
 import { createSecretAccess, findSecrets, wrongSecret } from './support/secrets.mts';
@@ -102,6 +102,18 @@ describe("the credentials' tests in a real n8n", () => {
 
 		expect(await oAuth2(powerlessClient!)).toEqual(lacking);
 		expect(await key('appKey', appKeys[1]!.key)).toEqual(lacking);
+	});
+
+	test.each([
+		['a web page', htmlPage()],
+		['JSON of another service', unrelatedJson()],
+		['an error', respondWith(200, { body: { errors: [{ error: 'maintenance' }] } })],
+	])('fail for %s with status 200', async (_, page) => {
+		celonis.faults.always({ when: { path: '/log/api/external/v2/audit' } }, page);
+
+		const stranger = rejected(/not a page of the audit log/, /not a page of the audit log/);
+		expect(await oAuth2(postClient!)).toEqual(stranger);
+		expect(await key('appKey', appKeys[0]!.key)).toEqual(stranger);
 	});
 
 	test('follow no redirects: the key is sent to the team only', async () => {

@@ -15,7 +15,13 @@ import {
 	type ListedPackage,
 } from './support/communityPackages.mts';
 import { durableEngine, inMemoryEngine } from './support/engines.mts';
-import { getExecutions, isFinished, runWorkflow, type Json } from './support/executions.mts';
+import {
+	getExecutions,
+	getTriggerItems,
+	isFinished,
+	runWorkflow,
+	type Json,
+} from './support/executions.mts';
 import { startNpmRegistry, type NpmRegistry } from './support/npmRegistry.mts';
 import { startExternalServices } from './support/externalServices.mts';
 import { readPrepared } from './support/prepared.mts';
@@ -224,7 +230,7 @@ describe.each(Object.entries(engines))(
 
 		async function delivered(): Promise<Json[]> {
 			const executions = (await getExecutions(n8n.api, ids.trigger)).filter(isFinished);
-			return executions.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
+			return getTriggerItems(executions);
 		}
 
 		/** Waits for two more polls. */

@@ -8,7 +8,7 @@ import { startBrowser, type TestBrowser } from './support/browser.mts';
 import type { Canvas } from './support/canvas.mts';
 import type { CredentialDialog } from './support/credentialDialog.mts';
 import { Editor } from './support/editor.mts';
-import { getExecutions, isFinished } from './support/executions.mts';
+import { getExecutions, getTriggerItems, isFinished } from './support/executions.mts';
 import { removeAddedFields } from './support/records.mts';
 import { createSecretAccess, findSecrets, wrongSecret } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
@@ -219,7 +219,7 @@ describe("from an empty n8n to a workflow that runs by itself, in n8n's editor",
 			},
 			{ description: 'the workflow to start by itself', timeoutMs: 150_000, everyMs: 1000 },
 		);
-		const delivered = executions.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
+		const delivered = getTriggerItems(executions);
 		expect(delivered.map(removeAddedFields)).toEqual([record]);
 	};
 });

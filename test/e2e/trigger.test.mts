@@ -8,7 +8,13 @@ import { auditV1Path } from '../celonis/auditV1.mts';
 import { auditV2Path } from '../celonis/auditV2.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { createTeamLog } from '../celonis/teamLog.mts';
-import { getExecutions, isFinished, type Execution, type Json } from './support/executions.mts';
+import {
+	getExecutions,
+	getTriggerItems,
+	isFinished,
+	type Execution,
+	type Json,
+} from './support/executions.mts';
 import { getEngines } from './support/engines.mts';
 import { removeAddedFields, parseLogEntry } from './support/records.mts';
 import { createSecretAccess, findSecrets } from './support/secrets.mts';
@@ -128,8 +134,7 @@ describe('the trigger in a real n8n, over minutes of real polls and a restart', 
 
 	describe.each(Object.keys(engines))('%s', (engine) => {
 		const getOutcome = (connection: Access) => runs.get(engine)!.outcomes.get(connection)!;
-		const getItems = (connection: Access) =>
-			getOutcome(connection).executions.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
+		const getItems = (connection: Access) => getTriggerItems(getOutcome(connection).executions);
 
 		test.each(connections)('delivers every event once, late ones included: %j', (connection) => {
 			const items = getItems(connection);

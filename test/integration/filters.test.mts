@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { compileFilters } from '../../nodes/Celonis/sources/auditLog/filters/filters';
 import { parsePattern } from '../../nodes/Celonis/filters/pattern';
-import { parseRecord, type LogRecord } from '../../nodes/Celonis/records/record';
+import { parseRecord } from '../../nodes/Celonis/records/record';
 import { hang } from '../celonis/faults/index.mts';
 import { getRecords, openTeam, getVisibleRecords, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
@@ -55,9 +55,7 @@ describe('filters of the node', () => {
 			roles: { include: [parsePattern('ADMIN')!], exclude: [] },
 			excludeSystem: true,
 		});
-		const expected = getVisibleRecords(team).filter((raw) =>
-			matches(parseRecord(raw) as LogRecord),
-		);
+		const expected = getVisibleRecords(team).filter((raw) => matches(parseRecord(raw, 0)));
 		expect(error).toBeUndefined();
 		expect(expected.length).toBeGreaterThan(20);
 		expect(toSortedJson(getJson(items))).toEqual(toSortedJson(expected));
@@ -171,6 +169,57 @@ describe('a boolean filter', () => {
 		const { items } = await list(team, { filters: { excludeSystem } });
 		expect(items.map(({ json }) => json.userId)).toEqual(['u-2']);
 	});
+});
+
+/** Address texts that servers write, and the address that is meant. */
+const ADDRESSES: Array<[string, string]> = [
+	['203.0.113.7', '203.0.113.7'],
+	['203.0.113.7, 10.0.0.5', '203.0.113.7'],
+	['unknown, 203.0.113.7', '203.0.113.7'],
+	[' 203.0.113.7:51324 ', '203.0.113.7'],
+	['/203.0.113.7:51324', '203.0.113.7'],
+	['::ffff:203.0.113.7', '::ffff:203.0.113.7'],
+	['[2001:db8::1]:443', '2001:db8::1'],
+	['[2001:db8::1]', '2001:db8::1'],
+	['2001:db8::1%eth0', '2001:db8::1'],
+];
+
+describe('the address of an event', () => {
+	it.each(ADDRESSES)('%j is filtered and formatted as %s', async (ipAddress, address) => {
+		const team = await openTeam();
+		appendRecord(team, NOW_MS - 1, { event: 'API_KEY_CREATED', ipAddress });
+		const find = async (ipAddresses: string, output = 'event') =>
+			getJson((await list(team, { filters: { ipAddresses }, options: { output } })).items);
+		const block = address.startsWith('2001') ? '2001:db8::/32' : '203.0.113.0/24';
+
+		expect(await find(block)).toMatchObject([{ ipAddress }]);
+		expect(await find(`!${block}`)).toEqual([]);
+		expect(await find('10.0.0.0/8, ::/64')).toEqual([]);
+		expect(await find('!10.0.0.0/8, !::/64')).toHaveLength(1);
+		expect(await find(block, 'ecs')).toMatchObject([
+			{
+				source: { ip: address, address },
+				related: { ip: [address] },
+				celonis: { ipAddress },
+			},
+		]);
+		const [ocsf] = await find(block, 'ocsf');
+		expect(ocsf).toMatchObject({ src_endpoint: { ip: address } });
+		const isUnchanged = ipAddress.trim() === address;
+		expect((ocsf!.unmapped as IDataObject).ipAddress).toBe(isUnchanged ? undefined : ipAddress);
+	});
+
+	it.each([null, '', 'unknown'])(
+		'%j is in no block: an exclusion lets the event pass',
+		async (ipAddress) => {
+			const team = await openTeam();
+			appendRecord(team, NOW_MS - 1, { ipAddress });
+			const find = async (ipAddresses: string) =>
+				(await list(team, { filters: { ipAddresses } })).items;
+			expect(await find('!10.0.0.0/8')).toHaveLength(1);
+			expect(await find('0.0.0.0/0, ::/0')).toEqual([]);
+		},
+	);
 });
 
 describe('filters of the trigger', () => {

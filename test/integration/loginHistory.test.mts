@@ -183,6 +183,7 @@ describe('an error of the login history', () => {
 				? respondWith(403, { body: { title: 'Access Denied.' } })
 				: undefined;
 		const warn = jest.fn<Logger['warn']>();
+		jest.spyOn(Date, 'now').mockImplementation(() => team.celonis.clock.now());
 		jest.spyOn(PollContext.prototype, 'logger', 'get').mockReturnValue({ warn } as never);
 		const workflow = loadWorkflow('trigger', {
 			source: 'loginHistory',

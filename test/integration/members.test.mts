@@ -28,6 +28,8 @@ describe.each(['oAuth2', 'key'] as const)('members with %s', (authentication) =>
 			expect(items.map(({ json: { name: _name, email: _email, ...member } }) => member)).toEqual(
 				expected.map(({ member }) => member),
 			);
+			const queries = team.celonis.requests.filter(({ path }) => path === '/api/external/members');
+			expect(queries.map(({ query }) => query.includeInternal)).toEqual([String(internal)]);
 			for (const { json } of items) {
 				expect(String(json.nameAndEmail)).toBe(`${json.name} (${json.email})`);
 			}

@@ -132,6 +132,50 @@ describe('Push Rows', () => {
 		]);
 	});
 
+	it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'])(
+		'pushes only what items have: a column %s, which every object inherits',
+		async (name) => {
+			const team = await openTeamWithPool();
+			const items = [event('a'), event('b', JSON.parse(`{"${name}":"x"}`) as IDataObject)];
+			const { error } = await push(team, items, { mode: 'replace' });
+			expect(error).toBeUndefined();
+			const rows = getRows(team) ?? [];
+			expect(rows.map((each) => Object.entries(each).find(([key]) => key === name))).toEqual([
+				[name, null],
+				[name, 'x'],
+			]);
+
+			const column = [
+				{ name: 'eventId', type: 'STRING' },
+				{ name, type: 'STRING' },
+			];
+			const given = { mode: 'replace', columns: 'given', givenColumns: { column } };
+			await push(team, [event('a')], given);
+			expect(getRows(team)?.map(Object.entries)).toEqual([
+				[
+					['eventId', 'a'],
+					[name, null],
+				],
+			]);
+		},
+	);
+
+	it.each(['constructor', 'toString', '__proto__'])(
+		'identifies rows by their own value of the key %s',
+		async (name) => {
+			const team = await openTeamWithPool();
+			const withKey = (value: string) =>
+				event(value, JSON.parse(`{"${name}":"${value}"}`) as IDataObject);
+			const items = [withKey('a'), withKey('b'), withKey('a')];
+			expect((await push(team, items, { keys: name })).error).toBeUndefined();
+			expect(getRows(team)?.map(({ eventId }) => eventId)).toEqual(['a', 'b']);
+
+			const { error } = await push(team, [withKey('a'), event('c')], { keys: name });
+			expect(error?.message).toContain(`The key '${name}' has no value`);
+			expect(error).toMatchObject({ context: { itemIndex: 1 } });
+		},
+	);
+
 	it('sends many rows in chunks', async () => {
 		const team = await openTeamWithPool();
 		const text = 'x'.repeat(10_000);

@@ -8,7 +8,9 @@ import { Nemesis } from './n8n/nemesis.mts';
 import { Poller } from './n8n/poller.mts';
 import { Processes } from './n8n/processes.mts';
 import { check, type Verdict } from './checker/checker.mts';
-import type { Plan } from './plan/plan.mts';
+import { getLastingLagMs, mayDateBeAhead } from './plan/anomalies.mts';
+import type { Emission } from './plan/emissions.mts';
+import { TEAM_HOST, type Plan } from './plan/plan.mts';
 import type { VirtualTime } from './time.mts';
 import { Trace, type TraceWriter } from './trace.mts';
 
@@ -32,6 +34,12 @@ export interface Environment {
 	readonly traffic: Traffic;
 	/** Must be called before every scheduled poll. */
 	readonly beforePoll: () => void;
+	/** Must be called when n8n is about to activate the trigger, other than for new settings. */
+	readonly beforeActivation: () => void;
+	/** Switches the credential to a team. */
+	readonly selectTeam: (team: number) => void;
+	/** The host of the team that the credential names. */
+	readonly getTeam: () => string;
 	/** Ends all faults for the rest of the run. */
 	readonly heal: () => void;
 }
@@ -42,31 +50,42 @@ export async function runPlan(
 	environment: Environment,
 	write?: TraceWriter,
 ): Promise<Result> {
-	const { time, traffic, activate, beforePoll } = environment;
-	const nemesis = new Nemesis(seededRandom(plan.seed + 2), plan.disruptions);
+	const { time, traffic, heal: healEnvironment, ...others } = environment;
+	const nemesis = new Nemesis(
+		seededRandom(plan.seed + 2),
+		plan.disruptions,
+		mayDateBeAhead(plan.anomalies),
+	);
 	const poller = new Poller(time, nemesis);
 	const trace = new Trace(time, traffic, write);
 	const history = new History();
 	trace.log(`seed ${plan.seed}: ${plan.profile}; ${plan.emissions.length} events`);
 
 	await execute(plan, {
+		...others,
 		settings: plan.settings,
 		intervalMs: plan.intervalMs,
 		processes: new Processes(`seed-${plan.seed}`, plan.disruptions.instances),
 		time,
-		activate,
 		nemesis,
 		poller,
 		history,
 		trace,
-		beforePoll,
 		heal: () => {
-			environment.heal();
+			healEnvironment();
 			nemesis.heal();
 		},
 	});
 
-	const verdict = check(plan.emissions, history.entries, plan.startMs);
+	const { otherTeams, setBack, date } = plan.anomalies;
+	const logs = [{ host: TEAM_HOST, emissions: plan.emissions }, ...otherTeams];
+	const verdict = check(logs, history.entries, {
+		startMs: plan.startMs,
+		setBack,
+		dateBehindMs: date?.form === 'shifted' ? Math.max(0, -date.offsetMs) : 0,
+		isDateAlwaysBehind: getLastingLagMs(plan.anomalies) > 0,
+		mayLackDate: date !== undefined && date.form !== 'shifted',
+	});
 	const { lost, repeated, wrong } = verdict;
 	for (const { content, atMs } of lost) trace.reportFinding(`LOST ${content}`, atMs);
 	for (const { content, atMs } of repeated) trace.reportFinding(`REPEATED ${content}`, atMs);
@@ -83,9 +102,15 @@ export async function runPlan(
 	};
 }
 
-/** A log with the events of a plan. */
-export function createLog({ emissions, seed }: Plan): EventLog {
+/** A log with events. */
+export function createLog(emissions: readonly Emission[], seed: number): EventLog {
 	const log = new EventLog(seed);
-	for (const { json, visibleFromMs } of emissions) log.append(json, { visibleFrom: visibleFromMs });
+	const arrivals = emissions.map(({ json, timestampMs, visibleFromMs }) => ({
+		json,
+		timestamp: timestampMs,
+		visibleFrom: visibleFromMs,
+	}));
+	// Added as arrivals, because the timestamp of a record may be unreadable.
+	log.addGrowthSource(() => arrivals.splice(0));
 	return log;
 }

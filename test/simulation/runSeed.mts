@@ -1,10 +1,15 @@
 import { seededRandom } from '../celonis/random.mts';
-import { createExchange, type Traffic } from './celonis/exchange.mts';
-import { openTeamInMemory } from './celonis/team.mts';
+import { createExchange, type Internet } from './celonis/exchange.mts';
 import { NetworkFaults } from './celonis/networkFaults.mts';
+import { OddResponses } from './celonis/oddResponses.mts';
+import { createPageChange } from './celonis/recordForms.mts';
+import { createServerClock } from './celonis/serverClock.mts';
+import { openTeamInMemory } from './celonis/team.mts';
 import { realPorts, type PortFactory } from './n8n/ports.mts';
 import { createInMemoryTrigger } from './n8n/inMemoryTrigger.mts';
 import { drawPlan } from './plan/drawPlan.mts';
+import { toBehaviour } from './plan/serverTraits.mts';
+import { TEAM_HOST, type Plan } from './plan/plan.mts';
 import { createLog, runPlan, type Result } from './run.mts';
 import { VirtualTime } from './time.mts';
 import type { TraceWriter } from './trace.mts';
@@ -38,10 +43,22 @@ export async function runSeed(
 ): Promise<Result> {
 	const plan = drawPlan(seed, 'inMemory', sourceName);
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
-	const team = openTeamInMemory(createLog(plan), time.server, seed, plan.server);
-	const network = new NetworkFaults(seededRandom(seed + 1), plan.network);
-	const traffic: Traffic = { requests: 0, faults: 0, ...(write && { lines: [] }) };
-	const exchange = createExchange(team, time, network, plan.server, traffic);
+	const internet = createInternet(plan, time, write !== undefined);
+	const { network, oddResponses, traffic } = internet;
+	const teams = [{ host: TEAM_HOST, emissions: plan.emissions }, ...plan.anomalies.otherTeams].map(
+		({ host, emissions }) => {
+			const log = createLog(emissions, seed);
+			const behaviour = {
+				...plan.server.behaviour,
+				...plan.anomalies.responses.behaviour,
+				...toBehaviour(plan.anomalies.server),
+			};
+			const team = openTeamInMemory(log, time.server, seed, { ...plan.server, behaviour });
+			return { host, team, exchange: createExchange(team, internet) };
+		},
+	);
+	let selected = 0;
+	const getTeam = () => teams[selected]!;
 	const itemRandom = seededRandom(seed + 4);
 	let isHealed = false;
 	const activate = createInMemoryTrigger({
@@ -49,7 +66,7 @@ export async function runSeed(
 			? bug(realPorts, { hostNow: time.hostNow, serverNow: time.server.now })
 			: realPorts,
 		plan,
-		exchange,
+		getTeam,
 		time,
 		retryRandom: seededRandom(seed + 3),
 		failsToDeliver: () => itemFaults === true && !isHealed && itemRandom.chance(ITEM_FAULT_RATE),
@@ -60,14 +77,44 @@ export async function runSeed(
 			time,
 			activate,
 			traffic,
-			beforePoll: () => network.beforePoll(time.server.now()),
+			beforePoll: () => {
+				network.beforePoll(time.server.now());
+				oddResponses.beforePoll();
+			},
+			beforeActivation: () => oddResponses.beforeActivation(),
+			selectTeam: (team) => {
+				selected = team;
+			},
+			getTeam: () => getTeam().host,
 			heal: () => {
 				isHealed = true;
 				network.heal();
-				team.behaviour.rateLimit = undefined;
-				team.behaviour.pageTimeMs = 0;
+				oddResponses.heal();
+				for (const { team } of teams) {
+					team.behaviour.rateLimit = undefined;
+					team.behaviour.pageTimeMs = 0;
+				}
 			},
 		},
 		write,
 	);
+}
+
+function createInternet(plan: Plan, time: VirtualTime, isTraced: boolean): Internet {
+	const { seed, server, anomalies } = plan;
+	const { records } = anomalies;
+	const forms = seededRandom(seed + 9);
+	return {
+		time,
+		plan: server,
+		largeAnswers: anomalies.server.largeAnswers,
+		network: new NetworkFaults(seededRandom(seed + 1), plan.network),
+		oddResponses: new OddResponses(seededRandom(seed + 7), anomalies.responses),
+		serverClock: createServerClock(anomalies, seededRandom(seed + 8)),
+		changePage: {
+			v2: createPageChange(records, server.omitsNulls, forms),
+			others: createPageChange(records, false, forms),
+		},
+		traffic: { requests: 0, faults: 0, ...(isTraced && { lines: [] }) },
+	};
 }

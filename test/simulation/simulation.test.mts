@@ -10,7 +10,7 @@ const ITEM_FAULT_SEEDS = 20;
 const LOGIN_SEEDS = 30;
 
 /** Seeds that once found a bug in the trigger. */
-const TELLING_SEEDS = [655, 1473];
+const TELLING_SEEDS = [297, 655, 660, 1473, 1767, 2785, 5758];
 
 /** The command and the trace of each seed that has failed. */
 async function findProblems(

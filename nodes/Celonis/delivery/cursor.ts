@@ -11,10 +11,23 @@ export interface Cursor {
 	/** What has been read after the low watermark, and when. */
 	readonly intervals: readonly ReadInterval[];
 	readonly seen: Seen;
+	/**
+	 * Dedupe keys of delivered records that cannot be read. Without a time, they are never settled: the
+	 * log may show them in every window. At most `MAX_SEEN`, the oldest first.
+	 */
+	readonly unreadable?: ReadonlySet<string>;
 	/** Set if the last batch may have to be delivered once more. */
 	readonly lastBatch?: LastBatch;
-	/** The process of n8n that saved the cursor; earlier versions did not record it. */
+	/**
+	 * The timestamp of the newest record that was read and was not in the future of the server's clock,
+	 * in epoch milliseconds.
+	 */
+	readonly newestRecordMs?: number;
+	/** Whether the low watermark is a start that only this machine's clock has set. */
+	readonly isProvisional?: boolean;
+	/** The process of n8n that saved the cursor. */
 	readonly savedBy?: string;
+	readonly lastPoll?: PollTimes;
 }
 
 /** A position in the log's order: by time, then by key, so that even one millisecond can be cut. */
@@ -46,12 +59,25 @@ export function startCursorAt(ms: number): Cursor {
 	return { lowWatermark: { ms, key: '' }, intervals: [], seen: new Map() };
 }
 
+/** When a poll read the log, in epoch milliseconds. */
+export interface PollTimes {
+	/** By the clock of polls, of which only differences count. */
+	readonly clockMs: number;
+	/** By the server's clock, at the earliest; by the other clocks if it is not known. */
+	readonly serverMs: number;
+}
+
 /** Up to when the log has been read, in epoch milliseconds. */
 export function getHighWatermark({
 	lowWatermark,
 	intervals,
 }: Pick<Cursor, 'lowWatermark' | 'intervals'>): number {
 	return intervals[intervals.length - 1]?.toMs ?? lowWatermark.ms;
+}
+
+/** About how many records were read after the low watermark. */
+export function countRecords({ intervals }: Cursor): number {
+	return intervals.reduce((sum, { count }) => sum + count, 0);
 }
 
 /**

@@ -1,7 +1,8 @@
 import type { LogEvent } from '../records/eventId';
 import type { TimeWindow } from '../records/timeWindow';
 import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type LogPosition } from './cursor';
-import { addInterval, intervalsFrom, settledUntil } from './intervals';
+import { UnreadableRecords } from './unreadable';
+import { addInterval, intervalsFrom, settledUntil, type ReadInterval } from './intervals';
 
 /** What the user chose about delivery. */
 export interface DeliveryRules {
@@ -58,11 +59,18 @@ export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 	const seen = new Map(cursor.seen);
 	const collected: NewEvent[] = [];
 	let intervals = cursor.intervals;
-	let firstDeferred: NewEvent | undefined;
+	let firstDeferred: LogPosition | undefined;
+	const unreadable = new UnreadableRecords(cursor.unreadable);
 
 	return {
 		observe: (window) => {
 			if (firstDeferred) return;
+			const odd = unreadable.collect(window.events, rules.matches, maxEvents - collected.length);
+			collected.push(...odd.collected);
+			if (!odd.isComplete) {
+				firstDeferred = { ms: window.fromMs, key: '' };
+				return;
+			}
 			const newEvents = findNewEvents(window, cursor.lowWatermark, seen, rules);
 			const capacity = maxEvents - collected.length;
 			firstDeferred = newEvents[capacity];
@@ -70,21 +78,16 @@ export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 				collected.push(newEvent);
 				seen.set(newEvent.key, newEvent.ms);
 			}
-			const { fromMs } = window;
 			const toMs = Math.floor(Math.min(window.toMs, nowMs, firstDeferred?.ms ?? Infinity));
-			if (fromMs >= toMs) return;
-			const count = window.events.filter(({ timestampMs }) => timestampMs < toMs).length;
-			const interval = { fromMs, toMs, readAtMs: Math.floor(nowMs), count };
-			intervals = addInterval(intervals, interval, lookbackMs);
+			if (window.fromMs >= toMs) return;
+			intervals = addInterval(intervals, createInterval(window, toMs, nowMs), lookbackMs);
 		},
 		remaining: () => (firstDeferred ? 0 : maxEvents - collected.length),
 		hasEvents: () => collected.length > 0,
 		hasProgress: () => intervals !== cursor.intervals || collected.length > 0,
 		result: () => {
-			const settledMs = Math.min(
-				settledUntil(intervals, lookbackMs),
-				firstDeferred?.ms ?? Infinity,
-			);
+			const deferredMs = firstDeferred?.ms ?? Infinity;
+			const settledMs = Math.min(settledUntil(intervals, lookbackMs), deferredMs);
 			const settled = maxPosition(cursor.lowWatermark, { ms: settledMs, key: '' });
 			const { lowWatermark, isTruncated, ...pruned } = prune(seen, settled, firstDeferred);
 			return {
@@ -93,12 +96,18 @@ export function startDelivery(cursor: Cursor, nowMs: number, rules: DeliveryRule
 					lowWatermark,
 					intervals: intervalsFrom(intervals, lowWatermark.ms),
 					seen: pruned.seen,
+					...unreadable.toCursor(),
 				},
 				events: collected.sort(comparePositions).map(({ event }) => event),
 				...(isTruncated && { lookbackTruncatedTo: lowWatermark.ms }),
 			};
 		},
 	};
+}
+
+function createInterval({ fromMs, events }: ReadWindow, toMs: number, nowMs: number): ReadInterval {
+	const count = events.filter(({ timestampMs, problem }) => !problem && timestampMs < toMs).length;
+	return { fromMs, toMs, readAtMs: Math.floor(nowMs), count };
 }
 
 /** The events of a window that pass the filters and were not delivered yet, in the log's order. */
@@ -109,7 +118,7 @@ function findNewEvents(
 	{ matches }: DeliveryRules,
 ): NewEvent[] {
 	return events
-		.filter((event) => event.timestampMs >= lowWatermark.ms && matches(event))
+		.filter((event) => !event.problem && event.timestampMs >= lowWatermark.ms && matches(event))
 		.map((event) => ({ event, ms: event.timestampMs, key: dedupeKey(event) }))
 		.filter((event) => comparePositions(event, lowWatermark) > 0 && !seen.has(event.key))
 		.sort(comparePositions);

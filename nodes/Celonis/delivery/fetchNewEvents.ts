@@ -1,46 +1,55 @@
 import { isPollDeadlineExceeded } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import type { Clock } from '../http/clock';
+import { getEarliestNow, type ClockReading } from '../reading/clockReading';
 import type { EventLog } from '../reading/eventLog';
-import { fetchFirstPage, getSnapshotEnd, type FirstPage } from '../reading/firstPage';
+import { explainDeadline } from '../reading/explainDeadline';
 import { fetchSlices } from '../reading/fetchSlices';
-import type { SlicingOptions } from '../reading/slicingOptions';
-import { getTimeSpanMs, type SplitLimits } from '../reading/splitWindow';
+import { fetchFirstPage, getOpenEnd, type FirstPage } from '../reading/firstPage';
+import { retryOnPageShift } from '../reading/pageShift';
 import { assignEventIds } from '../records/eventId';
 import type { TimeWindow } from '../records/timeWindow';
 import { getHighWatermark, type Cursor } from './cursor';
 import { startDelivery, type Delivery, type DeliveryResult, type DeliveryRules } from './delivery';
-import { intervalsDueForEarlyRead, intervalsDueForFinalRead, mergeWindows } from './intervals';
+import { mergeWindows } from './intervals';
+import { NewestRecord } from './newestRecord';
+import { extrapolateServerTime, getRequestTimes, toPollTimes } from './pollTimes';
+import { findWindowsToReread, NOTHING_TO_REREAD } from './rereads';
+import { findCursorAfterSetBack, type SetBackRules } from './setBack';
+import { chooseSlicing } from './slicing';
 
 /** What to fetch, for how long, and with how many requests at once. */
-export interface FetchRules extends DeliveryRules {
+export interface FetchRules extends DeliveryRules, SetBackRules {
 	/** Fetching ends at this moment, by the clock that is passed along with the rules. */
 	readonly deadlineMs: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
 }
 
-/** What a poll delivers, and what ended it early. */
+/** What a poll delivers, and what the user should know about it. */
 export interface FetchedEvents extends DeliveryResult {
 	/** The error that ended fetching early, after new events had been found. */
 	readonly stoppedBy?: unknown;
+	/** What the clocks showed, unless nothing was fetched. */
+	readonly clocks?: ClockReading;
+	/**
+	 * Set if the cursor was moved back before anything was fetched, because the server's clock was set
+	 * back: what was fetched comes after this cursor. Events may be delivered again.
+	 */
+	readonly movedBackTo?: Cursor;
 }
 
-/** Up to this many pages after the low watermark, each poll reads all of them again. */
-const MAX_PAGES_FULLY_REREAD = 4;
+/** The time between clocks that differ by more takes too many requests. */
+const MAX_DIFFERENCE_MS = 24 * 60 * 60 * 1000;
 
-/** Slices have few pages, so that a poll that is cut short keeps most of what it fetched. */
-const TARGET_PAGES_PER_SLICE = 4;
-const MAX_PAGES_PER_SLICE = 16;
-
-/** Until the first slice is complete, a slice that may be too long gets at most this many pages. */
-const INITIAL_MAX_PAGES_PER_SLICE = 8;
-
-/** How a slice is split that turns out to be too long. */
-const SPLIT: SplitLimits = { min: 2, max: 4, whenUnknown: 16, targetPages: 12 };
-
-/** A slice takes a small part of the poll, so that a slow server does not prevent all progress. */
-const MIN_SLICES_PER_POLL = 4;
+/** The first page of a poll, and what it decides. */
+interface PollStart extends FirstPage {
+	readonly fromMs: number;
+	/** A moment before which the log was read, in epoch milliseconds. */
+	readonly nowMs: number;
+	/** How long the page took. */
+	readonly firstPageMs: number;
+}
 
 /**
  * Fetches the events since the cursor and returns them with the cursor after them. What fits into
@@ -56,19 +65,61 @@ export async function fetchNewEvents(
 	clock: Clock,
 ): Promise<FetchedEvents> {
 	const startedMs = clock.now();
-	const watermarkMs = getHighWatermark(cursor);
 	// Several intervals: the last poll did not read everything after the low watermark again.
-	const fromMs = cursor.intervals.length > 1 ? watermarkMs : cursor.lowWatermark.ms;
-	const firstPage = await fetchFirstPage(log, { fromMs });
-	const delivery = startDelivery(cursor, firstPage.page.readSinceMs, rules);
+	const fromMs = cursor.intervals.length > 1 ? getHighWatermark(cursor) : cursor.lowWatermark.ms;
+	const firstPage = await retryOnPageShift(async () => await fetchFirstPage(log, { fromMs }));
+	const { clocks } = firstPage.page;
+	const times = getRequestTimes(clocks, cursor.newestRecordMs, clock);
+	const lastPoll = toPollTimes(times);
+	const movedBack = await findCursorAfterSetBack(log, cursor, times, rules, clock);
+	if (movedBack) {
+		const start = { ...movedBack, lastPoll };
+		const fetched = await fetchNewEvents(log, start, rules, clock).catch((error: unknown) =>
+			// The position is kept even if nothing more can be read: the clock may catch up soon.
+			({ cursor: start, events: [], clocks, stoppedBy: error }),
+		);
+		return { ...fetched, movedBackTo: start };
+	}
 
-	const { page } = firstPage;
+	const newest = new NewestRecord(cursor.newestRecordMs, clocks);
+	newest.observe(firstPage.records);
+	const nowMs = Math.min(
+		getEarliestNow(clocks, newest.timestampMs),
+		clocks.serverMs === undefined ? extrapolateServerTime(cursor, times, rules) : Infinity,
+	);
+	const delivery = observeWith(startDelivery(cursor, nowMs, rules), newest);
+	const start = { ...firstPage, fromMs, nowMs, firstPageMs: clock.now() - startedMs };
+	const stopped = await fetchAll(log, cursor, start, delivery, rules, clock).then(
+		() => ({}),
+		(error: unknown) => keepProgress(delivery, error),
+	);
+	const result = delivery.result();
+	const newestRecordMs = newest.timestampMs;
+	const advanced = { ...result.cursor, newestRecordMs, lastPoll };
+	return { ...result, cursor: advanced, clocks, ...stopped };
+}
+
+/** Fetches what the first page does not show, and observes everything. */
+async function fetchAll(
+	log: EventLog,
+	cursor: Cursor,
+	start: PollStart,
+	delivery: Delivery,
+	rules: FetchRules,
+	clock: Clock,
+): Promise<void> {
+	const { page, fromMs, nowMs, firstPageMs } = start;
+	const watermarkMs = getHighWatermark(cursor);
 	const isComplete = page.isLast && fromMs === cursor.lowWatermark.ms;
-	const windows = isComplete ? NOTHING_TO_REREAD : findWindowsToReread(cursor, page, rules);
-	const newest = { fromMs: watermarkMs, toMs: Math.max(getSnapshotEnd(page), watermarkMs) };
-	const options = chooseSlicing(cursor, firstPage, delivery, rules, {
+	const { dueForFinalRead, dueForEarlyRead } = isComplete
+		? NOTHING_TO_REREAD
+		: findWindowsToReread(cursor, page.pageSize, nowMs, rules.lookbackMs);
+	const newest = { fromMs: watermarkMs, toMs: Math.max(findEnd(start), watermarkMs) };
+	const options = chooseSlicing(cursor, start, {
+		concurrency: rules.concurrency,
+		demand: delivery.remaining,
 		remainingMs: rules.deadlineMs - clock.now(),
-		firstPageMs: clock.now() - startedMs,
+		firstPageMs,
 	});
 	/** Returns whether there is time and capacity for more. */
 	const observeSlices = async (parts: TimeWindow[]): Promise<boolean> => {
@@ -78,34 +129,43 @@ export async function fetchNewEvents(
 		}
 		return true;
 	};
-	const fetchAll = async (): Promise<void> => {
-		const { dueForFinalRead, dueForEarlyRead } = windows;
-		const canContinue = await observeSlices(
-			page.isLast ? dueForFinalRead : [...dueForFinalRead, newest],
-		);
-		if (!canContinue) return;
-		if (page.isLast) observeFirstPage(log, delivery, firstPage, fromMs);
-		await observeSlices(dueForEarlyRead);
-	};
-	const stopped = await fetchAll().then(
-		() => ({}),
-		(error: unknown) => keepProgress(delivery, error),
+	const canContinue = await observeSlices(
+		page.isLast ? dueForFinalRead : [...dueForFinalRead, newest],
 	);
-	return { ...delivery.result(), ...stopped };
+	if (!canContinue) return;
+	if (page.isLast) observeFirstPage(log, delivery, start);
+	await observeSlices(dueForEarlyRead);
+}
+
+/** What lies between two clocks that differ is read too, unless one of them is far off. */
+function findEnd(start: PollStart): number {
+	const { likelyMs, latestMs } = getOpenEnd(start);
+	const { serverMs = -Infinity } = start.page.clocks;
+	return latestMs - likelyMs <= MAX_DIFFERENCE_MS ? latestMs : Math.max(likelyMs, serverMs);
 }
 
 /** Observes a first page that is also the last one: it holds everything since `fromMs`. */
 function observeFirstPage(
 	log: EventLog,
 	delivery: Delivery,
-	{ records, page }: FirstPage,
-	fromMs: number,
+	{ records, fromMs, nowMs }: PollStart,
 ): void {
 	delivery.observe({
 		fromMs,
-		toMs: Math.max(page.readSinceMs, fromMs),
-		events: assignEventIds(records, log.identityFields),
+		toMs: Math.max(nowMs, fromMs),
+		events: assignEventIds(records, log),
 	});
+}
+
+/** A delivery whose windows also show what the newest record is. */
+function observeWith(delivery: Delivery, newest: NewestRecord): Delivery {
+	return {
+		...delivery,
+		observe: (window) => {
+			newest.observe(window.events);
+			delivery.observe(window);
+		},
+	};
 }
 
 /** After a failure: new events are delivered nevertheless; without any, the failure is thrown. */
@@ -115,73 +175,5 @@ async function keepProgress(
 ): Promise<Pick<FetchedEvents, 'stoppedBy'>> {
 	if (isPollDeadlineExceeded(error) && delivery.hasProgress()) return {};
 	if (delivery.hasEvents()) return { stoppedBy: error };
-	throw rethrow(error);
-}
-
-/** Parts of the log that were read before and are read again, since late events may have appeared. */
-interface WindowsToReread {
-	/** Before anything else: their lookback has passed. */
-	readonly dueForFinalRead: TimeWindow[];
-	/** If there is time left. */
-	readonly dueForEarlyRead: TimeWindow[];
-}
-
-const NOTHING_TO_REREAD: WindowsToReread = { dueForFinalRead: [], dueForEarlyRead: [] };
-
-function findWindowsToReread(
-	cursor: Cursor,
-	{ pageSize, readSinceMs }: FirstPage['page'],
-	{ lookbackMs }: DeliveryRules,
-): WindowsToReread {
-	const { lowWatermark, intervals } = cursor;
-	if (countRecords(cursor) > MAX_PAGES_FULLY_REREAD * pageSize) {
-		return {
-			dueForFinalRead: intervalsDueForFinalRead(intervals, readSinceMs, lookbackMs),
-			dueForEarlyRead: intervalsDueForEarlyRead(intervals, readSinceMs, lookbackMs),
-		};
-	}
-	const whole = { fromMs: lowWatermark.ms, toMs: getHighWatermark(cursor) };
-	return { dueForFinalRead: whole.fromMs < whole.toMs ? [whole] : [], dueForEarlyRead: [] };
-}
-
-/** Chooses slices of a few pages each, fewer if the server is slow. */
-function chooseSlicing(
-	cursor: Cursor,
-	firstPage: FirstPage,
-	delivery: Delivery,
-	{ concurrency }: FetchRules,
-	{ remainingMs, firstPageMs }: { readonly remainingMs: number; readonly firstPageMs: number },
-): SlicingOptions {
-	const { pageSize } = firstPage.page;
-	const pagesInTime = Math.floor(remainingMs / MIN_SLICES_PER_POLL / Math.max(1, firstPageMs));
-	const maxPages = Math.max(1, Math.min(MAX_PAGES_PER_SLICE, pagesInTime));
-	// Half of the maximum: a slice with a few more events than expected is not split.
-	const targetPages = Math.max(1, Math.min(TARGET_PAGES_PER_SLICE, Math.floor(maxPages / 2)));
-	const targetEvents = targetPages * pageSize;
-	return {
-		direction: 'oldestFirst',
-		sliceMs: targetPages * estimatePageSpanMs(cursor, firstPage),
-		targetEvents,
-		expectedEvents: targetEvents,
-		getLimits: (isAnyComplete) => ({
-			maxEstimatedPages: 2 * maxPages,
-			maxPages: isAnyComplete ? maxPages : Math.min(maxPages, INITIAL_MAX_PAGES_PER_SLICE),
-			split: SPLIT,
-		}),
-		concurrency,
-		isAllNeeded: false,
-		demand: delivery.remaining,
-	};
-}
-
-/** Estimates the time that a page spans, by the known density of the log, else by the first page. */
-function estimatePageSpanMs(cursor: Cursor, { records, page }: FirstPage): number {
-	const count = countRecords(cursor);
-	return count > page.pageSize
-		? ((getHighWatermark(cursor) - cursor.lowWatermark.ms) / count) * page.pageSize
-		: getTimeSpanMs(records.map(({ timestampMs }) => timestampMs));
-}
-
-function countRecords({ intervals }: Cursor): number {
-	return intervals.reduce((sum, { count }) => sum + count, 0);
+	throw rethrow(explainDeadline(error));
 }

@@ -32,11 +32,21 @@ export function recordLastBatch(
 
 /** Moves a cursor back to before its last batch, so that the batch is delivered once more. */
 export function rewindLastBatch(cursor: Cursor): Cursor {
-	const { lastBatch } = cursor;
+	const { lastBatch, ...rest } = cursor;
 	if (!lastBatch) return cursor;
-	const { lowWatermark, intervals, keys } = lastBatch;
+	// A cursor that was moved back after the batch stays there: everything since then is read again.
+	const isMovedBack = comparePositions(cursor.lowWatermark, lastBatch.lowWatermark) < 0;
+	const { lowWatermark, intervals } = isMovedBack ? { ...cursor, intervals: [] } : lastBatch;
+	const { keys } = lastBatch;
+	const unreadable = [...(cursor.unreadable ?? [])].filter((key) => !keys.has(key));
 	const seen = [...union(cursor.seen, lastBatch.settled)].filter(([key]) => !keys.has(key));
-	return { lowWatermark, intervals, seen: new Map(seen) };
+	return {
+		...rest,
+		lowWatermark,
+		intervals,
+		seen: new Map(seen),
+		...(cursor.unreadable && { unreadable: new Set(unreadable) }),
+	};
 }
 
 /**

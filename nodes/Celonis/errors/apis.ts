@@ -17,12 +17,26 @@ export interface ApiDescription {
 	readonly alternative: string;
 	/** What to do when pages shift while they are read, in sentences. */
 	readonly pageShiftHint: string;
+	/** How to stay below the rate limit, in sentences. */
+	readonly rateLimitHint: string;
+	/** What to do if a request is too large, in sentences. */
+	readonly requestSizeHint: string;
+	/** What to do if a poll has too little time, in sentences. */
+	readonly deadlineHint: string;
 }
 
 /** A name in braces that stands for a term of an API. */
 export type ApiTerm = Exclude<keyof ApiDescription, 'scopes'> | 'scope';
 
 const NEWER_PACKAGE = 'look for a newer version of this package';
+const LOG_PARAMETERS = "'From' and 'To' (in the trigger: 'Start Date')";
+const LOG_HINTS = {
+	rateLimitHint:
+		"Try again later, or lower 'Concurrency' under Options. With the trigger, poll less often.",
+	requestSizeHint:
+		'To read, n8n sends small requests only. Check the proxies and firewalls between n8n and Celonis.',
+	deadlineHint: "Poll more often, or lower 'Lookback' under Options.",
+} as const;
 const API_KEYS = 'An API key has the permissions of the user who created it.';
 
 /** The APIs that the nodes use. */
@@ -34,10 +48,11 @@ export const APIS = {
 		scopes: ['audit.log:read', 'audit.log'],
 		permission: "the team permission 'Audit Log API'",
 		grantHint: `In Celonis: Admin & Settings → Permissions → Team → the application → Audit Log API. ${API_KEYS} For OAuth, the client also needs the scope 'audit.log:read'.`,
-		parameters: "the values of 'From' and 'To'",
+		parameters: LOG_PARAMETERS,
 		alternative: "try the other 'API Version' under Options",
 		pageShiftHint:
-			"Set 'API Version' to 'v2' under Options, whose paging is more stable, or read a shorter window.",
+			"Set 'API Version' to 'v2' under Options, whose paging is more stable, or read a shorter window. With the trigger, poll more often.",
+		...LOG_HINTS,
 	},
 	loginHistory: {
 		name: 'Login History API',
@@ -46,9 +61,10 @@ export const APIS = {
 		scopes: ['team.login-history:read', 'team.login-history'],
 		permission: 'the permission to read the login history',
 		grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'team.login-history:read'. An admin must also turn on the login history itself.`,
-		parameters: "the values of 'From' and 'To'",
+		parameters: LOG_PARAMETERS,
 		alternative: NEWER_PACKAGE,
-		pageShiftHint: 'Try again, or read a shorter window.',
+		pageShiftHint: 'Try again, or read a shorter window. With the trigger, poll more often.',
+		...LOG_HINTS,
 	},
 	members: {
 		name: 'Members API',
@@ -60,6 +76,9 @@ export const APIS = {
 		parameters: "the value of 'Limit'",
 		alternative: NEWER_PACKAGE,
 		pageShiftHint: 'Try again.',
+		...LOG_HINTS,
+		rateLimitHint: "Try again later, or remove 'Enrich Actor' under Options.",
+		deadlineHint: "Poll more often, or remove 'Enrich Actor' under Options.",
 	},
 	dataPush: {
 		name: 'Data Push API',
@@ -71,6 +90,10 @@ export const APIS = {
 		parameters: "'Table Name', 'Columns' and 'Keys'",
 		alternative: "check 'Data Pool ID'",
 		pageShiftHint: 'Try again.',
+		rateLimitHint: 'Try again later, and push more rows in fewer executions.',
+		requestSizeHint:
+			"Lower 'Chunk Size' under Options, or raise the limit of the proxy between n8n and Celonis (nginx: client_max_body_size).",
+		deadlineHint: 'Try again.',
 	},
 } as const satisfies Readonly<Record<string, ApiDescription>>;
 

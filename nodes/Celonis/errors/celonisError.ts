@@ -10,14 +10,16 @@ export interface ErrorFacts {
 	readonly nativeCode: string;
 	/** How long Celonis asks to wait. */
 	readonly retryAfterMs: number;
-	/** Where in a response, in words. */
-	readonly position: string;
 	/** A data push job and its state, in words. */
 	readonly job: string;
 	/** The limit that was exceeded, in words. */
 	readonly limit: string;
 	/** What Celonis said: one short line, without secrets. */
 	readonly detail: string;
+	/** What a page says that is not from Celonis: its title in quotes, or that it has none. */
+	readonly page: string;
+	/** The time of the poll ran out while this was retried, though Celonis had answered before. */
+	readonly isAtDeadline: boolean;
 }
 
 /** An error as a value: its code and what is known about it. */
@@ -77,9 +79,17 @@ export function isCelonisError(error: unknown): error is CelonisError {
 	return typeof error === 'object' && error !== null && BRAND in error;
 }
 
-/** Whether the time of a poll ran out. */
+/** Whether the time of a poll ran out. Celonis has answered until then. */
 export function isPollDeadlineExceeded(error: unknown): boolean {
-	return isCelonisError(error) && error.details.code === 'pollDeadlineExceeded';
+	if (!isCelonisError(error)) return false;
+	return error.details.code === 'pollDeadlineExceeded' || error.details.isAtDeadline === true;
+}
+
+/** The same error, as one at which the time of a poll ran out. */
+export function markAtDeadline({ details }: CelonisError): CelonisError {
+	const { code, ...facts } = details;
+	// The facts that the texts of the code name are those of the error.
+	return new CelonisError(code as 'cancelled', { ...facts, isAtDeadline: true }) as CelonisError;
 }
 
 /** The row of the catalog for an error. */
@@ -92,11 +102,13 @@ export function formatMessage(details: ErrorDetails): string {
 	return interpolate(getDefinition(details).message, details);
 }
 
-/** What to do, and what Celonis said. */
+/** What to do, and what Celonis, or a page in its place, said. */
 export function formatHint(details: ErrorDetails): string {
-	const { retryAfterMs, detail } = details;
+	const { retryAfterMs, detail, page } = details;
+	const { message, hint } = getDefinition(details);
 	return [
-		interpolate(getDefinition(details).hint, details),
+		interpolate(hint, details),
+		...(page === undefined || message.includes('{page}') ? [] : [`The response: ${page}.`]),
 		...(retryAfterMs === undefined
 			? []
 			: [`Celonis asks to wait ${Math.ceil(retryAfterMs / 1000)} seconds.`]),

@@ -51,5 +51,8 @@ function toApiError(node: INode, details: ErrorDetails, itemIndex?: number): Nod
 function createFailure(details: ErrorDetails): Failure | undefined {
 	const { failure: cause } = getDefinition(details);
 	if (cause === undefined) return undefined;
-	return cause === 'rate-limited' ? { cause, retryAfterMs: details.retryAfterMs } : { cause };
+	const { retryAfterMs } = details;
+	return cause === 'rate-limited' || cause === 'temporarily-unavailable'
+		? { cause, retryAfterMs }
+		: { cause };
 }

@@ -21,18 +21,32 @@ export function parseAddressBlock(text: string): AddressBlock | undefined {
 	return (address) => address.length === block.length && shareBits(address, block, blockBits);
 }
 
-/** Whether a text is an IPv4 or IPv6 address, without a zone or a port. */
-export function isAddress(text: string): boolean {
-	return parseGroups(text) !== undefined;
+/**
+ * Parses the address of a record, see `findAddress`. An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`)
+ * is the IPv4 address.
+ */
+export function parseAddress(text: string): Address | undefined {
+	const groups = parseGroups(findAddress(text) ?? '');
+	return groups && isMappedIpv4(groups) ? toIpv4(groups) : groups;
 }
 
 /**
- * Parses an address of a record. An IPv4-mapped IPv6 address (`::ffff:10.0.0.1`) is the IPv4 address;
- * the zone of a link-local address is ignored.
+ * The first IP address in a record's text, without a port, a zone and brackets. Celonis documents one
+ * address. Servers also write the proxies behind it (`203.0.113.7, 10.0.0.5`), a port
+ * (`[2001:db8::1]:443`), RFC 7239 (`for=203.0.113.7;proto=https`), and in Java `/203.0.113.7:443`.
  */
-export function parseAddress(text: string): Address | undefined {
-	const groups = parseGroups(text.trim().replace(/%.*$/s, ''));
-	return groups && isMappedIpv4(groups) ? toIpv4(groups) : groups;
+export function findAddress(text: string): string | undefined {
+	for (const [part] of text.matchAll(/[^\s,;/]+/g)) {
+		const bare = part
+			.replace(/^for=/i, '')
+			.replace(/^"|"$/g, '')
+			.replace(/^\[([^[\]]*)\](:\d*)?$/, '$1');
+		for (const candidate of [bare, bare.replace(/:\d+$/, '')]) {
+			const address = candidate.replace(/%.*$/s, '');
+			if (parseGroups(address)) return address;
+		}
+	}
+	return undefined;
 }
 
 function parseGroups(text: string): Address | undefined {

@@ -19,6 +19,7 @@ export function matchField(
 	const results = new Map<string | undefined, boolean>();
 	return (record) => {
 		const text = getText(record, field);
+		if (text !== undefined && text.length > MAX_CACHED_LENGTH) return test(text);
 		const cached = results.get(text);
 		if (cached !== undefined) return cached;
 		if (results.size >= MAX_CACHED) results.clear();
@@ -30,6 +31,7 @@ export function matchField(
 
 /** A log with ever new values must not fill the memory. */
 const MAX_CACHED = 10_000;
+const MAX_CACHED_LENGTH = 200;
 
 /** A set for case-insensitive comparison. */
 export function toLowerCaseSet(texts: readonly string[]): ReadonlySet<string> {

@@ -5,6 +5,7 @@ const JSON_SYNTAX = /["\\{}[\],:\p{Cc}]/u;
 
 /** Results are cached for names of fields only: names recur, values do not. */
 const MAX_CACHED_NAMES = 10_000;
+const MAX_CACHED_LENGTH = 200;
 
 /**
  * Searches a record for text in any name or value, at any depth, case-insensitively. Text with
@@ -29,6 +30,7 @@ function searchJson(searchText: string): (raw: LogRecord['raw']) => boolean {
 function searchFields(searchText: string): (raw: LogRecord['raw']) => boolean {
 	const names = new Map<string, boolean>();
 	const isInName = (name: string): boolean => {
+		if (name.length > MAX_CACHED_LENGTH) return name.toLowerCase().includes(searchText);
 		const cached = names.get(name);
 		if (cached !== undefined) return cached;
 		if (names.size >= MAX_CACHED_NAMES) names.clear();

@@ -1,5 +1,6 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
+import { parseJson } from './parseJson';
 
 /** 500 records with differences of 100 kB each are still smaller. */
 const MAX_BODY_MIB = 64;
@@ -26,12 +27,21 @@ export async function readBody(api: ApiName, body: unknown, signal: AbortSignal)
 	return parseBody(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** The value of JSON; any other text unchanged. */
+/**
+ * The value of JSON, see `parseJson`; any other text unchanged. JSON that is only a text keeps its
+ * quotation marks, which tell it from a text that is not JSON.
+ */
 export function parseBody(text: string): unknown {
+	const value = tryParseJson(text);
+	return value === undefined || typeof value === 'string' ? text : value;
+}
+
+/** The value of JSON; `undefined` if the text is not JSON. */
+export function tryParseJson(text: string): unknown {
 	try {
-		return JSON.parse(text.replace(/^\uFEFF/, ''));
+		return parseJson(text.replace(/^\uFEFF/, ''));
 	} catch {
-		return text;
+		return undefined;
 	}
 }
 

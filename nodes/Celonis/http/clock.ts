@@ -7,6 +7,8 @@ export interface Clock {
 	 * wrong.
 	 */
 	now(): number;
+	/** This machine's wall clock, in epoch milliseconds. It may be wrong, and may be set. */
+	wallNow(): number;
 	/** Waits; rejects as soon as the execution is cancelled. */
 	sleep(ms: number): Promise<void>;
 	/** A signal that is aborted after some time. */
@@ -17,6 +19,7 @@ export interface Clock {
 export function createClock(cancelled?: AbortSignal): Clock {
 	return {
 		now: () => performance.timeOrigin + performance.now(),
+		wallNow: () => Date.now(),
 		sleep: async (ms) => await abortableSleep(ms, cancelled),
 		createTimeout: (ms) => AbortSignal.timeout(ms),
 	};

@@ -32,8 +32,8 @@ export function withConcurrencyLimit(
 	return async (path, query, requestOptions) => {
 		await limiter.acquire();
 		try {
-			const delayMs = limiter.getDelayMs();
-			if (delayMs > 0) await clock.sleep(delayMs);
+			// Another request can get a 429 in the meantime: then there is another delay.
+			for (let delayMs; (delayMs = limiter.getDelayMs()) > 0; ) await clock.sleep(delayMs);
 			if (clock.now() >= deadlineMs) throw new CelonisError('pollDeadlineExceeded', { api });
 			const sentAtMs = clock.now();
 			const response = await send(path, query, requestOptions).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { createClock } from './clock';
 import { withRequestPipeline } from './pipeline';
 import { createRequestSender, type SendRequest } from './request';
 import { parseTeamOrigin } from './teamUrl';
+import { requireNoUnencryptedProxy } from './unencryptedProxy';
 
 /** The authentication methods, as the parameter `authentication` names them. */
 export type Authentication = 'oAuth2' | 'key';
@@ -28,12 +29,14 @@ export interface ConnectionOptions {
 export interface Connection {
 	/** The API that errors are about. */
 	readonly api: ApiName;
+	/** The host of the team, such as `acme.eu-1.celonis.cloud`. */
+	readonly team: string;
 	readonly send: SendRequest;
 }
 
 /**
- * Opens a connection to an API of the credential's team. Nothing is sent yet; an invalid team URL is
- * an error.
+ * Opens a connection to an API of the credential's team. Nothing is sent to it yet; an invalid team URL
+ * is an error.
  */
 export async function openConnection(
 	context: IExecuteFunctions | IPollFunctions,
@@ -44,6 +47,7 @@ export async function openConnection(
 	const { teamUrl, scope } = await context.getCredentials(credentialType);
 	const origin = parseTeamOrigin(teamUrl);
 	if (origin === undefined) throw new CelonisError('invalidTeamUrl', { api });
+	await requireNoUnencryptedProxy(context, api, origin);
 
 	const { deadlineMs = Infinity, concurrency = 1 } = options;
 	const cancelled =
@@ -55,7 +59,8 @@ export async function openConnection(
 		credentialType,
 		clock,
 		lacksScope: options.authentication === 'oAuth2' && !requestsScope(scope, api),
-		timeoutMs: () => Math.max(1, Math.min(options.timeoutMs, deadlineMs - clock.now())),
+		timeoutMs: (maxTimeShare = 1) =>
+			Math.max(1, Math.min(options.timeoutMs, maxTimeShare * (deadlineMs - clock.now()))),
 		cancelled,
 	});
 	const send = withRequestPipeline(sendOnce, {
@@ -65,7 +70,7 @@ export async function openConnection(
 		deadlineMs,
 		concurrency,
 	});
-	return { api, send };
+	return { api, team: new URL(origin).host, send };
 }
 
 /** If the credential requests no scope at all, Celonis decides on the scopes of its tokens. */

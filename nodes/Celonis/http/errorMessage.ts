@@ -23,19 +23,32 @@ export function extractErrorMessage(
 ): string | undefined {
 	const message = typeof body === 'string' ? extractFromText(body) : extractFromBody(body);
 	if (!message || /^\s*</.test(message)) return undefined;
-	const line = redactCredentials(
-		redact(message.slice(0, MAX_SCANNED_LENGTH), secrets).replace(/\s+/g, ' ').trim(),
-	);
-	return line.length > MAX_MESSAGE_LENGTH
-		? `${line.slice(0, MAX_MESSAGE_LENGTH - 1)}…`
-		: line || undefined;
+	return toSafeLine(message, secrets, MAX_MESSAGE_LENGTH);
 }
 
-/** n8n's OAuth2 client leaves JSON as text. */
+/** A text in one short line, without the secrets and whatever looks like one; `undefined` if empty. */
+export function toSafeLine(
+	text: string,
+	secrets: readonly string[],
+	maxLength: number,
+): string | undefined {
+	const line = redactCredentials(shorten(text, secrets).replace(/\s+/g, ' ').trim());
+	return line.length > maxLength ? `${line.slice(0, maxLength - 1)}…` : line || undefined;
+}
+
+/** The beginning of a message without secrets. A secret that it would cut is redacted too. */
+function shorten(message: string, secrets: readonly string[]): string {
+	const maxLength = secrets.reduce((max, { length }) => Math.max(max, length), 0);
+	const scanned = message.slice(0, MAX_SCANNED_LENGTH + maxLength);
+	return redact(scanned, secrets).slice(0, MAX_SCANNED_LENGTH);
+}
+
+/** n8n's OAuth2 client leaves JSON as text. JSON may also be a text by itself. */
 function extractFromText(text: string): string | undefined {
-	if (!/^\s*\{/.test(text)) return text;
-	const fields: unknown = parseJson(text);
-	return fields === undefined ? text : extractFromBody(fields);
+	if (!/^\s*["{]/.test(text)) return text;
+	const value: unknown = parseJson(text);
+	if (typeof value === 'string') return value;
+	return value === undefined ? text : extractFromBody(value);
 }
 
 function parseJson(text: string): unknown {
@@ -46,12 +59,17 @@ function parseJson(text: string): unknown {
 	}
 }
 
-function extractFromBody(body: unknown): string | undefined {
-	if (typeof body !== 'object' || body === null) return undefined;
+/** How deep errors are nested at most: they describe each other. */
+const MAX_LEVELS = 5;
+
+function extractFromBody(body: unknown, levels = MAX_LEVELS): string | undefined {
+	if (typeof body !== 'object' || body === null || levels === 0) return undefined;
+	const extractInner = (inner: unknown) => extractFromBody(inner, levels - 1);
 	const fields = body as Record<string, unknown>;
 	const text =
 		TEXT_FIELDS.map((field) => fields[field]).find(isText) ??
-		(Array.isArray(fields.errors) ? fields.errors.map(extractFromBody).find(isText) : undefined);
+		(Array.isArray(fields.errors) ? fields.errors.map(extractInner).find(isText) : undefined) ??
+		extractInner(fields.error ?? fields.fault);
 	if (!isText(fields.reference)) return text;
 	return `${text ?? 'No details'} (reference ${fields.reference})`;
 }

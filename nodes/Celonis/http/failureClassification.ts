@@ -1,8 +1,10 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError, type CodeWithFacts } from '../errors/celonisError';
+import { getOwn } from '../records/json';
 import { classifyResponse } from './classification';
 import { extractErrorMessage } from './errorMessage';
 import type { HttpResponse } from './response';
+import { describePage, isFromIntermediary, isWebPage } from './webPage';
 
 /**
  * Classifies what n8n's request function threw. Its error is never passed on: its causes contain the
@@ -27,8 +29,16 @@ export function classifyFailure(
 	if (nativeCode !== undefined) {
 		return new CelonisError(classifyNativeCode(nativeCode), { api, nativeCode });
 	}
+	if (causes.some(isSigningError)) {
+		return new CelonisError('tokenEndpointUnavailable', { api, nativeCode: 'no access token' });
+	}
 	const refreshError = findFirst(causes, (cause) => classifyRefreshError(api, cause, secrets));
 	return refreshError ?? new CelonisError('networkError', { api, nativeCode: 'unknown' });
+}
+
+/** Whether n8n's request function sent nothing, because what it has stored is no access token. */
+export function isWithoutAccessToken(error: unknown): boolean {
+	return [...iterateCauses(error)].some(isSigningError);
 }
 
 /** The HTTP response inside an error of n8n's request function, if there is one. */
@@ -41,7 +51,7 @@ type NativeErrorCode = CodeWithFacts<'api' | 'nativeCode'>;
 
 /** The error that a code of Node.js, its TLS or axios stands for. */
 function classifyNativeCode(nativeCode: string): NativeErrorCode {
-	const code = CODES_BY_NATIVE_CODE[nativeCode];
+	const code = getOwn(CODES_BY_NATIVE_CODE, nativeCode);
 	if (code) return code;
 	if (nativeCode.startsWith('Z_')) return 'truncatedResponse';
 	return TLS_ERROR.test(nativeCode) ? 'tlsError' : 'networkError';
@@ -77,7 +87,7 @@ function* iterateCauses(error: unknown): Iterable<Properties> {
 function parseAxiosResponse({ response }: Properties): HttpResponse | undefined {
 	if (!isObject(response) || typeof response.status !== 'number') return undefined;
 	const headers = isObject(response.headers) ? { ...response.headers } : {};
-	return { status: response.status, headers, body: response.data, durationMs: 0 };
+	return { status: response.status, headers, body: response.data, sentAtMs: 0, durationMs: 0 };
 }
 
 /** n8n's OAuth2 client throws an `AuthError` or a `ResponseError` if it does not get a token. */
@@ -90,29 +100,48 @@ function classifyTokenError(
 	if (error !== undefined) {
 		const nativeCode = TOKEN_ERROR.test(error) ? error : 'unknown error';
 		const detail = extractErrorMessage(cause.body, secrets);
-		const code = CODES_BY_TOKEN_ERROR[nativeCode] ?? 'tokenError';
+		const code = getOwn(CODES_BY_TOKEN_ERROR, nativeCode) ?? 'tokenError';
 		return new CelonisError(code, { api, nativeCode, detail });
 	}
 	const { status } = cause;
 	if (typeof status !== 'number' || getTextProperty(cause, 'code') !== 'ESTATUS') return undefined;
-	if (status === 429) return new CelonisError('rateLimited', { api, status });
-	if (status === 407) return new CelonisError('proxyAuthenticationRequired', { api, status });
-	const isTokenEndpoint = status >= 400 && status !== 404 && status !== 405;
-	return new CelonisError(isTokenEndpoint ? 'tokenError' : 'tokenEndpointNotFound', {
+	const response = { status, headers: {}, body: cause.body, sentAtMs: 0, durationMs: 0 };
+	const code = classifyTokenStatus(status);
+	if (code === 'tokenError' && isTokenStatusOfAnyone(response)) {
+		return classifyResponse(api, response, secrets);
+	}
+	const isPage = isWebPage(response);
+	return new CelonisError(code, {
 		api,
 		nativeCode: status < 300 ? 'no JSON' : `HTTP status ${status}`,
 		detail: extractErrorMessage(cause.body, secrets),
+		page: isPage ? describePage(response, secrets) : undefined,
 	});
+}
+
+/** Statuses whose errors have nothing to do with the OAuth client. */
+const STATUSES_OF_ANYONE: readonly number[] = [407, 413, 429];
+
+function isTokenStatusOfAnyone(response: HttpResponse): boolean {
+	return STATUSES_OF_ANYONE.includes(response.status) || isFromIntermediary(response);
+}
+
+/** n8n's client follows redirects, so that a page of a proxy or of a maintenance has status 200. */
+function classifyTokenStatus(status: number): NativeErrorCode {
+	if (status < 400 || status === 408) return 'tokenEndpointUnavailable';
+	return status === 404 || status === 405 ? 'tokenEndpointNotFound' : 'tokenError';
 }
 
 /** The form of error codes in RFC 6749. Anything else might contain a secret. */
 const TOKEN_ERROR = /^[a-z_]{3,40}$/;
 
-/** Error codes of RFC 6749, section 5.2. */
+/** Error codes of RFC 6749, sections 5.2 and 4.1.2.1. */
 const CODES_BY_TOKEN_ERROR: Readonly<Record<string, NativeErrorCode>> = {
 	invalid_client: 'invalidClient',
 	invalid_scope: 'invalidScope',
 	unauthorized_client: 'unauthorizedClient',
+	server_error: 'tokenEndpointUnavailable',
+	temporarily_unavailable: 'tokenEndpointUnavailable',
 };
 
 /** n8n's OAuth2 client does not even request a token if the client ID or the secret is missing. */
@@ -126,6 +155,10 @@ function classifyRefreshError(
 	if (reason === undefined) return undefined;
 	const detail = extractErrorMessage(reason, secrets);
 	return new CelonisError('tokenError', { api, nativeCode: 'not requested', detail });
+}
+
+function isSigningError(cause: Properties): boolean {
+	return getTextProperty(cause, 'message')?.includes('sign without access token') ?? false;
 }
 
 function findFirst<T>(

@@ -4,14 +4,43 @@ import { getHeader, getServerTime, type HttpResponse } from './response';
 const MAX_DELAY_S = 365 * 24 * 60 * 60;
 const MIN_EPOCH_MS = MAX_DELAY_S * 1000;
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
- * How long Celonis asks to wait, in milliseconds; `undefined` if it does not say.
+ * How long Celonis asks to wait after a 429 or before its limit is reached, in milliseconds;
+ * `undefined` if it does not say.
  *
  * `x-ratelimit-reset` is documented as seconds to wait, but it is a date-time in one of Celonis' own
  * OpenAPI documents. Both are accepted, and epoch times too, all by the server's clock.
  */
 export function parseRateLimitDelay(response: HttpResponse): number | undefined {
-	const text = getHeader(response, 'retry-after') ?? getHeader(response, 'x-ratelimit-reset');
+	return parseRetryAfter(response) ?? parseDelay(response, 'x-ratelimit-reset');
+}
+
+/** How long the header `Retry-After` asks to wait, in milliseconds; `undefined` without it. */
+export function parseRetryAfter(response: HttpResponse): number | undefined {
+	return parseDelay(response, 'retry-after');
+}
+
+/**
+ * How long the text of a 429 asks to wait, in milliseconds, such as `Please try again at 06:10:41 UTC.`
+ * (common error catalog); `undefined` if it names no time. A time that has just passed means now.
+ */
+export function parseRateLimitText(
+	response: HttpResponse,
+	text: string | undefined,
+): number | undefined {
+	const [, hours, minutes, seconds] =
+		/\bat (\d{2}):(\d{2}):(\d{2})(?:\.\d+)? ?(?:UTC|GMT|Z)\b/.exec(text ?? '') ?? [];
+	if (hours === undefined) return undefined;
+	const nowMs = getServerTime(response) ?? response.sentAtMs + response.durationMs;
+	const timeOfDayMs = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+	const delayMs = (((timeOfDayMs - nowMs) % DAY_MS) + DAY_MS) % DAY_MS;
+	return delayMs < DAY_MS / 2 ? delayMs : 0;
+}
+
+function parseDelay(response: HttpResponse, header: string): number | undefined {
+	const text = getHeader(response, header);
 	if (text === undefined || text.trim() === '') return undefined;
 
 	const amount = Number(text);

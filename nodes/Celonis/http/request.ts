@@ -2,7 +2,6 @@ import type {
 	IDataObject,
 	IExecuteFunctions,
 	IHttpRequestOptions,
-	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { ApiName } from '../errors/apis';
@@ -15,6 +14,7 @@ import { classifyFailure, findResponse } from './failureClassification';
 import { raceAbort } from './raceAbort';
 import type { HttpResponse } from './response';
 import { getSecrets } from './secrets';
+import { sendAuthenticated } from './sendAuthenticated';
 
 /** Query parameters of a request. One that is `undefined` is left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -31,11 +31,29 @@ export interface RequestOptions {
 	readonly ignoreBody?: boolean;
 }
 
+/** How a GET is sent. */
+export interface ReadOptions {
+	/**
+	 * Called after each failed attempt. Returns the query to send instead, if another one may succeed.
+	 * It may throw the error to end with.
+	 */
+	readonly rephrase?: (failure: CelonisError) => Query | undefined;
+	/** The maximum share of the time until the deadline that an attempt may take, 1 by default. */
+	readonly maxTimeShare?: number;
+}
+
+type Without<Options> = { readonly [Name in keyof Options]?: undefined };
+
+/** Options of a GET, or of another request. */
+export type SendOptions =
+	| (RequestOptions & Without<ReadOptions>)
+	| (ReadOptions & Without<RequestOptions>);
+
 /** Sends one authenticated request to the team (GET by default). Throws a `CelonisError`. */
 export type SendRequest = (
 	path: string,
 	query: Query,
-	options?: RequestOptions,
+	options?: SendOptions,
 ) => Promise<HttpResponse>;
 
 /** Where and how requests are sent. */
@@ -49,7 +67,7 @@ export interface RequestTarget {
 	/** Whether the credential requests no scope of this API, which explains a 403. */
 	readonly lacksScope?: boolean;
 	/** From sending the request to the end of the response; fetching an access token included. */
-	readonly timeoutMs: () => number;
+	readonly timeoutMs: (maxTimeShare?: number) => number;
 	/** Aborted when the execution is cancelled. */
 	readonly cancelled?: AbortSignal;
 }
@@ -67,7 +85,7 @@ export function createRequestSender(
 ): SendRequest {
 	const { api, origin, clock, cancelled } = target;
 	return async (path, query, options) => {
-		const timeoutMs = Math.min(Math.ceil(target.timeoutMs()), MAX_TIMEOUT_MS);
+		const timeoutMs = Math.min(Math.ceil(target.timeoutMs(options?.maxTimeShare)), MAX_TIMEOUT_MS);
 		const timeout = clock.createTimeout(timeoutMs);
 		const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
 		const request: IHttpRequestOptions = {
@@ -108,17 +126,20 @@ async function executeRequest(
 	const fetchSecrets = async () => await getSecrets(context, credentialType);
 	const rethrowClassified = async (error: unknown) =>
 		rethrow(await classifyThrown(api, error, await fetchSecrets(), signal));
-	const sentAtMs = clock.now();
-	const { statusCode, headers, ...received }: IN8nHttpFullResponse =
-		await context.helpers.httpRequestWithAuthentication
-			.call(context, credentialType, request)
-			.catch(rethrowClassified);
+	const sentAtMs = clock.wallNow();
+	const startedMs = clock.now();
+	const { statusCode, headers, ...received } = await sendAuthenticated(
+		context,
+		credentialType,
+		request,
+	).catch(rethrowClassified);
 	const body = await readBody(api, received.body, signal).catch(rethrowClassified);
-	const durationMs = clock.now() - sentAtMs;
-	const response: HttpResponse = { status: statusCode, headers, body, durationMs };
+	const durationMs = clock.now() - startedMs;
+	const response: HttpResponse = { status: statusCode, headers, body, sentAtMs, durationMs };
 
 	const isSuccess = statusCode >= 200 && statusCode < 300;
-	const error = classifyResponse(api, response, isSuccess ? [] : await fetchSecrets());
+	const isError = classifyResponse(api, response) !== undefined;
+	const error = isError ? classifyResponse(api, response, await fetchSecrets()) : undefined;
 	if (!error) return response;
 	const { code, status, detail } = error.details;
 	if (isSuccess && ignoreBody && code !== 'htmlResponse') return response;

@@ -4,6 +4,8 @@ export interface HttpResponse {
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** Parsed if it was JSON, otherwise text. */
 	readonly body: unknown;
+	/** This machine's wall clock when the request was sent, in epoch milliseconds. */
+	readonly sentAtMs: number;
 	/** From sending the request to the end of the response. */
 	readonly durationMs: number;
 }
@@ -14,8 +16,15 @@ export function getHeader(response: HttpResponse, name: string): string | undefi
 	return typeof value === 'string' ? value : undefined;
 }
 
-/** The server's clock by the `Date` header (whole seconds), in epoch milliseconds. */
+/** The only format in which servers may send a date (RFC 9110, section 5.6.7). */
+const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * The server's clock by the `Date` header (whole seconds), in epoch milliseconds; `undefined` without
+ * exactly one valid header. Node.js joins several headers with commas.
+ */
 export function getServerTime(response: HttpResponse): number | undefined {
-	const timeMs = Date.parse(getHeader(response, 'date') ?? '');
+	const text = getHeader(response, 'date')?.trim() ?? '';
+	const timeMs = HTTP_DATE.test(text) ? Date.parse(text) : NaN;
 	return Number.isNaN(timeMs) ? undefined : timeMs;
 }

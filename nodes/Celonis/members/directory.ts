@@ -35,13 +35,30 @@ export function parseMember(value: unknown): Member {
  * without the brackets or punctuation around it; the rest is the name.
  */
 export function parseNameAndEmail(text: string): Pick<Member, 'name' | 'email'> {
-	const [email] = /[^\s<>()[\],;"]+@[^\s<>()[\],;"]+/.exec(text) ?? [];
-	const rest = email === undefined ? text : text.replace(email, ' ');
-	const name = rest
-		.replace(/[(<[]\s*[)>\]]/g, ' ')
-		.replace(/^[\s,;:-]+|[\s,;:-]+$/g, '')
-		.replace(/\s+/g, ' ');
-	return { name: trimText(name), email };
+	const { email, rest } = splitOffEmail(text);
+	const name = rest.replace(/[(<[]\s*[)>\]]/g, ' ').replace(/\s+/g, ' ');
+	return { name: trimText(trimPunctuation(name)), email };
+}
+
+/** Splits a text at its first part with an @ inside. Its time is linear, whatever the text is. */
+function splitOffEmail(text: string): { readonly email?: string; readonly rest: string } {
+	for (const match of text.matchAll(/[^\s<>()[\],;"]+/g)) {
+		const [part] = match;
+		if (!part.slice(1, -1).includes('@')) continue;
+		const end = match.index + part.length;
+		return { email: part, rest: `${text.slice(0, match.index)} ${text.slice(end)}` };
+	}
+	return { rest: text };
+}
+
+/** Removes blanks and punctuation at both ends. A regular expression would take quadratic time. */
+function trimPunctuation(text: string): string {
+	const isPunctuation = (char: string | undefined) => char !== undefined && ' ,;:-'.includes(char);
+	let start = 0;
+	let end = text.length;
+	while (isPunctuation(text[start])) start++;
+	while (end > start && isPunctuation(text[end - 1])) end--;
+	return text.slice(start, end);
 }
 
 /** Indexes members by ID and by e-mail address, both case-insensitive. */

@@ -23,12 +23,13 @@ export async function fetchMembers(
 	const connection = await openConnection(context, 'members', options);
 	const pages = createPageNumberPaginator(connection, {
 		path: PATH,
-		query: { includeInternal: includeInternal ? 'true' : undefined },
+		// Required, and true by default (Team API).
+		query: { includeInternal: String(includeInternal) },
 	});
 	return await retryOnPageShift(async () => {
 		const members: unknown[] = [];
 		for await (const { records } of pages()) {
-			members.push(...records);
+			for (const record of records) members.push(record);
 			if (members.length >= limit) break;
 		}
 		return members.slice(0, limit);

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../records/json';
+import { getOwn, hasOwn, isJsonObject, type JsonObject } from '../records/json';
 
 /** The path of a field: its name, or the names of the objects around it and its name. */
 export type FieldPath = readonly string[];
@@ -22,12 +22,12 @@ export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Recor
 function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
 	if (!isJsonObject(from)) return;
 	const dottedName = path.join('.');
-	if (has(from, dottedName)) return define(into, dottedName, from[dottedName]);
+	if (hasOwn(from, dottedName)) return define(into, dottedName, from[dottedName]);
 	const [name = '', ...rest] = path;
-	const inner = has(from, name) ? from[name] : undefined;
+	const inner = getOwn(from, name);
 	if (rest.length === 0 || !isJsonObject(inner)) return;
 
-	const existing = has(into, name) ? into[name] : undefined;
+	const existing = getOwn(into, name);
 	if (existing === inner) return;
 	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : {};
 	pick(inner, rest, picked);
@@ -42,8 +42,4 @@ function define(into: Record<string, unknown>, name: string, value: unknown): vo
 		writable: true,
 		configurable: true,
 	});
-}
-
-function has(object: JsonObject, name: string): boolean {
-	return Object.prototype.hasOwnProperty.call(object, name);
 }

@@ -25,13 +25,13 @@ export interface OutputSettings {
 	readonly members?: MemberDirectory;
 }
 
-/** Formats an event and picks the chosen fields. */
+/** Formats an event and picks the chosen fields. A record that cannot be read has none of them. */
 export function formatEvent(
 	event: LogEvent,
 	{ format, fields = [], members }: OutputSettings,
 ): Record<string, unknown> {
 	const formatted = format(event, members);
-	return fields.length === 0 ? formatted : pickFields(formatted, fields);
+	return fields.length === 0 || event.problem ? formatted : pickFields(formatted, fields);
 }
 
 /** Formats an event as the record that Celonis sent. */

@@ -1,6 +1,7 @@
 import type { LogEvent } from '../records/eventId';
 import type { Member } from '../members/directory';
 import type { NamedEntity, Outcome, UserEntity } from './entities';
+import { stringifyJson } from '../records/canonicalJson';
 import { omitEmpty } from '../records/omitEmpty';
 
 /** The version of the Open Cybersecurity Schema Framework that the nodes write. */
@@ -69,10 +70,15 @@ export function buildOcsfBase(event: LogEvent, base: OcsfBase): Record<string, u
 			event_code: base.eventCode,
 			log_name: base.logName,
 			log_provider: 'Celonis',
-			original_time: event.raw.timestamp,
+			original_time: formatOriginalTime(event.raw.timestamp),
 			product: { name: 'Celonis', vendor_name: 'Celonis' },
 		}),
 	};
+}
+
+/** OCSF requires text: a service may write numbers or lists. */
+function formatOriginalTime(timestamp: unknown): string | undefined {
+	return typeof timestamp === 'string' ? timestamp : stringifyJson(timestamp);
 }
 
 /** Builds OCSF's user object. */

@@ -3,12 +3,15 @@ import type { ParameterReader } from './parameterReader';
 
 const DEFAULT_LOOKBACK_MINUTES = 10;
 
+/** A year. */
+const MAX_LOOKBACK_MINUTES = 365 * 24 * 60;
+
 /** How late an event may appear in the log and still be delivered. */
 export const lookbackOption: INodeProperties = {
 	displayName: 'Lookback',
 	name: 'lookback',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: { minValue: 1, maxValue: MAX_LOOKBACK_MINUTES },
 	default: DEFAULT_LOOKBACK_MINUTES,
 	description:
 		'How many minutes after its timestamp an event may appear in the log and still be delivered. The log of these minutes is read again: all of it at each poll, or parts of it if it is large.',
@@ -16,7 +19,11 @@ export const lookbackOption: INodeProperties = {
 
 /** Gets the option 'Lookback', in milliseconds. */
 export function getLookbackMs(options: ParameterReader): number {
-	const parameter = { default: DEFAULT_LOOKBACK_MINUTES, isNullable: true };
+	const parameter = {
+		default: DEFAULT_LOOKBACK_MINUTES,
+		max: MAX_LOOKBACK_MINUTES,
+		isNullable: true,
+	};
 	const minutes = options.getPositiveNumber('Lookback', 'lookback', parameter);
 	return Math.round(minutes * 60_000);
 }

@@ -1,4 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
+import { showValue } from '../records/showValue';
+
+const MAX_SHOWN_LENGTH = 200;
 
 /** The context of a node that has parameters. */
 export type ParameterContext = IExecuteFunctions | IPollFunctions;
@@ -25,7 +28,7 @@ export function throwParameterError(
 	value: unknown,
 	{ mismatch, hint }: Expectation,
 ): never {
-	const shownValue = value === undefined ? '' : `: ${JSON.stringify(value)}`;
+	const shownValue = value === undefined ? '' : `: ${showValue(value, MAX_SHOWN_LENGTH)}`;
 	throw new NodeOperationError(context.getNode(), `'${displayName}'${shownValue} ${mismatch}`, {
 		description: hint,
 		itemIndex,

@@ -13,6 +13,11 @@ const DATE_TIME: Expectation = {
 	hint: 'Use the date picker, or an expression that returns a date such as {{ $now.minus({ days: 1 }) }} or 2026-01-31T08:00:00Z.',
 };
 
+/** Years that ISO 8601 writes with four digits, with some room for arithmetic before the first one. */
+const MIN_DATE_MS = Date.UTC(1000, 0, 1);
+const END_DATE_MS = Date.UTC(9999, 0, 1);
+const OUT_OF_RANGE = 'is not between the years 1000 and 9998';
+
 /** A number parameter: its default, and its largest value. */
 export interface NumberParameter {
 	readonly default: number;
@@ -81,19 +86,26 @@ export class ParameterReader {
 		return this.fail(displayName, value, createExpectation(`whole number ${range}`));
 	}
 
-	/** A number greater than 0. */
+	/** A number greater than 0, up to the maximum. */
 	getPositiveNumber(displayName: string, name: string, parameter: NumberParameter): number {
+		const { max = Infinity } = parameter;
 		const value = this.getNumber(name, parameter);
-		const expectation = createExpectation('number greater than 0');
-		return parsePositiveNumber(value) ?? this.fail(displayName, value, expectation);
+		const number = parsePositiveNumber(value);
+		if (number !== undefined && number <= max) return number;
+		const range = number === undefined ? '' : ` and at most ${max}`;
+		return this.fail(displayName, value, createExpectation(`number greater than 0${range}`));
 	}
 
-	/** Epoch milliseconds; `undefined` if it is not set. */
+	/** Epoch milliseconds, in the years that the API can express; `undefined` if it is not set. */
 	getDateTime(displayName: string, name: string): number | undefined {
 		const value = this.getValue(name);
 		if (isUnset(value)) return undefined;
 		const epochMs = parseDateTime(value, this.context.getTimezone());
-		return epochMs ?? this.fail(displayName, value, DATE_TIME);
+		if (epochMs === undefined) return this.fail(displayName, value, DATE_TIME);
+		if (epochMs < MIN_DATE_MS || epochMs >= END_DATE_MS) {
+			return this.fail(displayName, value, { ...DATE_TIME, mismatch: OUT_OF_RANGE });
+		}
+		return epochMs;
 	}
 
 	/** One of the names, matched case-insensitively. */

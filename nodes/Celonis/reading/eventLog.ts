@@ -6,6 +6,8 @@ import type { Paginator } from './paginator';
 export interface EventLog {
 	/** The API that errors are about. */
 	readonly api: ApiName;
+	/** The host of the team, such as `acme.eu-1.celonis.cloud`. */
+	readonly team: string;
 	readonly pages: Paginator;
 	readonly identityFields: IdentityFields;
 }

@@ -5,7 +5,13 @@ import type { EventLog } from './eventLog';
 import type { LogPage } from './paginator';
 import { parsePage } from './parsePage';
 import { prefetch, type Prefetcher } from './prefetch';
-import { describeFirstPage, estimatePages, splitWindow, type SplitLimits } from './splitWindow';
+import {
+	describeFirstPage,
+	estimatePages,
+	splitEvenly,
+	splitWindow,
+	type SplitLimits,
+} from './splitWindow';
 
 /** A part of a window that was read to its end. */
 export interface Slice extends TimeWindow {
@@ -81,23 +87,26 @@ function splitIfTooLong(
 ): SliceOutcome | undefined {
 	if (pageNumber > 1 && pageNumber < maxPages) return undefined;
 	const stats = describeFirstPage(page, records);
-	const estimate = pageNumber === 1 ? (estimatePages(slice, stats) ?? 0) : 0;
-	const isTooLong = pageNumber >= maxPages || estimate > maxEstimatedPages;
-	return isTooLong ? { parts: splitWindow(slice, stats, split) } : undefined;
+	const estimate = estimatePages(slice, stats) ?? 0;
+	if (pageNumber === 1 && estimate > maxEstimatedPages) {
+		return { parts: splitWindow(slice, stats, split) };
+	}
+	// After so many pages, what a page shows is no basis for an estimate: records may come in bursts.
+	return pageNumber >= maxPages ? { parts: splitEvenly(slice, split.max) } : undefined;
 }
 
 /** Reads page after page. After each page but the last one, `stop` may return a result to stop with. */
 async function readPages<Stopped>(
-	{ api, identityFields }: EventLog,
+	log: EventLog,
 	window: TimeWindow,
 	pages: Prefetcher<LogPage>,
 	stop: (page: LogPage, records: LogRecord[], pageNumber: number) => Stopped | undefined,
 ): Promise<{ readonly events: LogEvent[] } | Stopped> {
-	const assigner = createEventIdAssigner(identityFields);
+	const assigner = createEventIdAssigner(log);
 	for (let pageNumber = 1; ; pageNumber++) {
 		const page = await pages.next();
 		if (!page) break;
-		const records = parsePage(api, page, pageNumber, window);
+		const records = parsePage(page, window);
 		if (!page.isLast) {
 			const stopped = stop(page, records, pageNumber);
 			if (stopped) return stopped;

@@ -2,6 +2,7 @@ import { CelonisError } from '../errors/celonisError';
 import type { LogRecord } from '../records/record';
 import type { OpenWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
+import { findOpenEnd, type OpenEnd } from './clockReading';
 import { openPages } from './fetchSlice';
 import type { LogPage } from './paginator';
 import { parsePage } from './parsePage';
@@ -16,9 +17,6 @@ export interface FirstPage {
 	readonly nextPages: Prefetcher<LogPage>;
 }
 
-/** The `Date` header has whole seconds: the server's time is somewhere in the next one. */
-const SERVER_CLOCK_RESOLUTION_MS = 1000;
-
 /** Fetches the first page of a window. If it is also the last one, its records are all there are. */
 export async function fetchFirstPage(
 	log: EventLog,
@@ -27,11 +25,19 @@ export async function fetchFirstPage(
 	const nextPages = openPages(log, { fromMs, toMs });
 	const page = await nextPages.next();
 	if (!page) throw new CelonisError('emptyResponse', { api: log.api });
-	const records = parsePage(log.api, page, 1, { fromMs, toMs: toMs ?? Infinity });
+	const records = parsePage(page, { fromMs, toMs: toMs ?? Infinity });
 	return { page, records, nextPages };
 }
 
-/** Where to close a window that is open up to now, so that the log can't grow into it. */
-export function getSnapshotEnd(page: LogPage): number {
-	return page.serverTimeMs + SERVER_CLOCK_RESOLUTION_MS;
+/** Where to close a window that is open up to now, by its first page. */
+export function getOpenEnd({ page, records }: Pick<FirstPage, 'page' | 'records'>): OpenEnd {
+	return findOpenEnd(page.clocks, getNewestMs(records));
+}
+
+/** The timestamp of the newest record, in epoch milliseconds; `-Infinity` without records. */
+export function getNewestMs(records: readonly LogRecord[]): number {
+	return records.reduce(
+		(newest, { timestampMs, problem }) => (problem ? newest : Math.max(newest, timestampMs)),
+		-Infinity,
+	);
 }

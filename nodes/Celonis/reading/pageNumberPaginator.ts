@@ -1,8 +1,12 @@
 import { CelonisError } from '../errors/celonisError';
-import { createPaginationGuard, PAGINATION_LIMITS } from './paginationGuard';
-import { parseListing, getServerTimes, buildWindowQuery, type Paginator } from './paginator';
 import type { Connection } from '../http/connection';
 import type { Query } from '../http/request';
+import { NumberedListing } from './numberedListing';
+import { PageFetcher } from './pageFetcher';
+import type { PaginationLimits } from './paginationGuard';
+import { readClocks, type Paginator } from './paginator';
+import { parseCount } from './parseListing';
+import { WindowReadings } from './windowReadings';
 
 /** Published OpenAPI documents: `findAllAuditLogs`, `findAllAuthenticationEvents` and the members. */
 const MAX_PAGE_SIZE = 200;
@@ -15,38 +19,69 @@ export interface PagedResource {
 
 /**
  * Pages by number. They shift if a record arrives inside the window while they are read. The total
- * count shows this: the window has to be read again then (error `pageShift`).
+ * count shows this, if it counts records: the window has to be read again then (error `pageShift`).
  */
 export function createPageNumberPaginator(
-	{ api, send }: Connection,
+	connection: Connection,
 	{ path, query }: PagedResource,
-	limits = PAGINATION_LIMITS,
+	limits?: Partial<PaginationLimits>,
 ): Paginator {
-	return async function* ({ window, pageSize = MAX_PAGE_SIZE } = {}) {
-		const countPage = createPaginationGuard(api, limits);
-		let count = 0;
-		let expected: number | undefined;
+	const { api } = connection;
+	const fetcher = new PageFetcher(connection, limits);
+	const readings = new WindowReadings();
+	const buildQuery = (pageNumber: number) => (pageSize: number) => ({
+		...query,
+		pageNumber,
+		pageSize,
+	});
+	const isCountVoid = async () => await countsTheFuture(fetcher, path, buildQuery(0));
+	return async function* (request = {}) {
+		const { window, pageSize: desiredSize = MAX_PAGE_SIZE } = request;
+		const countPage = fetcher.guard.startSequence(window);
+		const { isCountIgnored } = readings;
+		let listing: NumberedListing | undefined;
+		let size = desiredSize;
 		for (let pageNumber = 0; ; pageNumber++) {
-			const response = await send(path, {
-				...query,
-				pageNumber,
-				pageSize,
-				...buildWindowQuery(window),
+			const { response, records, fields, pageSize } = await fetcher.fetch({
+				path,
+				window,
+				pageSize: size,
+				isAnnounced: listing?.isNextAnnounced ?? false,
+				// Another size would move the bounds of the pages.
+				isResizable: pageNumber === 0,
+				buildQuery: buildQuery(pageNumber),
 			});
-			const { records, fields } = parseListing(api, response);
-			countPage(records.length);
-			const total = typeof fields.totalCount === 'number' ? fields.totalCount : undefined;
-			count += records.length;
-			if (pageNumber === 0) expected = total;
-
-			const isLast = records.length === 0 || (expected !== undefined && count >= expected);
-			const hasShifted =
-				(total !== undefined && total !== expected) ||
-				(isLast && expected !== undefined && count !== expected);
-			if (hasShifted) throw new CelonisError('pageShift', { api });
-
-			yield { records, pageSize, ...getServerTimes(api, response), total: expected, isLast };
+			size = pageSize;
+			listing ??= new NumberedListing(pageSize);
+			const totalCount = isCountIgnored ? undefined : parseCount(fields.totalCount);
+			listing.add({ records, totalCount });
+			const { isEnd: isLast, total } = listing;
+			countPage({ records, pageSize, isLast });
+			const isEmpty = listing.isEmptyThoughCounted && window !== undefined && (await isCountVoid());
+			if (isEmpty) readings.ignoreCount();
+			else if (readings.mustReadAgain(request, listing))
+				throw new CelonisError('pageShift', { api });
+			yield { records, pageSize, clocks: readClocks(response), total, isLast };
 			if (isLast) return;
 		}
 	};
+}
+
+/** A time after all records. */
+const FUTURE_MS = Date.UTC(3000, 0, 1);
+
+/**
+ * Whether records are counted even in a window that has none for sure. A page without records is
+ * complete then, whatever it counts; otherwise its records may only be missing.
+ */
+async function countsTheFuture(
+	fetcher: PageFetcher,
+	path: string,
+	buildQuery: (pageSize: number) => Query,
+): Promise<boolean> {
+	const window = { fromMs: FUTURE_MS };
+	const isAnnounced = false;
+	const page = { path, window, pageSize: 1, isAnnounced, isResizable: true, buildQuery };
+	const { records, fields } = await fetcher.fetch(page);
+	return records.length === 0 && (parseCount(fields.totalCount) ?? 0) > 0;
 }

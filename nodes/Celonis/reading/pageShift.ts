@@ -1,20 +1,35 @@
-import { isCelonisError } from '../errors/celonisError';
+import { isCelonisError, type CelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 
 /** How often a window is read at most, while its pages shift. */
 const MAX_READS = 5;
 
-/** Whether pages shifted while they were read. */
-export function isPageShift(error: unknown): boolean {
-	return isCelonisError(error) && error.details.code === 'pageShift';
+const brokenSequences = new WeakSet<CelonisError>();
+
+/**
+ * Marks an error after which the pages of a window cannot be continued, but may be read again from the
+ * first one. Returns the error.
+ */
+export function markAsBrokenSequence(error: CelonisError): CelonisError {
+	brokenSequences.add(error);
+	return error;
 }
 
-/** Reads again if pages shifted; after some reads it throws the error `pageShift`. */
-export async function retryOnPageShift<T>(read: () => Promise<T>): Promise<T> {
+/** Whether the pages have to be read again: they shifted, or they cannot be continued. */
+export function isPageShift(error: unknown): boolean {
+	if (!isCelonisError(error)) return false;
+	return error.details.code === 'pageShift' || brokenSequences.has(error);
+}
+
+/** Reads again if pages shifted; after some reads it throws the last error. */
+export async function retryOnPageShift<T>(
+	read: () => Promise<T>,
+	maxReads: number = MAX_READS,
+): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await read().then(
 			(value) => ({ value }),
-			(error: unknown) => (isPageShift(error) && attempt < MAX_READS ? undefined : rethrow(error)),
+			(error: unknown) => (isPageShift(error) && attempt < maxReads ? undefined : rethrow(error)),
 		);
 		if (outcome) return outcome.value;
 	}

@@ -1,27 +1,18 @@
 import { parseRecord, type LogRecord } from '../records/record';
 import { contains, type TimeWindow } from '../records/timeWindow';
-import type { ApiName } from '../errors/apis';
-import { CelonisError } from '../errors/celonisError';
+import { getEarliestNow } from './clockReading';
 import type { LogPage } from './paginator';
 
 /**
- * The records of a page that lie in the window, whatever the server does at its bounds. An invalid
- * record is an error: if it were skipped, it would be lost silently.
+ * The records of a page that lie in the window, whatever the server does at its bounds. A record that
+ * cannot be read lies in every window: nobody knows its time.
  */
-export function parsePage(
-	api: ApiName,
-	page: LogPage,
-	pageNumber: number,
-	window: TimeWindow,
-): LogRecord[] {
-	const records: LogRecord[] = [];
-	page.records.forEach((value, index) => {
-		const record = parseRecord(value);
-		if (typeof record === 'string') {
-			const position = `record ${index + 1} of page ${pageNumber}`;
-			throw new CelonisError(record, { api, position });
-		}
-		if (contains(window, record.timestampMs)) records.push(record);
-	});
-	return records;
+export function parsePage({ records, clocks }: LogPage, window: TimeWindow): LogRecord[] {
+	const readAtMs = Math.floor(getEarliestNow(clocks));
+	const parsed: LogRecord[] = [];
+	for (const value of records) {
+		const record = parseRecord(value, readAtMs);
+		if (record.problem || contains(window, record.timestampMs)) parsed.push(record);
+	}
+	return parsed;
 }

@@ -5,10 +5,11 @@ import { getLengthMs, type OpenWindow, type TimeWindow } from '../records/timeWi
 import type { EventLog } from './eventLog';
 import { fetchRest, type Slice, type SliceLimits } from './fetchSlice';
 import { chooseFirstSliceMs, SLICES_WHEN_UNKNOWN, TARGET_EVENTS_PER_SLICE } from './firstSlice';
-import { fetchFirstPage, getSnapshotEnd, type FirstPage } from './firstPage';
+import { fetchFirstPage, getOpenEnd, type FirstPage } from './firstPage';
 import { isPageShift, retryOnPageShift } from './pageShift';
 import { PAGINATION_LIMITS } from './paginationGuard';
 import { fetchSlices } from './fetchSlices';
+import { createUnreadableFilter } from './unreadableFilter';
 import type { Direction, SlicingOptions } from './slicingOptions';
 import { describeFirstPage, estimatePages, splitWindow, type FirstPageStats } from './splitWindow';
 
@@ -53,6 +54,7 @@ export async function* readEvents(
 	window: OpenWindow,
 	{ limit, matches, ...options }: ReadOptions,
 ): AsyncIterable<LogEvent[]> {
+	const isNew = createUnreadableFilter();
 	let read = 0;
 	let found = 0;
 	const demand = () => limit - found;
@@ -64,7 +66,7 @@ export async function* readEvents(
 		if (read > PAGINATION_LIMITS.maxRecords) {
 			throw new CelonisError('endlessPaging', { api: log.api, limit: `${read} events` });
 		}
-		const matching = events.filter(matches).slice(0, demand());
+		const matching = events.filter((event) => isNew(event) && matches(event)).slice(0, demand());
 		found += matching.length;
 		yield matching;
 		if (found >= limit) return;
@@ -77,7 +79,7 @@ async function* readSlices(
 	options: SliceReadOptions,
 ): AsyncIterable<Slice> {
 	const first = await retryOnPageShift(async () => await fetchFirstPage(log, window));
-	const whole = { fromMs: window.fromMs, toMs: window.toMs ?? getSnapshotEnd(first.page) };
+	const { whole, tail } = closeWindow(window, first);
 	const stats = describeFirstPage(first.page, first.records);
 	if (shouldReadUnsliced(whole, stats, first, options)) {
 		const events = await readUnsliced(log, window, first);
@@ -86,12 +88,31 @@ async function* readSlices(
 			return;
 		}
 	}
+	const isTailFirst = options.direction === 'newestFirst';
+	if (tail && isTailFirst) yield* readSlices(log, tail, options);
 	const pages = estimatePages(whole, stats);
 	const isAllNeeded =
 		options.demand() === Infinity || (pages ?? 0) * first.page.pageSize <= options.demand();
 	yield* isAllNeeded
 		? fetchAll(log, whole, stats, options)
 		: fetchFromEnd(log, whole, stats, first.page.pageSize, options);
+	if (tail && !isTailFirst) yield* readSlices(log, tail, options);
+}
+
+/**
+ * Closes a window that is open up to now. Where the clocks differ, the time between them is a window of
+ * its own: it is probably empty, and costs one request then.
+ */
+function closeWindow(
+	{ fromMs, toMs }: OpenWindow,
+	first: FirstPage,
+): { readonly whole: TimeWindow; readonly tail?: TimeWindow } {
+	if (toMs !== undefined) return { whole: { fromMs, toMs } };
+	const { likelyMs, latestMs } = getOpenEnd(first);
+	const whole = { fromMs, toMs: Math.max(likelyMs, fromMs + 1) };
+	return latestMs > whole.toMs
+		? { whole, tail: { fromMs: whole.toMs, toMs: latestMs } }
+		: { whole };
 }
 
 /** Whether to read without slices: the window is small, or slices would not be read in parallel. */

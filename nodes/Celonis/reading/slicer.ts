@@ -1,12 +1,11 @@
 import { rethrow } from '../errors/rethrow';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import { fetchSlice, openPages, type Slice, type SliceOutcome } from './fetchSlice';
-import { isPageShift, retryOnPageShift } from './pageShift';
+import { fetchOrSplit } from './fetchOrSplit';
+import { openPages, type Slice, type SliceOutcome } from './fetchSlice';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
 import type { SlicingOptions } from './slicingOptions';
-import { splitEvenly } from './splitWindow';
 import { createStoppablePaginator } from './stoppablePaginator';
 
 /** Maximum factor by which slices grow from one to the next. */
@@ -14,9 +13,6 @@ const MAX_GROWTH = 4;
 
 /** Maximum number of pages that are fetched in advance, and wasted if no more events are needed. */
 const MAX_PAGES_AHEAD = 2;
-
-/** Number of parts of a slice that is split because its pages shift. */
-const PARTS_AFTER_SHIFT = 4;
 
 interface SliceTask {
 	readonly slice: TimeWindow;
@@ -124,17 +120,7 @@ export class Slicer {
 
 	async #fetch({ slice, pages }: SliceTask): Promise<SliceOutcome> {
 		const limits = this.options.getLimits(this.#isAnyComplete);
-		if (getLengthMs(slice) === 1) {
-			let prefetched = pages;
-			return await retryOnPageShift(async () => {
-				const outcome = fetchSlice(this.#log, slice, limits, prefetched);
-				prefetched = undefined;
-				return await outcome;
-			});
-		}
-		return await fetchSlice(this.#log, slice, limits, pages).catch((error: unknown) =>
-			isPageShift(error) ? { parts: splitEvenly(slice, PARTS_AFTER_SHIFT) } : rethrow(error),
-		);
+		return await fetchOrSplit(this.#log, slice, limits, pages);
 	}
 
 	/** Fetches the first pages of the next slices in advance, as long as they are probably needed. */

@@ -30,12 +30,12 @@ export interface SplitLimits {
 /** Describes a page; `records` are those of its records that lie in the window. */
 export function describeFirstPage(
 	page: Pick<LogPage, 'records' | 'total'>,
-	records: readonly Pick<LogRecord, 'timestampMs'>[],
+	records: ReadonlyArray<Pick<LogRecord, 'timestampMs' | 'problem'>>,
 ): FirstPageStats {
 	return {
 		records: page.records.length,
 		total: page.total,
-		times: records.map(({ timestampMs }) => timestampMs),
+		times: records.filter(({ problem }) => !problem).map(({ timestampMs }) => timestampMs),
 	};
 }
 

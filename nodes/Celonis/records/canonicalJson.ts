@@ -31,6 +31,22 @@ export function canonicalJson(value: unknown): string {
 	return text;
 }
 
+/**
+ * JSON of a value of any depth; `undefined` for what JSON does not have. Fields keep their order,
+ * except in a value that is too deep for `JSON.stringify`, which is recursive.
+ */
+export function stringifyJson(value: object): string;
+export function stringifyJson(value: unknown): string | undefined;
+export function stringifyJson(value: unknown): string | undefined {
+	try {
+		return JSON.stringify(value);
+	} catch (error) {
+		const isTooDeep = (error as Error).name === 'RangeError';
+		// Without an end, because of a circle, the value fails again.
+		return isTooDeep ? canonicalJson(value) : JSON.stringify(value);
+	}
+}
+
 /** Text between values. */
 class Punctuation {
 	constructor(readonly text: string) {}
@@ -39,32 +55,3 @@ class Punctuation {
 const COMMA = new Punctuation(',');
 const CLOSE_LIST = new Punctuation(']');
 const CLOSE_OBJECT = new Punctuation('}');
-
-/** Deeper values are rare; they take the slow path, which works at any depth. */
-const MAX_LEVELS = 20;
-
-/**
- * A canonical text of a JSON value, whatever the order of its keys: values whose JSON differs have
- * different texts. It is not JSON and costs a fraction of it: each text is prefixed with its length,
- * so that nothing has to be escaped.
- */
-export function canonicalText(value: unknown, levels = MAX_LEVELS): string {
-	if (typeof value === 'string') return prefixLength(value);
-	if (typeof value !== 'object' || value === null) return `${value};`;
-	if (levels === 0) return `~${prefixLength(canonicalJson(value))}`;
-	if (Array.isArray(value)) {
-		let text = '[';
-		for (const element of value) text += canonicalText(element, levels - 1);
-		return `${text}]`;
-	}
-	const object = value as Record<string, unknown>;
-	let text = '{';
-	for (const key of Object.keys(object).sort()) {
-		text += prefixLength(key) + canonicalText(object[key], levels - 1);
-	}
-	return `${text}}`;
-}
-
-function prefixLength(text: string): string {
-	return `"${text.length}:${text}`;
-}

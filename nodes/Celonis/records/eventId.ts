@@ -1,25 +1,33 @@
 import { hash } from 'crypto';
-import { canonicalJson, canonicalText } from './canonicalJson';
+import { canonicalText, prefixLength } from './canonicalText';
 import type { LogRecord } from './record';
+import { getSubMillisecondDigits } from './timestamp';
 
 /** A record with its event ID. */
 export interface LogEvent extends LogRecord {
+	/** The host of the team. */
+	readonly team: string;
 	/**
-	 * The record's own ID if Celonis sends one; else 32 hexadecimal digits of a hash of its identity
-	 * fields, followed by `-2`, `-3` … for duplicates.
+	 * 32 hexadecimal digits of a hash of the team, the timestamp and the identity fields, followed by
+	 * `-2`, `-3` … for duplicates.
 	 */
 	readonly eventId: string;
 }
 
-/** Fields in which Celonis might send an ID. None of them is documented. */
-const OWN_ID_FIELDS = ['eventId', 'id'] as const;
-
 /**
  * The fields that identify a record of a log: the documented ones except `timestamp`. Only these are
  * hashed, so that a field that Celonis adds later does not change the IDs of old events. Their order
- * matters.
+ * matters. An `id` of Celonis' own is none of them: nobody promises that it is unique, or that it is
+ * always sent.
  */
 export type IdentityFields = readonly string[];
+
+/** What event IDs depend on, besides the records. */
+export interface IdentityScope {
+	/** The host of the team: two teams can have the same record. */
+	readonly team: string;
+	readonly identityFields: IdentityFields;
+}
 
 /** The canonical text of an empty field. No other canonical text begins with it. */
 const EMPTY = '_';
@@ -29,17 +37,13 @@ const digits = Buffer.alloc(64);
 
 /**
  * Assigns an event ID to each record and returns the events, oldest first. Duplicates are numbered, so
- * all records of a millisecond must be passed together. Records with the same ID of their own are one
- * event.
+ * all records of a millisecond must be passed together.
  *
- * The IDs do not depend on the order of the records, on the order of their keys, or on whether an
- * empty field is null, `""` or missing.
+ * The IDs depend on what the records mean, and on nothing else: see `canonicalText`. That of a record
+ * that cannot be read depends on all of its content, but not on when it was read.
  */
-export function assignEventIds(
-	records: readonly LogRecord[],
-	identityFields: IdentityFields,
-): LogEvent[] {
-	const assigner = createEventIdAssigner(identityFields);
+export function assignEventIds(records: readonly LogRecord[], scope: IdentityScope): LogEvent[] {
+	const assigner = createEventIdAssigner(scope);
 	assigner.add(records);
 	return assigner.events();
 }
@@ -52,20 +56,27 @@ export interface EventIdAssigner {
 }
 
 /** Creates an assigner without records. Most of the work is done when records are added. */
-export function createEventIdAssigner(identityFields: IdentityFields): EventIdAssigner {
+export function createEventIdAssigner({ team, identityFields }: IdentityScope): EventIdAssigner {
 	const events: LogEvent[] = [];
-	const ownIds = new Set<string>();
+	const prefix = prefixLength(team);
+	/** One time for all records that cannot be read, whatever their pages: duplicates are neighbours. */
+	let readAtMs: number | undefined;
 	return {
 		add: (records) => {
 			for (const record of records) {
-				const ownId = getOwnId(record);
-				if (ownId !== undefined) ownIds.add(ownId);
-				const { raw, timestampMs } = record;
-				events.push({ raw, timestampMs, eventId: ownId ?? hashIdentity(record, identityFields) });
+				const { raw, timestampMs, problem } = record;
+				if (problem) {
+					readAtMs ??= timestampMs;
+					const eventId = hashText(`${prefix}!${canonicalText(raw)}`);
+					events.push({ raw, timestampMs: readAtMs, problem, team, eventId });
+				} else {
+					const eventId = hashText(prefix + formatIdentity(record, identityFields));
+					events.push({ raw, timestampMs, team, eventId });
+				}
 			}
 		},
 		// Duplicates have the same time and hash: sorting makes them neighbours.
-		events: () => dedupeByOwnId(ownIds, numberDuplicates(events.sort(compareEvents), ownIds)),
+		events: () => numberDuplicates(events.sort(compareEvents)),
 	};
 }
 
@@ -75,35 +86,15 @@ export function compareEvents(a: LogEvent, b: LogEvent): number {
 	return a.eventId < b.eventId ? -1 : Number(a.eventId > b.eventId);
 }
 
-function getOwnId({ raw }: LogRecord): string | undefined {
-	for (const field of OWN_ID_FIELDS) {
-		const value = raw[field];
-		if (typeof value === 'string' && value.trim() !== '') return value;
-		if (typeof value === 'number') return String(value);
-	}
-	return undefined;
-}
-
-/** Keeps the oldest event of each own ID. */
-function dedupeByOwnId(ownIds: ReadonlySet<string>, events: LogEvent[]): LogEvent[] {
-	if (ownIds.size === 0) return events;
-	const remaining = new Set(ownIds);
-	return events.filter(({ eventId }) => !ownIds.has(eventId) || remaining.delete(eventId));
-}
-
-/** Numbers duplicates, which are neighbours. IDs of their own are not numbered. */
-function numberDuplicates(events: LogEvent[], ownIds: ReadonlySet<string>): LogEvent[] {
+/** Numbers duplicates, which are neighbours. */
+function numberDuplicates(events: LogEvent[]): LogEvent[] {
 	for (let start = 0; start < events.length; ) {
-		const { eventId } = events[start]!;
 		let end = start + 1;
 		while (events[end] && compareEvents(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
-			const duplicates = sortByContent(events.slice(start, end));
-			duplicates.forEach((duplicate, i) => {
-				const isNumbered = i > 0 && !ownIds.has(eventId);
-				events[start + i] = isNumbered
-					? { ...duplicate, eventId: `${eventId}-${i + 1}` }
-					: duplicate;
+			sortByContent(events.slice(start, end)).forEach((duplicate, i) => {
+				const { eventId } = duplicate;
+				events[start + i] = i === 0 ? duplicate : { ...duplicate, eventId: `${eventId}-${i + 1}` };
 			});
 		}
 		start = end;
@@ -111,14 +102,14 @@ function numberDuplicates(events: LogEvent[], ownIds: ReadonlySet<string>): LogE
 	return events;
 }
 
+function formatIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
+	let text = `${timestampMs}.${getSubMillisecondDigits(raw.timestamp)};`;
+	for (const field of fields) text += canonicalText(raw[field]) || EMPTY;
+	return text;
+}
+
 /** The hash is the same for all unpaired surrogates: records that differ in them are numbered. */
-function hashIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
-	let text = `${timestampMs};`;
-	for (const field of fields) {
-		const value = raw[field];
-		const isEmpty = value === undefined || value === null || value === '';
-		text += isEmpty ? EMPTY : canonicalText(value);
-	}
+function hashText(text: string): string {
 	// A substring would keep the whole string in memory as long as the event.
 	digits.write(hash('sha256', text, 'hex'), 'latin1');
 	return digits.toString('latin1', 0, HASH_DIGITS);
@@ -127,7 +118,7 @@ function hashIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): 
 /** Duplicates can differ in undocumented fields, which determine their order. */
 function sortByContent(duplicates: readonly LogEvent[]): readonly LogEvent[] {
 	return duplicates
-		.map((event) => ({ event, text: canonicalJson(event.raw) }))
+		.map((event) => ({ event, text: canonicalText({ ...event.raw, timestamp: null }) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))
 		.map(({ event }) => event);
 }

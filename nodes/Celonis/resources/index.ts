@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { getOwn } from '../records/json';
 import { auditLog } from '../sources/auditLog';
 import { loginHistory } from '../sources/loginHistory';
 import { dataPool } from './dataPool';
@@ -20,7 +21,7 @@ export function resolveOperation(context: IExecuteFunctions): PerItem | AllItems
 	const resourceValue = context.getNodeParameter('resource', 0);
 	const operationValue = context.getNodeParameter('operation', 0);
 	const resource = RESOURCES.find(({ value }) => value === resourceValue);
-	const operation = resource?.operations[operationValue];
+	const operation = resource && getOwn(resource.operations, operationValue);
 	if (operation) return operation(context);
 	throw new NodeOperationError(
 		context.getNode(),

@@ -13,5 +13,6 @@ export async function openEventLog(
 ): Promise<EventLog> {
 	const connection = await openConnection(context, source.api, connectionOptions);
 	const pages = source.createPaginator(connection, options);
-	return { api: source.api, pages, identityFields: source.identityFields };
+	const { api, team } = connection;
+	return { api, team, pages, identityFields: source.identityFields };
 }

@@ -55,6 +55,11 @@ export function createEventFilterGetter<Filters extends object>(
 ): Source['getEventFilter'] {
 	return (parameters) => {
 		const filters = getFilters(new FilterReader(parameters));
-		return { hasFilters: Object.values(filters).some(Boolean), matches: compile(filters) };
+		const matchesFilters = compile(filters);
+		return {
+			hasFilters: Object.values(filters).some(Boolean),
+			// Filters cannot tell what is not an object: it is never left out.
+			matches: (event) => event.problem === 'notAnObject' || matchesFilters(event),
+		};
 	};
 }

@@ -1,6 +1,6 @@
 import { hash } from 'crypto';
 import { startCursorAt, type Cursor } from '../delivery/cursor';
-import { parseCursor, serializeCursor } from '../delivery/cursorCodec';
+import { parseCursor, serializeCursor, type ParsedCursor } from '../delivery/cursorCodec';
 import type { CursorStore, PollStart } from '../delivery/poll';
 import { recordLastBatch, rewindLastBatch } from '../delivery/rewind';
 import type { ApiName } from '../errors/apis';
@@ -24,6 +24,8 @@ export interface CursorStoreOptions {
 	readonly getStaticData: () => Record<string, unknown>;
 	/** A node may be switched from one log to another and back: each log has a cursor of its own. */
 	readonly log: PolledLog;
+	/** The host of the team: each team has a cursor of its own. */
+	readonly team: string;
 	/** Identifies one node of one workflow, even after the node is renamed. */
 	readonly nodeId: string;
 	readonly memory: ProcessMemory;
@@ -34,10 +36,14 @@ export interface CursorStoreOptions {
 	readonly repeatLastBatch: boolean;
 }
 
-/** Keeps the cursor in n8n's static data of the node. Create one for each poll. */
+/** Keeps the cursor of a team in n8n's static data of the node. Create one for each poll. */
 export class StaticDataCursorStore implements CursorStore {
 	readonly #options: CursorStoreOptions;
 	readonly #nodeKey: string;
+	/** The node and the team: each team has a start of its own. */
+	readonly #teamKey: string;
+	/** When the poll began. */
+	readonly #openedAt: { readonly wallMs: number; readonly clockMs: number };
 	/** Where this poll starts from. */
 	#before: Cursor | undefined;
 	/** Whether neither n8n nor this process had a cursor of an earlier poll. */
@@ -45,7 +51,10 @@ export class StaticDataCursorStore implements CursorStore {
 
 	constructor(options: CursorStoreOptions) {
 		this.#options = options;
+		const { clock } = options;
+		this.#openedAt = { wallMs: clock.wallNow(), clockMs: clock.now() };
 		this.#nodeKey = `${options.nodeId}:${options.log}`;
+		this.#teamKey = `${this.#nodeKey}:${options.team}`;
 	}
 
 	begin(): PollStart {
@@ -57,20 +66,62 @@ export class StaticDataCursorStore implements CursorStore {
 			const isStale = memory.hasJustDeliveredFrom(this.#nodeKey, () => this.#hashState(), nowMs);
 			if (!isStale) this.#before = this.#load();
 			isStarted = !isStale;
-			return { cursor: this.#before, isStale };
+			const isFirstOfProcess = this.#before?.savedBy !== memory.processId;
+			return { cursor: this.#before, isFirstOfProcess, isStale };
 		} finally {
 			if (!isStarted) this.end();
 		}
 	}
 
 	/** n8n's in-memory engine saves the static data only after an assignment at its top level. */
-	commit(cursor: Cursor, delivered: readonly LogEvent[]): void {
-		const { getStaticData, log, memory, clock } = this.#options;
+	commit(cursor: Cursor, delivered: readonly LogEvent[], fetchedFrom = this.#before): void {
+		const { memory, clock } = this.#options;
 		if (delivered.length > 0) {
 			memory.rememberDelivery(this.#nodeKey, this.#hashState(), clock.now());
-		} else if (this.#isFirstPoll) memory.rememberStart(this.#nodeKey, cursor);
-		const saved = { ...this.#withLastBatch(cursor, delivered), savedBy: memory.processId };
-		getStaticData()[STATIC_DATA_KEYS[log]] = serializeCursor(saved);
+			memory.forgetStart(this.#teamKey);
+		} else if (this.#isFirstPoll)
+			memory.rememberStart(this.#teamKey, this.#sign(cursor), clock.now());
+		this.#save(this.#withLastBatch(cursor, delivered, fetchedFrom));
+	}
+
+	/**
+	 * Sets the start to the beginning of the poll, by this machine's clock, unless there is a cursor or a
+	 * start date. Call this if the poll failed before it could ask Celonis for the time.
+	 */
+	startNow(): void {
+		const { memory, clock, startMs } = this.#options;
+		if (startMs !== undefined || memory.getStart(this.#teamKey) !== undefined) return;
+		const start = this.#createStart();
+		if (!start) return;
+		memory.rememberStart(this.#teamKey, this.#sign(start), clock.now());
+		this.#save(start);
+	}
+
+	/**
+	 * A start by this machine's clock. One that another process has set that way stays where it is: how
+	 * long ago it was is known to this process from now on, even if the clock is set.
+	 */
+	#createStart(): Cursor | undefined {
+		const { wallMs, clockMs } = this.#openedAt;
+		const parsed = this.#parseState();
+		const isOther =
+			parsed.kind === 'cursor' &&
+			parsed.cursor.isProvisional === true &&
+			parsed.cursor.savedBy !== this.#options.memory.processId;
+		if (parsed.kind !== 'none' && !isOther) return undefined;
+		const ms = isOther ? parsed.cursor.lowWatermark.ms : wallMs;
+		const agoMs = Math.max(0, wallMs - ms);
+		return {
+			...startCursorAt(ms),
+			lastPoll: { clockMs: clockMs - agoMs, serverMs: ms },
+			isProvisional: true,
+		};
+	}
+
+	/** Whether another warning about the clocks is due. */
+	takeClockWarning(): boolean {
+		const { memory, clock } = this.#options;
+		return memory.takeClockWarning(this.#nodeKey, clock.now());
 	}
 
 	end(): void {
@@ -79,22 +130,41 @@ export class StaticDataCursorStore implements CursorStore {
 
 	#load(): Cursor | undefined {
 		const { log, memory, repeatLastBatch, startMs } = this.#options;
-		const parsed = parseCursor(this.#readState());
+		const parsed = this.#parseState();
 		if (parsed.kind === 'unreadable') throw new CelonisError('unreadableCursor', { api: log });
+		if (parsed.kind === 'newer') throw new CelonisError('newerCursor', { api: log });
 		if (parsed.kind === 'none') {
-			const start = memory.getStart(this.#nodeKey);
+			if (startMs !== undefined) return startCursorAt(startMs);
+			const start = memory.getStart(this.#teamKey);
 			this.#isFirstPoll = start === undefined;
-			return start ?? (startMs === undefined ? undefined : startCursorAt(startMs));
+			return start;
 		}
-		memory.forgetStart(this.#nodeKey);
 		const { cursor } = parsed;
 		const isFirstOfProcess = cursor.savedBy !== memory.processId;
 		return repeatLastBatch && isFirstOfProcess ? rewindLastBatch(cursor) : cursor;
 	}
 
-	#withLastBatch(cursor: Cursor, delivered: readonly LogEvent[]): Cursor {
+	#withLastBatch(
+		cursor: Cursor,
+		delivered: readonly LogEvent[],
+		fetchedFrom: Cursor | undefined,
+	): Cursor {
 		if (!this.#options.repeatLastBatch) return { ...cursor, lastBatch: undefined };
-		return this.#before ? recordLastBatch(this.#before, cursor, delivered) : cursor;
+		return fetchedFrom ? recordLastBatch(fetchedFrom, cursor, delivered) : cursor;
+	}
+
+	#save(cursor: Cursor): void {
+		const { getStaticData, log, team } = this.#options;
+		const signed = this.#sign(cursor);
+		getStaticData()[STATIC_DATA_KEYS[log]] = serializeCursor(signed, team, this.#readState());
+	}
+
+	#sign(cursor: Cursor): Cursor {
+		return { ...cursor, savedBy: this.#options.memory.processId };
+	}
+
+	#parseState(): ParsedCursor {
+		return parseCursor(this.#readState(), this.#options.team);
 	}
 
 	#readState(): unknown {

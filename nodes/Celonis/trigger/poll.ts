@@ -1,86 +1,105 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { FetchedEvents } from '../delivery/fetchNewEvents';
 import { poll as pollLog } from '../delivery/poll';
-import { toNodeError } from '../errors/nodeError';
+import { rethrow } from '../errors/rethrow';
 import { createClock, type Clock } from '../http/clock';
 import { fetchMemberDirectory } from '../members/fetchMembers';
 import { formatEvent, type OutputSettings } from '../output/items';
-import type { OutputParameters } from '../parameters/output';
 import type { LogEvent } from '../records/eventId';
-import { formatTimestamp } from '../records/timestamp';
+import type { EventLog } from '../reading/eventLog';
 import { openEventLog } from '../sources/openEventLog';
+import { pollHistory, type PollOccasion } from './activation';
+import { logClockWarnings } from './clockWarnings';
 import { StaticDataCursorStore } from './cursorStore';
+import { getDeadlines, type Deadlines } from './deadlines';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { processMemory } from './processMemory';
 import { fetchTestEvents } from './testEvents';
+import { logToleratedError, logWarnings } from './warnings';
 
-/** The budget of a poll, if n8n does not provide it (before 2.41). */
-const DEFAULT_BUDGET_MS = 30_000;
-
-/** Shares of the budget after which fetching ends; the rest is for creating items and for n8n. */
-const FETCH_SHARE = 0.8;
-const FETCH_SHARE_IF_ENRICHED = 0.6;
-const MEMBERS_SHARE = 0.9;
-
-/** When the steps of a poll must end, by this machine's clock in epoch milliseconds. */
-interface Deadlines {
-	readonly fetchMs: number;
-	readonly membersMs: number;
+/** A poll whose parameters and credential could be read. */
+interface OpenedPoll {
+	readonly parameters: TriggerParameters;
+	readonly clock: Clock;
+	readonly deadlines: Deadlines;
+	readonly log: EventLog;
+	readonly store: StaticDataCursorStore;
 }
 
 /** One poll of n8n: the new events as items, or `null` if there are none. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const parameters = getTriggerParameters(this);
-	const { source, output, options } = parameters;
-	const clock = createClock();
-	const deadlines = getDeadlines(this, output, clock);
-	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
-	const log = await openEventLog(this, source, connection, options);
-	if (this.getMode() === 'manual') {
-		const events = await fetchTestEvents(this, log, parameters);
-		return [await toItems(this, events, parameters, deadlines)];
+	const attempt = pollHistory.begin(this);
+	let opened: OpenedPoll | undefined;
+	try {
+		opened = await openPoll(this, attempt.occasion);
+		const pollOnce = attempt.occasion === 'test' ? pollManually : pollNewEvents;
+		const items = await pollOnce(this, opened);
+		return items.length > 0 ? [items] : null;
+	} catch (error) {
+		const isTolerated = attempt.tolerates(error, opened?.log.team);
+		// What happens until Celonis can be reached is to be delivered.
+		if (isTolerated || attempt.occasion === 'schedule') opened?.store.startNow();
+		if (!isTolerated) throw rethrow(error);
+		logToleratedError(this, error);
+		return null;
 	}
-	const items = await pollLog({
+}
+
+/** Reads the parameters and the credential. Nothing is sent yet. */
+async function openPoll(context: IPollFunctions, occasion: PollOccasion): Promise<OpenedPoll> {
+	const parameters = getTriggerParameters(context);
+	const { source, options } = parameters;
+	const clock = createClock();
+	const { isEnriched } = parameters.output;
+	const budgetMs = context.getPollBudgetMs?.();
+	const deadlines = getDeadlines(clock.now(), { budgetMs, occasion, isEnriched });
+	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
+	const log = await openEventLog(context, source, connection, options);
+	const store = createCursorStore(context, parameters, clock, log.team);
+	return { parameters, clock, deadlines, log, store };
+}
+
+async function pollManually(
+	context: IPollFunctions,
+	{ log, parameters, deadlines }: OpenedPoll,
+): Promise<INodeExecutionData[]> {
+	const events = await fetchTestEvents(context, log, parameters);
+	return await toItems(context, events, parameters, deadlines);
+}
+
+async function pollNewEvents(
+	context: IPollFunctions,
+	{ log, store, clock, parameters, deadlines }: OpenedPoll,
+): Promise<INodeExecutionData[]> {
+	return await pollLog({
 		log,
-		store: createCursorStore(this, parameters, clock),
+		store,
 		rules: { ...parameters, deadlineMs: deadlines.fetchMs },
 		clock,
 		deliver: async (fetched) => {
-			const delivered = await toItems(this, fetched.events, parameters, deadlines);
-			logWarnings(this, fetched, delivered);
+			const delivered = await toItems(context, fetched.events, parameters, deadlines);
+			logWarnings(context, fetched, delivered);
+			logClockWarnings(context, fetched, () => store.takeClockWarning());
 			return delivered;
 		},
 	});
-	return items.length > 0 ? [items] : null;
 }
 
 function createCursorStore(
 	context: IPollFunctions,
 	{ source, startMs, repeatLastBatch }: TriggerParameters,
 	clock: Clock,
+	team: string,
 ): StaticDataCursorStore {
 	return new StaticDataCursorStore({
 		getStaticData: () => context.getWorkflowStaticData('node'),
 		log: source.api,
+		team,
 		nodeId: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
 		memory: processMemory,
 		clock,
 		startMs,
 		repeatLastBatch,
 	});
-}
-
-function getDeadlines(
-	context: IPollFunctions,
-	{ isEnriched }: OutputParameters,
-	clock: Clock,
-): Deadlines {
-	const budgetMs = context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
-	const nowMs = clock.now();
-	return {
-		fetchMs: nowMs + budgetMs * (isEnriched ? FETCH_SHARE_IF_ENRICHED : FETCH_SHARE),
-		membersMs: nowMs + budgetMs * MEMBERS_SHARE,
-	};
 }
 
 /** The members are fetched once, and only if there are events. */
@@ -101,30 +120,4 @@ async function toItems(
 		json: formatEvent(event, settings) as IDataObject,
 		pairedItem,
 	}));
-}
-
-/** Logs what the user should know about a poll that delivers nevertheless. */
-function logWarnings(
-	context: IPollFunctions,
-	{ lookbackTruncatedTo, stoppedBy }: FetchedEvents,
-	items: readonly INodeExecutionData[],
-): void {
-	if (lookbackTruncatedTo !== undefined) {
-		const since = formatTimestamp(lookbackTruncatedTo);
-		context.logger.warn(
-			`Celonis Trigger: the lookback has more events than the node can remember. Events older than ${since} that appear late will not be delivered.`,
-		);
-	}
-	if (stoppedBy !== undefined) {
-		const { message } = toNodeError(context.getNode(), stoppedBy);
-		context.logger.warn(
-			`Celonis Trigger: the events that were fetched before an error are delivered; the next poll continues from there. ${message}`,
-		);
-	}
-	// Not an error: a field may be missing in all events of one poll and present in the next.
-	if (items.length > 0 && items.every(({ json }) => Object.keys(json).length === 0)) {
-		context.logger.warn(
-			`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,
-		);
-	}
 }

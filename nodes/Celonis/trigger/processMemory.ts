@@ -8,6 +8,7 @@ interface NodeMemory {
 	start?: Cursor;
 	/** Of the last poll that delivered something: the state that it started from, and when it ended. */
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
+	lastClockWarningMs?: number;
 	lastUsedMs: number;
 }
 
@@ -16,6 +17,8 @@ const MAX_NODES = 5000;
 
 /** A node that has not polled for this long is assumed to be deleted. */
 const MAX_UNUSED_MS = 100 * 24 * 60 * 60 * 1000;
+
+const CLOCK_WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
@@ -48,16 +51,15 @@ export class ProcessMemory {
 	 * Remembers the cursor of a first poll that delivered nothing: n8n's durable engine discards the
 	 * state of such a poll, but the events until the next poll must be delivered nevertheless.
 	 */
-	rememberStart(nodeKey: string, cursor: Cursor): void {
-		const node = this.#nodes.get(nodeKey);
-		if (node) node.start = cursor;
+	rememberStart(nodeKey: string, cursor: Cursor, nowMs: number): void {
+		this.#touch(nodeKey, nowMs).start = cursor;
 	}
 
 	getStart(nodeKey: string): Cursor | undefined {
 		return this.#nodes.get(nodeKey)?.start;
 	}
 
-	/** Once n8n has saved a cursor, the start would only repeat what was delivered. */
+	/** Once events are delivered, n8n saves the cursor, and the start would repeat them. */
 	forgetStart(nodeKey: string): void {
 		const node = this.#nodes.get(nodeKey);
 		if (node) node.start = undefined;
@@ -78,6 +80,14 @@ export class ProcessMemory {
 		const last = this.#nodes.get(nodeKey)?.lastDelivery;
 		if (!last || Math.abs(nowMs - last.atMs) > MAX_SAVE_DURATION_MS) return false;
 		return last.stateHash === hashState();
+	}
+
+	/** Whether the last warning about the clocks is a day ago: then the next one is due. */
+	takeClockWarning(nodeKey: string, nowMs: number): boolean {
+		const node = this.#touch(nodeKey, nowMs);
+		const isDue = nowMs - (node.lastClockWarningMs ?? -Infinity) >= CLOCK_WARNING_INTERVAL_MS;
+		if (isDue) node.lastClockWarningMs = nowMs;
+		return isDue;
 	}
 
 	/** How many nodes are remembered. */

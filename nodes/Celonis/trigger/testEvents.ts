@@ -3,7 +3,8 @@ import type { LogEvent } from '../records/eventId';
 import { isPollDeadlineExceeded } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import { readEvents } from '../reading/readEvents';
-import { fetchServerTime } from '../reading/serverTime';
+import { getEarliestNow } from '../reading/clockReading';
+import { fetchClocks } from '../reading/fetchClocks';
 import { APIS } from '../errors/apis';
 import type { EventLog } from '../reading/eventLog';
 import type { Source } from '../sources/source';
@@ -21,7 +22,7 @@ export async function fetchTestEvents(
 	log: EventLog,
 	{ source, matches, hasFilters, concurrency }: TriggerParameters,
 ): Promise<LogEvent[]> {
-	const fromMs = (await fetchServerTime(log)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
+	const fromMs = getEarliestNow(await fetchClocks(log)) - TEST_WINDOW_DAYS * 24 * 60 * 60 * 1000;
 	const found: LogEvent[] = [];
 	const limit = MAX_TEST_EVENTS;
 	const options = { direction: 'newestFirst', concurrency, limit, matches } as const;

@@ -33,7 +33,7 @@ export function parseChunk(
 	);
 	const wrong: string[] = [];
 	const rows = lines.map((fields, index): Row => {
-		const row: Row = {};
+		const row = Object.create(null) as Row;
 		for (const [position, { text, isQuoted }] of fields.entries()) {
 			const name = names[position]!;
 			try {

@@ -3,6 +3,7 @@ import type { Row } from './chunk.mts';
 import { JobFailure } from './chunk.mts';
 import type { Column, JobRequest } from './jobRequest.mts';
 import { changeDate } from './jobRequest.mts';
+import type { Value } from './values.mts';
 
 /** A table of a data pool. Every row has all columns, and the date of its last change. */
 export interface Table {
@@ -47,7 +48,7 @@ export function applyRows(
 
 function createKeyGetter(keys: readonly string[]): ((row: Row) => string) | undefined {
 	if (keys.length === 0) return undefined;
-	return (row) => JSON.stringify(keys.map((key) => row[key]));
+	return (row) => JSON.stringify(keys.map((key) => getField(row, key)));
 }
 
 function removeDuplicates(rows: readonly Row[], keys: readonly string[], behaviour: PushBehaviour) {
@@ -80,6 +81,11 @@ function mergeColumns(
 }
 
 function fillRow(row: Row, columns: readonly Column[], stamp: Row = {}): Row {
-	const value = columns.map(({ columnName }) => [columnName, row[columnName] ?? null]);
+	const value = columns.map(({ columnName }) => [columnName, getField(row, columnName)]);
 	return { ...(Object.fromEntries(value) as Row), [changeDate]: row[changeDate] ?? null, ...stamp };
+}
+
+/** A row may lack a column that every object inherits, such as `constructor`. */
+function getField(row: Row, name: string): Value {
+	return Object.hasOwn(row, name) ? (row[name] ?? null) : null;
 }

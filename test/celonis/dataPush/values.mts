@@ -56,7 +56,7 @@ function createReaders(
 			const number = plain(text).replace(rules.decimalSeparator, '.');
 			return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(number) ? Number(number) : undefined;
 		},
-		BOOLEAN: (text) => ({ true: true, false: false })[text.toLowerCase()],
+		BOOLEAN: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() === 'true' : undefined),
 		DATE: (text) => moment(text)?.toISODate() ?? undefined,
 		DATETIME: (text) => moment(text)?.toISO({ includeOffset: false }) ?? undefined,
 		TIME: (text) => (/^([01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(text) ? text : undefined),

@@ -19,11 +19,37 @@ export function truncatedJson(): InjectedFault {
 
 /** A response without a `Date` header. */
 export function missingDate(): InjectedFault {
+	return replaceDate('without date', () => '');
+}
+
+/** Two `Date` headers: a proxy, whose clock is ahead, adds its own. */
+export function doubledDate(): InjectedFault {
+	return replaceDate('two dates', (atMs) => `${toHttpDate(atMs)}\n${toHttpDate(atMs + 7000)}`);
+}
+
+/** A `Date` header that is no date of HTTP. */
+export function invalidDate(date = 'yesterday'): InjectedFault {
+	return replaceDate('invalid date', () => date);
+}
+
+/** A `Date` header of a server whose clock is ahead, or behind (negative). */
+export function shiftedDate(byMs: number): InjectedFault {
+	return replaceDate('shifted date', (atMs) => toHttpDate(atMs + byMs));
+}
+
+function replaceDate(name: string, formatDate: (atMs: number) => string): InjectedFault {
 	return {
-		name: 'without date',
+		name,
 		type: 'transform',
-		transform: (response) => ({ ...response, headers: { ...response.headers, date: '' } }),
+		transform: (response, { at }) => ({
+			...response,
+			headers: { ...response.headers, date: formatDate(at) },
+		}),
 	};
+}
+
+function toHttpDate(epochMs: number): string {
+	return new Date(epochMs).toUTCString();
 }
 
 /** The request is executed, but a gateway responds with an error. */

@@ -2,7 +2,16 @@ import { get as httpGet } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { auditV1Path } from '../auditV1.mts';
 import { auditV2Path } from '../auditV2.mts';
-import { hang, resetBeforeResponse, resetInBody, truncatedBody } from './index.mts';
+import type { InjectedFault } from './faultInjector.mts';
+import {
+	doubledDate,
+	hang,
+	invalidDate,
+	missingDate,
+	resetBeforeResponse,
+	resetInBody,
+	truncatedBody,
+} from './index.mts';
 import { AuditLog } from '../log.mts';
 import type { Simulator } from '../simulator.mts';
 import { startSimulator } from '../simulator.mts';
@@ -70,6 +79,16 @@ describe('an injected connection fault', () => {
 		simulator.faults.next({}, truncatedBody());
 		const empty = `${auditV1Path}?from=2026-06-01T00:00:00Z`;
 		expect(await seen(empty)).toEqual({ received: 0, end: 'ECONNRESET' });
+	});
+
+	it('can have no date, two or one that is none', async () => {
+		const date = async (fault: InjectedFault) => {
+			simulator.faults.next({}, fault);
+			return (await get(simulator, auditV2Path)).headers.get('date');
+		};
+		expect(await date(missingDate())).toBeNull();
+		expect(await date(doubledDate())).toMatch(/^\w{3}, [^,]* GMT, \w{3}, [^,]* GMT$/);
+		expect(await date(invalidDate())).toBe('yesterday');
 	});
 
 	it('can reset before the response', async () => {

@@ -57,6 +57,25 @@ export function htmlPage(): InjectedFault {
 	};
 }
 
+/** An error page of nginx, as it sends it in place of the API. */
+export function nginxPage(status: number, reason: string): InjectedFault {
+	const title = `${status} ${reason}`;
+	const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n`;
+	return {
+		...intermediaryResponse(status, body, { server: 'nginx/1.22.1' }),
+		name: `nginx ${status}`,
+	};
+}
+
+/** A response of something between the client and Celonis; HTML unless the headers say otherwise. */
+export function intermediaryResponse(
+	status: number,
+	body: string,
+	headers: Record<string, string> = {},
+): InjectedFault {
+	return respondWith(status, { headers: { 'content-type': 'text/html', ...headers }, body });
+}
+
 export function redirectTo(location: string, status: 302 | 307 = 302): InjectedFault {
 	return { ...respondWith(status, { headers: { location } }), name: `redirect ${status}` };
 }

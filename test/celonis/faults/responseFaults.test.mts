@@ -5,6 +5,16 @@ import {
 	respondWith,
 	contentMissing,
 	contentNotAList,
+	errorsInBody,
+	jsonInPlaceOfPage,
+	linksWithoutContent,
+	maintenanceJson,
+	pageWith,
+	partialPage,
+	renameList,
+	statusInBody,
+	tokenMissing,
+	unusablePageToken,
 	emptyOk,
 	htmlPage,
 	noContent,
@@ -85,6 +95,42 @@ describe('an injected response', () => {
 		const { content } = await page(invalidTimestamp());
 		expect(content?.[0]).toMatchObject({ event: 'STUDIO_NODE_UPDATED', timestamp: 'yesterday' });
 		expect(content).toHaveLength(10);
+	});
+
+	it('can be JSON with status 200 that is no page', async () => {
+		const body = async (fault: InjectedFault) => {
+			const { status, body: text } = await inject(fault);
+			expect(status).toBe(200);
+			return JSON.parse(text) as unknown;
+		};
+		expect(await body(maintenanceJson())).toEqual({ status: 'maintenance', messages: [] });
+		expect(await body(errorsInBody('Down'))).toMatchObject({ errors: [{ error: 'Down' }] });
+		expect(await body(statusInBody(503))).toEqual({ status: 503, content: null });
+		expect(await body(linksWithoutContent())).toEqual({ content: null, links: [] });
+		expect(await body(jsonInPlaceOfPage([]))).toEqual([]);
+		simulator.faults.next({}, maintenanceJson());
+		await requestToken(simulator);
+		expect(simulator.faults.pendingCount).toBe(1);
+	});
+
+	it('can be a page with other fields, another list or half of its records', async () => {
+		const page = async (fault: InjectedFault) =>
+			JSON.parse((await inject(fault)).body) as Record<string, unknown[]>;
+		expect(await page(pageWith({ error: null }))).toMatchObject({ error: null });
+		expect((await page(renameList('events'))).events).toHaveLength(10);
+		const half = await page(partialPage({ error: 'Shard' }));
+		expect([half.content?.length, half.error]).toEqual([5, 'Shard']);
+	});
+
+	it('can be a page without a usable page token', async () => {
+		const page = async (fault: InjectedFault) => {
+			simulator.faults.next({}, fault);
+			return await getPageV2(simulator, { limit: 3 });
+		};
+		expect((await page(unusablePageToken(true))).nextPageToken).toBe(true);
+		const missing = await page(tokenMissing({ hasMore: true }));
+		expect(missing).not.toHaveProperty('nextPageToken');
+		expect(missing).toHaveProperty('hasMore', true);
 	});
 
 	it('can repeat a page token', async () => {

@@ -12,7 +12,13 @@ import {
 	type ExampleSettings,
 } from '../support/exampleHarness.mts';
 import { createLogOfDays, appendEvents } from '../support/exampleLog.mts';
-import { getExecutions, isFinished, type Execution, type Json } from '../support/executions.mts';
+import {
+	getExecutions,
+	getTriggerItems,
+	isFinished,
+	type Execution,
+	type Json,
+} from '../support/executions.mts';
 import { startChat, type Chat } from '../support/receivers/chat.mts';
 import { startElasticsearch, type Elasticsearch } from '../support/receivers/elasticsearch.mts';
 import { dedupe, startSplunk, type Splunk } from '../support/receivers/splunk.mts';
@@ -96,7 +102,7 @@ describe('the example workflows that start for new events', () => {
 		await waitFor(
 			async () => {
 				const all = await getExecutions(harness.n8n.api, id);
-				const had = all.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
+				const had = getTriggerItems(all);
 				return had.length >= events && all.every(isFinished) ? all : undefined;
 			},
 			{ description: `executions of ${id}`, timeoutMs: 2.5 * MINUTE_MS, everyMs: 500 },

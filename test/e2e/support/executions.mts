@@ -125,3 +125,8 @@ function unflatten(text: string): unknown {
 	};
 	return at(0);
 }
+
+/** What the node `Celonis Trigger` of these executions delivered. */
+export function getTriggerItems(executions: readonly Execution[]): Json[] {
+	return executions.flatMap(({ items }) => items['Celonis Trigger'] ?? []);
+}

@@ -17,14 +17,16 @@ import { readPrepared } from './prepared.mts';
 
 export interface TestN8n {
 	readonly api: RestClient;
+	/** Where n8n keeps its data. */
+	readonly userFolder: string;
 	/** Receives all requests of n8n to other hosts. */
 	readonly outside: ExternalServices;
 	/** The output of n8n, over all its starts. */
 	output(): string;
 	/** The files of n8n, its database included: content by path. */
 	files(): Promise<Map<string, string>>;
-	/** Stops n8n gracefully and starts it again with the same data. */
-	restart(): Promise<void>;
+	/** Stops n8n gracefully and starts it again with the same data. In between, the world may change. */
+	restart(whileStopped?: () => Promise<void>): Promise<void>;
 	/** Kills n8n and starts it again with the same data. Returns immediately: see `ready`. */
 	crash(): Promise<void>;
 	/** Resolves once n8n responds. */
@@ -67,12 +69,14 @@ export async function startTestN8n(
 
 	return {
 		api,
+		userFolder,
 		outside,
 		output: () => earlierOutput + n8n.output(),
 		files: async () => await readFiles(userFolder),
-		restart: async () => {
+		restart: async (whileStopped) => {
 			await n8n.stop();
 			earlierOutput += n8n.output();
+			await whileStopped?.();
 			n8n = await startN8n(launch);
 		},
 		crash: async () => {

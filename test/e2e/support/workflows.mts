@@ -1,6 +1,7 @@
 import type { CredentialReferences } from '../../../scripts/n8n/credentials.mts';
 import type { RestClient } from '../../../scripts/n8n/rest.mts';
 import type { Team } from '../../../scripts/n8n/team.mts';
+import { waitFor } from '../../../scripts/n8n/waitFor.mts';
 import type { Workflow } from '../../../scripts/n8n/workflows.mts';
 import type { Simulator } from '../../celonis/simulator.mts';
 
@@ -117,6 +118,32 @@ export async function saveWorkflow(api: RestClient, workflow: Workflow): Promise
 export async function publish(api: RestClient, workflowId: string): Promise<void> {
 	const { versionId } = await api.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
 	await api.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+}
+
+/** Deactivates a workflow. */
+export async function unpublish(api: RestClient, workflowId: string): Promise<void> {
+	await api.post(`/rest/workflows/${workflowId}/deactivate`, {});
+}
+
+/** What became of the last publication: n8n runs its first poll after it has answered the request. */
+export interface Publication {
+	readonly status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
+/** Waits until n8n has activated the trigger of a workflow, or has given up. */
+export async function waitForPublication(
+	api: RestClient,
+	workflowId: string,
+): Promise<Publication> {
+	return await waitFor(
+		async () => {
+			const path = `/rest/workflows/${workflowId}/publication-status`;
+			const publication = await api.get<Publication>(path);
+			return ['published', 'failed'].includes(publication.status) ? publication : undefined;
+		},
+		{ description: 'the end of a publication', timeoutMs: 90_000 },
+	);
 }
 
 /** The records of a simulated team's log between two times, oldest first. */

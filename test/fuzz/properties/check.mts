@@ -26,7 +26,9 @@ export function orParameterError<T>(get: () => T): T | undefined {
 export async function orCelonisError(work: Promise<unknown>): Promise<void> {
 	await work.catch((error: unknown) => {
 		if (!isCelonisError(error)) throw new Error(`threw ${String(error)}`);
-		const message = formatMessage(error.details);
+		// What a page says may be anything.
+		const page = error.details.page && 'page';
+		const message = formatMessage({ ...error.details, page });
 		check(!/[{}]|undefined/.test(message), message);
 	});
 }

@@ -48,7 +48,13 @@ export const httpProperties: Properties = {
 	),
 
 	'rate limits': fc.property(inputs.headers, (headers) => {
-		const waitMs = parseRateLimitDelay({ status: 429, headers, body: '', durationMs: 1 });
+		const waitMs = parseRateLimitDelay({
+			status: 429,
+			headers,
+			body: '',
+			sentAtMs: 0,
+			durationMs: 1,
+		});
 		check(waitMs === undefined || (Number.isFinite(waitMs) && waitMs >= 0), `wait ${waitMs}`);
 	}),
 
@@ -86,7 +92,8 @@ export const httpProperties: Properties = {
 		),
 		(thrown) => {
 			const { details } = classifyFailure('auditLog', thrown);
-			const message = formatMessage(details);
+			const page = details.page && 'page';
+			const message = formatMessage({ ...details, page });
 			check(!/[{}]|undefined/.test(message), message);
 			check(formatHint(details).length > 10, 'no hint');
 		},

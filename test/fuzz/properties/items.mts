@@ -16,10 +16,11 @@ import * as inputs from '../inputs.mts';
 /** Filters and items. */
 export const itemProperties: Properties = {
 	'records: any JSON value': fc.property(inputs.jsonValues, (value) => {
-		const record = parseRecord(value);
+		const record = parseRecord(value, 7);
+		check(Number.isFinite(record.timestampMs), 'a record has no time');
 		check(
-			typeof record === 'string' || Number.isFinite(record.timestampMs),
-			'neither a record nor a problem',
+			(record.problem === undefined) === (record.raw === value && record.timestampMs !== 7),
+			'a wrong problem',
 		);
 	}),
 
@@ -49,7 +50,8 @@ export const itemProperties: Properties = {
 	),
 
 	'formats: a valid document for any record': fc.property(inputs.goodRecords, (raw) => {
-		const event = { raw, eventId: 'id', timestampMs: Date.parse(String(raw.timestamp)) };
+		const timestampMs = Date.parse(String(raw.timestamp));
+		const event = { raw, eventId: 'id', team: 'team.example', timestampMs };
 		const problems = [
 			...findEcsProblems(formatEvent(event, { format: auditLog.formatters.ecs })),
 			...findOcsfProblems(formatEvent(event, { format: auditLog.formatters.ocsf })),
@@ -71,7 +73,10 @@ export const itemProperties: Properties = {
 			);
 			if (!output) return;
 			const before = JSON.stringify(raw);
-			const item = formatEvent({ raw, eventId: 'id', timestampMs: 0 }, output);
+			const item = formatEvent(
+				{ raw, eventId: 'id', team: 'team.example', timestampMs: 0 },
+				output,
+			);
 			check(JSON.stringify(raw) === before, 'the record was changed');
 			check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
 			check(

@@ -48,7 +48,11 @@ export const valueProperties: Properties = {
 		fc.oneof(
 			inputs.jsonValues,
 			fc.record({
-				v: fc.constantFrom(1, 1, 2, '1'),
+				v: fc.constantFrom(1, 2, 2, 2, 3, '1'),
+				team: fc.constantFrom('team.example', 'other.example', 7),
+				lastPoll: fc.option(inputs.jsonValues, { nil: undefined }),
+				newest: fc.option(inputs.jsonValues, { nil: undefined }),
+				otherTeams: fc.option(inputs.jsonValues, { nil: undefined }),
 				floor: fc.oneof(fc.integer(), fc.string()),
 				read: fc.oneof(
 					inputs.jsonValues,
@@ -59,7 +63,7 @@ export const valueProperties: Properties = {
 			}),
 		),
 		(value) => {
-			const found = parseCursor(value);
+			const found = parseCursor(value, 'team.example');
 			if (found.kind !== 'cursor') return;
 			check(Number.isFinite(found.cursor.lowWatermark.ms), 'the low watermark is not a number');
 			check([...found.cursor.seen.values()].every(Number.isFinite), 'an event has no time');

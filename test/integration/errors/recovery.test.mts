@@ -72,8 +72,9 @@ describe.each(connections)('with %s and API %s', (authentication, apiVersion) =>
 
 	it('lets n8n back off if a rate limit outlasts the poll', async () => {
 		const team = await openTeam();
-		team.celonis.faults.always(LOG_REQUESTS, faults.rateLimited({ 'x-ratelimit-reset': '120' }));
 		const trigger = team.n8n.activate(loadWorkflow('trigger', parameters), { budgetMs: 2000 });
+		expect(await trigger.poll()).toBeNull();
+		team.celonis.faults.always(LOG_REQUESTS, faults.rateLimited({ 'x-ratelimit-reset': '120' }));
 		await expect(trigger.poll()).rejects.toMatchObject({
 			httpCode: '429',
 			failure: { cause: 'rate-limited', retryAfterMs: 120_000 },
@@ -98,6 +99,19 @@ describe('an access token', () => {
 		const statuses = team.celonis.requests.map(({ path, status }) => `${path} ${status}`);
 		expect(statuses.filter((line) => line.endsWith(' 401'))).toHaveLength(1);
 		expect(statuses.filter((line) => line.startsWith('/oauth2/token'))).toHaveLength(2);
+	});
+
+	it('that the token endpoint leaves out, though n8n stores its answer, is requested again', async () => {
+		for (const times of [1, 2, 5]) {
+			const team = await openTeam();
+			const maintenance = faults.respondWith(200, { body: { status: 'maintenance' } });
+			team.celonis.faults.next({ times, when: { path: '/oauth2/token' } }, maintenance);
+			const workflow = loadWorkflow('list', { ...WINDOW, authentication: 'oAuth2' });
+			addEvent(team, NOW - 1000, 1);
+			let run = await team.n8n.run(workflow);
+			for (let i = 0; i < 5 && getOutcome(run).error; i++) run = await team.n8n.run(workflow);
+			expect(getOutcome(run).items).toHaveLength(1);
+		}
 	});
 });
 

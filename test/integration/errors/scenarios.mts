@@ -34,6 +34,8 @@ export interface Scenario {
 	readonly expectedDetail?: string;
 }
 
+const TEXT = { 'content-type': 'text/plain' };
+const JSON_TYPE = { 'content-type': 'application/json' };
 const LOG = { when: ({ path }: { path: string }) => path.startsWith('/log') };
 const TOKEN = { when: { path: '/oauth2/token' } };
 
@@ -116,6 +118,49 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 			};
 		},
 	},
+	unencryptedProxy: {
+		arrange: async () => {
+			const { port, close } = await listen(createHttpServer((_, response) => response.end()));
+			process.env.HTTP_PROXY = `http://127.0.0.1:${port}`;
+			return () => {
+				delete process.env.HTTP_PROXY;
+				void close();
+			};
+		},
+	},
+	proxyRefused: [
+		injectInLog(faults.nginxPage(400, 'Bad Request')),
+		injectInLog(faults.nginxPage(401, 'Authorization Required')),
+		injectInLog(faults.nginxPage(403, 'Forbidden')),
+		injectInLog(faults.nginxPage(495, 'SSL Certificate Error')),
+		injectInLog(
+			faults.intermediaryResponse(451, '<h1>Blocked &amp; logged by Acme&#39;s firewall</h1>'),
+		),
+		injectInLog(faults.intermediaryResponse(403, 'RBAC: access denied', TEXT)),
+		injectInLog(
+			faults.intermediaryResponse(400, 'Bad', { ...TEXT, 'x-squid-error': 'ERR_INVALID_REQ 0' }),
+		),
+		injectInLog(faults.intermediaryResponse(403, '<html><p>No title</p></html>')),
+		injectInTokenRequest(faults.nginxPage(400, 'Bad Request')),
+		injectInTokenRequest(faults.nginxPage(401, 'Authorization Required')),
+		injectInTokenRequest(faults.nginxPage(403, 'Forbidden')),
+		injectInTokenRequest(faults.intermediaryResponse(403, 'Blocked', TEXT)),
+		injectInTokenRequest(faults.nginxPage(495, 'SSL Certificate Error')),
+	],
+	proxyUnavailable: [
+		injectInLog(faults.nginxPage(500, 'Internal Server Error')),
+		injectInLog(faults.nginxPage(502, 'Bad Gateway')),
+		injectInLog(faults.nginxPage(503, 'Service Temporarily Unavailable')),
+		injectInLog(faults.nginxPage(504, 'Gateway Time-out')),
+		injectInLog(faults.nginxPage(408, 'Request Time-out')),
+		injectInLog(
+			faults.intermediaryResponse(
+				522,
+				'<title>acme.celonis.cloud | 522: Connection timed out</title>',
+			),
+		),
+		injectInTokenRequest(faults.nginxPage(502, 'Bad Gateway')),
+	],
 	networkError: {
 		arrange: async (team) => {
 			const { port, close } = await listen(
@@ -132,6 +177,8 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		{ ...injectInLog(faults.hang()), options: { timeout: 0.05 } },
 		{ ...injectInLog(faults.trickle()), options: { timeout: 0.1 } },
 		{ ...injectInTokenRequest(faults.hang()), options: { timeout: 0.1 } },
+		// The trigger's time runs out before the server has answered at all.
+		{ ...injectInLog(faults.hang()), node: 'trigger', budgetMs: 100, rereads: true },
 	],
 
 	invalidClient: [
@@ -148,15 +195,26 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 	unauthorizedClient: injectInTokenRequest(faults.tokenFailure('unauthorized_client')),
 	tokenError: [
 		{
-			...injectInTokenRequest(faults.tokenFailure('server_error', 400, 'Try later')),
-			expectedDetail: 'Try later',
+			...injectInTokenRequest(faults.tokenFailure('invalid_grant', 400, 'Not granted')),
+			expectedDetail: 'Not granted',
 		},
 		injectInTokenRequest(faults.respondWith(403)),
 	],
 	tokenEndpointNotFound: [
-		injectInTokenRequest(faults.htmlPage()),
 		injectInTokenRequest(faults.respondWith(404)),
+		injectInTokenRequest(faults.respondWith(405)),
+	],
+	tokenEndpointUnavailable: [
+		{
+			...injectInTokenRequest(faults.respondWith(200, { body: { status: 'maintenance' } })),
+			rereads: true,
+		},
+		injectInTokenRequest(faults.htmlPage()),
 		injectInTokenRequest(faults.emptyOk()),
+		{
+			...injectInTokenRequest(faults.tokenFailure('server_error', 400, 'Try later')),
+			expectedDetail: 'Try later',
+		},
 	],
 
 	unauthorized: [
@@ -195,16 +253,19 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		{
 			...injectInLog(faults.respondWith(400, { body: { errorInformation: 'Odd value' } })),
 			expectedDetail: 'Odd value',
+			rereads: true,
 		},
 		{
 			...injectInLog(
 				faults.respondWith(400, { body: { errors: [{ attribute: 'from', error: 'Bad' }] } }),
 			),
 			expectedDetail: 'Bad',
+			rereads: true,
 		},
 	],
 	notFound: [
 		injectInLog(faults.respondWith(404)),
+		{ ...injectInLog(faults.nginxPage(404, 'Not Found')), expectedDetail: '"404 Not Found"' },
 		{
 			arrange: ({ celonis }) => void (celonis.behaviour.v2Available = false),
 			options: { apiVersion: 'v2' },
@@ -213,10 +274,15 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 	rateLimited: [
 		{ ...injectInLog(faults.rateLimited()), expectedDetail: 'Please try again' },
 		injectInTokenRequest(faults.respondWith(429)),
+		{ ...injectInLog(faults.nginxPage(429, 'Slow down')), expectedDetail: '"429 Slow down"' },
 	],
 	redirect: [
 		injectInLog(faults.redirectTo('https://login.example.com/')),
 		injectInLog(faults.redirectTo('/elsewhere', 307)),
+	],
+	requestTooLarge: [
+		injectInLog(faults.nginxPage(413, 'Request Entity Too Large')),
+		injectInLog(faults.respondWith(413)),
 	],
 	unexpectedStatus: injectInLog(faults.respondWith(418)),
 	serverError: [
@@ -235,15 +301,17 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 			),
 			expectedDetail: 'Nope',
 		},
+		injectInLog(faults.statusInBody(500)),
 	],
 	unavailable: [
 		injectInLog(faults.serverError(502)),
 		injectInLog(faults.serverError(503)),
 		injectInLog(faults.serverError(504)),
+		injectInLog(faults.statusInBody('503')),
 		injectInTokenRequest(faults.respondWith(503)),
 	],
 
-	htmlResponse: injectInLog(faults.htmlPage()),
+	htmlResponse: { ...injectInLog(faults.htmlPage()), expectedDetail: '"Login"' },
 	emptyResponse: injectInLog(faults.emptyOk()),
 	plainTextResponse: injectInLog(faults.respondWith(200, { body: 'It works!' })),
 	unexpectedJson: [
@@ -251,12 +319,34 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		injectInLog(faults.contentMissing()),
 		injectInLog(faults.contentNotAList()),
 		injectInLog(faults.respondWith(200, { body: ['not', 'a', 'page'] })),
+		injectInLog(faults.respondWith(200, { headers: JSON_TYPE, body: '"hello"' })),
+		injectInLog(faults.maintenanceJson()),
+		injectInLog(faults.linksWithoutContent()),
+	],
+	errorInBody: [
+		{ ...injectInLog(faults.errorsInBody('No shard')), expectedDetail: 'No shard' },
+		{
+			...injectInLog(faults.partialPage({ error: { message: 'Shard 2 timed out' } })),
+			expectedDetail: 'Shard 2 timed out',
+		},
+		{
+			...injectInLog(
+				faults.pageWith({ reference: 'ref-2', message: 'Sorry', shortMessage: 'Sorry' }),
+			),
+			expectedDetail: 'ref-2',
+		},
 	],
 
 	truncatedResponse: injectInLog(faults.truncatedJson()),
-	responseTooLarge: injectInLog(faults.flood()),
-	notAnObject: injectInLog(faults.recordNotAnObject()),
-	invalidTimestamp: injectInLog(faults.invalidTimestamp()),
+	responseTooLarge: { ...injectInLog(faults.flood()), rereads: true },
+	invalidPageToken: [
+		{
+			...injectInLog(faults.unusablePageToken()),
+			options: { apiVersion: 'v2' },
+			rereads: true,
+		},
+		{ ...injectInLog(faults.tokenMissing()), options: { apiVersion: 'v2' }, rereads: true },
+	],
 	repeatedPageToken: {
 		arrange: (team) => {
 			const moment = team.celonis.clock.now() - 5000;
@@ -272,11 +362,10 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		rereads: true,
 	},
 	pageShift: {
-		...injectInLog(faults.growingCount()),
+		...injectInLog(faults.shiftingPages()),
 		options: { apiVersion: 'v1' },
 		rereads: true,
 	},
-	missingDate: injectInLog(faults.missingDate()),
 
 	jobFailed: {
 		...pushJob({ status: 'ERROR', logs: ['Out of space.'] }),
@@ -299,10 +388,19 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		savedCursor: 'not a cursor',
 		node: 'trigger',
 	},
-	pollDeadlineExceeded: {
-		...injectInLog(faults.hang()),
+	newerCursor: {
+		arrange: () => undefined,
+		savedCursor: { v: 3 },
 		node: 'trigger',
-		budgetMs: 100,
+	},
+	pollDeadlineExceeded: {
+		arrange: (team) => {
+			for (let i = 0; i < 300; i++) addEvent(team, team.celonis.clock.now() - 5000 - i, `old ${i}`);
+			// The first page of a poll has no end.
+			team.celonis.faults.decide = ({ query }) => (query.to ? faults.hang() : undefined);
+		},
+		node: 'trigger',
+		budgetMs: 500,
 		rereads: true,
 	},
 	cancelled: {

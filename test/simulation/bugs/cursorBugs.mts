@@ -101,13 +101,13 @@ export const earlierBatchesRepeated: Bug = (factory) => ({
 	createStore: (options, mode) => {
 		const data = options.getStaticData;
 		const store = factory.createStore(options, mode);
-		const commit: CursorStore['commit'] = (cursor, delivered) => {
-			store.commit(cursor, delivered);
+		const commit: CursorStore['commit'] = (cursor, delivered, fetchedFrom) => {
+			store.commit(cursor, delivered, fetchedFrom);
 			for (const [key, stored] of Object.entries(data())) {
-				const parsed = parseCursor(stored);
+				const parsed = parseCursor(stored, options.team);
 				if (parsed.kind !== 'cursor' || !parsed.cursor.lastBatch) continue;
 				const lastBatch = { ...parsed.cursor.lastBatch, settled: new Map<string, number>() };
-				data()[key] = serializeCursor({ ...parsed.cursor, lastBatch });
+				data()[key] = serializeCursor({ ...parsed.cursor, lastBatch }, options.team, stored);
 			}
 		};
 		return replaceMethods(store, { commit });

@@ -1,8 +1,9 @@
 import type { Cursor } from '../../../nodes/Celonis/delivery/cursor';
-import type { StoredCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
-import type { CursorStore } from '../../../nodes/Celonis/delivery/poll';
+import type { StoredCursors } from '../../../nodes/Celonis/delivery/cursorCodec';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
+import type { LogPage, Paginator } from '../../../nodes/Celonis/reading/paginator';
 import type { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
-import type { PortFactory } from '../n8n/ports.mts';
+import type { PortFactory, TriggerStore } from '../n8n/ports.mts';
 
 /** Changes the process that the stored cursor names. */
 export function changeSavingProcess(
@@ -19,7 +20,7 @@ export function changeSavingProcess(
 			const getStaticData = () =>
 				new Proxy(options.getStaticData(), {
 					get: (target, name) => {
-						const stored = Reflect.get(target, name) as StoredCursor | undefined;
+						const stored = Reflect.get(target, name) as StoredCursors | undefined;
 						return stored && { ...stored, savedBy: change(stored.savedBy, { mode, processId }) };
 					},
 				});
@@ -53,19 +54,74 @@ export function changeCursor(
 		complete: (ports) => ({
 			...ports,
 			store: replaceMethods(ports.store, {
-				commit: (cursor, delivered) =>
-					ports.store.commit(change(cursor, ports.rules.lookbackMs), delivered),
+				commit: (cursor, delivered, fetchedFrom) =>
+					ports.store.commit(change(cursor, ports.rules.lookbackMs), delivered, fetchedFrom),
 			}),
 		}),
 	};
 }
 
 /** Replaces some methods of a store. */
-export function replaceMethods(store: CursorStore, changed: Partial<CursorStore>): CursorStore {
+export function replaceMethods(store: TriggerStore, changed: Partial<TriggerStore>): TriggerStore {
 	return {
 		begin: () => store.begin(),
-		commit: (cursor, delivered) => store.commit(cursor, delivered),
+		commit: (cursor, delivered, fetchedFrom) => store.commit(cursor, delivered, fetchedFrom),
 		end: () => store.end(),
+		startNow: () => store.startNow(),
 		...changed,
 	};
+}
+
+/** Changes each page that is read. */
+export function changePages(factory: PortFactory, change: (page: LogPage) => LogPage): PortFactory {
+	return wrapPaginator(
+		factory,
+		(paginate) =>
+			async function* (request) {
+				for await (const page of paginate(request)) {
+					const changed = change(page);
+					yield changed;
+					if (changed.isLast) return;
+				}
+			},
+	);
+}
+
+/** Replaces the paginator. */
+export function wrapPaginator(
+	factory: PortFactory,
+	wrap: (paginate: Paginator) => Paginator,
+): PortFactory {
+	return {
+		...factory,
+		createPaginator: (...request) => wrap(factory.createPaginator(...request)),
+	};
+}
+
+/** Replaces the requests. */
+export function wrapSend(
+	factory: PortFactory,
+	wrap: (send: SendRequest) => SendRequest,
+): PortFactory {
+	return {
+		...factory,
+		createPaginator: (sourceName, settings, connection) =>
+			factory.createPaginator(sourceName, settings, {
+				...connection,
+				send: wrap(connection.send),
+			}),
+	};
+}
+
+/** Changes the body of each response that is a JSON object. */
+export function changeBodies(
+	factory: PortFactory,
+	change: (body: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): PortFactory {
+	return wrapSend(factory, (send) => async (path, query, options) => {
+		const response = await send(path, query, options);
+		const { body } = response;
+		const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+		return isObject ? { ...response, body: change(body as Record<string, unknown>) } : response;
+	});
 }

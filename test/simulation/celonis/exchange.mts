@@ -1,10 +1,14 @@
-import type { SimulatedResponse } from '../../celonis/responses.mts';
+import { emptyResponse, type SimulatedResponse } from '../../celonis/responses.mts';
 import { auditV2Path } from '../../celonis/auditV2.mts';
 import type { SimulatedRequest } from '../../celonis/routes.mts';
 import type { ServerPlan } from '../plan/plan.mts';
+import type { LargeAnswers } from '../plan/serverTraits.mts';
 import type { VirtualTime } from '../time.mts';
 import type { TeamInMemory } from './team.mts';
-import { formatFault, type NetworkFaults } from './networkFaults.mts';
+import { formatFault, type NetworkFault, type NetworkFaults } from './networkFaults.mts';
+import type { OddResponses } from './oddResponses.mts';
+import type { PageChange } from './recordForms.mts';
+import type { ServerClock } from './serverClock.mts';
 
 /** A response as it arrives at n8n. */
 export interface Response {
@@ -24,18 +28,32 @@ export interface Traffic {
 	readonly lines?: string[];
 }
 
+/** What the network and the servers of a run consist of; all teams share it. */
+export interface Internet {
+	readonly time: VirtualTime;
+	readonly network: NetworkFaults;
+	readonly oddResponses: OddResponses;
+	readonly serverClock: ServerClock;
+	readonly plan: ServerPlan;
+	/** What happens to answers with many records. */
+	readonly largeAnswers: LargeAnswers | undefined;
+	/** How the records of a page are sent. */
+	readonly changePage: Readonly<Record<'v2' | 'others', PageChange | undefined>>;
+	readonly traffic: Traffic;
+}
+
 /** The simulated network between n8n and the team: adds latency, timeouts and faults. */
-export function createExchange(
-	team: TeamInMemory,
-	time: VirtualTime,
-	network: NetworkFaults,
-	plan: ServerPlan,
-	traffic: Traffic,
-): Exchange {
+export function createExchange(team: TeamInMemory, internet: Internet): Exchange {
+	const { time, network, oddResponses, serverClock, plan, largeAnswers, changePage, traffic } =
+		internet;
 	const { server: clock } = time;
+	const drawFault = (request: SimulatedRequest, nowMs: number): NetworkFault | undefined => {
+		const recordRequest = () => team.recordRequest(request);
+		return network.drawFault(nowMs, recordRequest) ?? oddResponses.drawFault(recordRequest);
+	};
 	return async (request, timeoutMs) => {
 		const sentAtMs = clock.now();
-		const drawn = network.drawFault(sentAtMs, () => team.recordRequest(request));
+		const drawn = drawFault(request, sentAtMs);
 		traffic.requests++;
 		if (drawn) traffic.faults++;
 		traffic.lines?.push(formatRequest(request) + formatFault(drawn));
@@ -53,19 +71,27 @@ export function createExchange(
 			throw createRequestError('ECONNRESET', 'socket hang up');
 		}
 
-		const dateBeforeRead = formatHttpDate(clock.now());
+		const beforeReadMs = clock.now();
 		let simulated = fault?.type === 'respond' ? fault.response : team.respond(request);
 		if (fault?.type === 'transform') {
 			simulated = fault.transform(simulated, team.recordRequest(request));
 		}
-		const date = plan.dateHeader === 'before' ? dateBeforeRead : formatHttpDate(clock.now());
+		if (largeAnswers && countRecords(simulated) > largeAnswers.maxRecords) {
+			traffic.faults++;
+			traffic.lines?.push(`  too many records: ${largeAnswers.outcome}`);
+			if (largeAnswers.outcome === 'hang') await delay(timeoutMs);
+			else simulated = emptyResponse(504);
+		}
+		const respondedMs = plan.dateHeader === 'before' ? beforeReadMs : clock.now();
+		const date = serverClock.formatDate(request.path, respondedMs);
+		const change = changePage[request.path === auditV2Path ? 'v2' : 'others'];
 		await delay(network.drawLatencyMs());
 
 		const isTruncated = fault?.type === 'truncate' || fault?.type === 'reset';
 		const response = {
 			statusCode: simulated.status,
 			headers: { date, ...simulated.headers },
-			body: formatBody(simulated, request, plan),
+			body: change && isJson(simulated) ? change(simulated.body, beforeReadMs) : simulated.body,
 		};
 		return isTruncated && simulated.body !== ''
 			? truncateResponse(response, simulated, network)
@@ -97,27 +123,15 @@ function truncateResponse(
 	});
 }
 
-function formatBody(
-	{ body, headers }: SimulatedResponse,
-	{ path }: SimulatedRequest,
-	{ omitsNulls }: ServerPlan,
-): string {
-	const isPage = headers['content-type']?.includes('json') && path === auditV2Path;
-	return omitsNulls && isPage ? JSON.stringify(omitNulls(JSON.parse(body))) : body;
+function countRecords(response: SimulatedResponse): number {
+	if (!isJson(response) || response.body === '') return 0;
+	const page = JSON.parse(response.body) as { readonly content?: unknown } | null;
+	return Array.isArray(page?.content) ? page.content.length : 0;
 }
 
-function omitNulls(page: unknown): unknown {
-	const { content } = page as { content?: unknown };
-	if (!Array.isArray(content)) return page;
-	const records = content.map((record: unknown) =>
-		typeof record === 'object' && record !== null
-			? Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null))
-			: record,
-	);
-	return { ...(page as object), content: records };
+function isJson({ headers }: SimulatedResponse): boolean {
+	return headers['content-type']?.includes('json') ?? false;
 }
-
-const formatHttpDate = (ms: number): string => new Date(ms).toUTCString();
 
 function formatRequest({ path, query }: SimulatedRequest): string {
 	const version = path.includes('/v2/') ? 'v2' : path.includes('/audit') ? 'v1' : path;

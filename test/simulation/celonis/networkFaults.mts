@@ -3,18 +3,19 @@ import {
 	respondWith,
 	contentMissing,
 	contentNotAList,
+	errorsInBody,
+	linksWithoutContent,
+	maintenanceJson,
 	emptyOk,
 	hang,
 	htmlPage,
 	unrelatedJson,
 	rateLimited,
-	recordNotAnObject,
 	redirectTo,
 	repeatToken,
 	resetBeforeResponse,
 	resetInBody,
 	serverError,
-	invalidTimestamp,
 	truncatedBody,
 	tokenFailure,
 } from '../../celonis/faults/index.mts';
@@ -57,11 +58,11 @@ const FATAL_FAULTS: readonly FaultFactory[] = [
 	() => emptyOk(),
 	() => contentMissing(),
 	() => contentNotAList(),
-	() => recordNotAnObject(),
-	() => invalidTimestamp(),
+	() => errorsInBody(),
+	() => linksWithoutContent(),
 	() => repeatToken(),
 	() => tokenFailure('invalid_client', 401),
-	() => dateMissing(),
+	() => maintenanceJson(),
 ];
 
 /** Faults that last for some polls. */
@@ -146,15 +147,6 @@ function rateLimitedFor(seconds: number, random: Random, nowMs: number): Injecte
 	]);
 	const response = rateLimitExceeded(atMs);
 	return { ...rateLimited(headers), type: 'respond', response: withHeaders(response, headers) };
-}
-
-/** A proxy between the team and n8n removes the `Date` header. */
-function dateMissing(): InjectedFault {
-	return {
-		name: 'no date',
-		type: 'transform',
-		transform: (response) => withHeaders(response, { date: '' }),
-	};
 }
 
 function withHeaders<T extends { headers: Record<string, string> }>(

@@ -28,7 +28,7 @@ export function openTeamInMemory(
 	log: EventLog,
 	clock: Clock,
 	seed: number,
-	{ behaviour: changes, tokenLifeSeconds }: ServerPlan,
+	{ behaviour: changes, tokenLifeSeconds }: Pick<ServerPlan, 'behaviour' | 'tokenLifeSeconds'>,
 ): TeamInMemory {
 	const behaviour = { ...defaultBehaviour, ...changes };
 	const access = createAccess({ tokenLifeSeconds });

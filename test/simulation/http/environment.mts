@@ -10,7 +10,7 @@ import type { Traffic } from '../celonis/exchange.mts';
 import { formatFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
 import type { Batch } from '../history.mts';
 import type { Activate } from '../n8n/activation.mts';
-import type { Plan } from '../plan/plan.mts';
+import { TEAM_HOST, type Plan } from '../plan/plan.mts';
 import { createLog, type Environment } from '../run.mts';
 import { VirtualTime } from '../time.mts';
 
@@ -27,8 +27,9 @@ export async function createHttpEnvironment(plan: Plan): Promise<Environment> {
 
 	const { behaviour, tokenLifeSeconds } = plan.server;
 	const isAudit = plan.sourceName === 'auditLog';
+	const log = createLog(plan.emissions, plan.seed);
 	const team = await openTeam({
-		...(isAudit ? { log: createLog(plan) } : { logins: { log: createLog(plan) } }),
+		...(isAudit ? { log } : { logins: { log } }),
 		clock: time.server,
 		behaviour: { ...behaviour, rateLimit: undefined },
 		tokenLifeSeconds,
@@ -43,6 +44,9 @@ export async function createHttpEnvironment(plan: Plan): Promise<Environment> {
 		activate: createActivate(team, plan),
 		traffic,
 		beforePoll: () => network.beforePoll(time.server.now()),
+		beforeActivation: () => {},
+		selectTeam: () => {},
+		getTeam: () => TEAM_HOST,
 		heal: () => {
 			network.heal();
 			team.celonis.behaviour.pageTimeMs = 0;
@@ -97,7 +101,11 @@ function createActivate({ n8n }: Team, plan: Plan): Activate {
 function toBatch(items: IDataObject[] | null): Batch | null {
 	if (items === null) return null;
 	const records = getRecords(items);
-	return items.map(({ eventId }, i) => ({ eventId: String(eventId), record: records[i] ?? {} }));
+	return items.map(({ eventId }, i) => ({
+		eventId: String(eventId),
+		team: TEAM_HOST,
+		record: records[i] ?? {},
+	}));
 }
 
 /** Replaces a fault that takes real time by a similar one that takes none. */

@@ -10,6 +10,8 @@ export interface Activation {
 	save(): string;
 	/** Whether n8n would notice a change of the static data. */
 	readonly isChanged: boolean;
+	/** Whether the last poll has failed and returned `null` nevertheless. */
+	readonly isFailureTolerated?: boolean;
 }
 
 /** The input of an activation. */

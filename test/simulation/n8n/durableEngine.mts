@@ -3,7 +3,8 @@ import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
 import { StartRecorder } from './startRecorder.mts';
-import type { EngineContext } from './engineContext.mts';
+import { recordHiddenFailure, recordPoll, type EngineContext } from './engineContext.mts';
+import { Positions } from './positions.mts';
 
 const POLL_TIMEOUT_MS = 45_000;
 const MAX_BACKOFF_MS = 30 * 60_000;
@@ -18,10 +19,8 @@ export class DurableEngine implements Engine {
 	#settings: Settings;
 	#isActive = false;
 	#committed: string | undefined;
-	/** The last batch that was committed. */
-	#lastBatch: Batch = [];
-	/** The process that committed the cursor. */
-	#committedBy: string | undefined;
+	/** The committed positions. */
+	readonly #positions = new Positions();
 	#failures = 0;
 	#notBeforeMs = -Infinity;
 
@@ -33,6 +32,7 @@ export class DurableEngine implements Engine {
 
 	async activate(): Promise<void> {
 		this.#recordSettings();
+		this.#context.beforeActivation();
 		await this.tick();
 	}
 
@@ -61,7 +61,7 @@ export class DurableEngine implements Engine {
 
 	/** The activation polls once; scheduled polls follow after its success. */
 	async #poll(saved = this.#committed): Promise<Tick> {
-		const { time, poller, trace, processes, activate } = this.#context;
+		const { time, poller, trace, processes, activate, getTeam } = this.#context;
 		const isActivation = !this.#isActive;
 		const mode = isActivation ? 'activate' : 'update';
 		const startedMs = time.server.now();
@@ -74,35 +74,41 @@ export class DurableEngine implements Engine {
 		trace.logPoll(outcome, `${mode}, process ${processes.current}`);
 		if (outcome.kind === 'killed') return this.#crash();
 		if (outcome.kind === 'failed') return 'failed';
-		if (time.server.now() - startedMs > POLL_TIMEOUT_MS) {
+		if (!isActivation && time.server.now() - startedMs > POLL_TIMEOUT_MS) {
 			trace.log('abandoned: too slow');
 			return 'failed';
 		}
 
 		this.#isActive = true;
-		this.#startRecorder.recordStart(startedMs);
-		this.#recordRepeats();
-		if (outcome.kind === 'nothing') {
-			if (!isActivation && activation.isChanged) this.#commit(activation);
+		this.#startRecorder.recordStart(startedMs, activation.isFailureTolerated === true);
+		if (activation.isFailureTolerated) {
+			if (!isActivation) recordHiddenFailure(this.#context);
 			return 'nothing';
 		}
-		return this.#deliver(activation, outcome.batch);
+		recordPoll(this.#context, startedMs, this.#positions.get(getTeam()));
+		this.#recordRepeats();
+		if (outcome.kind === 'nothing') {
+			if (!isActivation && activation.isChanged) this.#commit(activation, startedMs);
+			return 'nothing';
+		}
+		return this.#deliver(activation, startedMs, outcome.batch);
 	}
 
 	/** A poll with a cursor of another process is the first one after a start: it may repeat the last batch. */
 	#recordRepeats(): void {
-		const { history, processes } = this.#context;
-		if (!this.#settings.repeatLastBatch || this.#committedBy === processes.current) return;
-		history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
+		const { history, processes, getTeam } = this.#context;
+		const { batch, owner } = this.#positions.get(getTeam());
+		if (!this.#settings.repeatLastBatch || owner === processes.current) return;
+		history.record({ kind: 'mayRepeat', batch });
 	}
 
-	#deliver(activation: Activation, batch: Batch): Tick {
+	#deliver(activation: Activation, startedMs: number, batch: Batch): Tick {
 		const { nemesis, history, time, trace } = this.#context;
 		const handover = nemesis.handover();
 		if (handover !== 'complete') trace.log('n8n dies around the commit');
 		if (handover === 'handedOverOnly') return this.#crash();
-		this.#commit(activation);
-		this.#lastBatch = batch;
+		this.#commit(activation, startedMs);
+		this.#positions.change(this.#context.getTeam(), { batch });
 		history.record({
 			kind: 'delivered',
 			atMs: time.server.now(),
@@ -112,9 +118,10 @@ export class DurableEngine implements Engine {
 		return handover === 'complete' ? 'delivered' : this.#crash();
 	}
 
-	#commit(activation: Activation): void {
+	#commit(activation: Activation, polledMs: number): void {
 		this.#committed = activation.save();
-		this.#committedBy = this.#context.processes.current;
+		const { getTeam, processes } = this.#context;
+		this.#positions.change(getTeam(), { owner: processes.current, polledMs });
 	}
 
 	#crash(): Tick {
@@ -124,7 +131,7 @@ export class DurableEngine implements Engine {
 	}
 
 	#loseMemory(): void {
-		if (this.#committed === undefined) this.#startRecorder.reset();
+		this.#startRecorder.reset(this.#positions.teams());
 	}
 
 	#recordSettings(): void {

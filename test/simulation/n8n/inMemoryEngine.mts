@@ -4,9 +4,13 @@ import type { Settings } from '../plan/settings.mts';
 import type { Activation } from './activation.mts';
 import type { Engine, Tick } from './engine.mts';
 import { StartRecorder } from './startRecorder.mts';
-import type { EngineContext } from './engineContext.mts';
+import { recordHiddenFailure, recordPoll, type EngineContext } from './engineContext.mts';
+import { Positions } from './positions.mts';
 
 const MAX_ATTEMPTS = 5;
+
+/** The modes of an activation whose failure a person sees. */
+const PUBLICATION_MODES: readonly WorkflowActivateMode[] = ['activate', 'create', 'update'];
 
 /**
  * n8n's default engine. The static data stays in memory from poll to poll, even after a failed
@@ -19,13 +23,13 @@ export class InMemoryEngine implements Engine {
 	#activation: Activation | undefined;
 	/** The mode of the next activation. */
 	#mode: WorkflowActivateMode = 'activate';
+	/** Whether n8n has given up: it polls only after a person has published the workflow again. */
+	#isDead = false;
 
-	/** The database: static data, its last batch, and the process that saved it. */
-	#saved: { json: string; batch: Batch; owner: string } | undefined;
-	/** The last batch of the static data in memory. */
-	#lastBatch: Batch = [];
-	/** The process that saved the cursor in memory. */
-	#cursorOwner: string | undefined;
+	/** The database: static data, and the positions in it. */
+	#saved: { json: string; positions: Positions } | undefined;
+	/** The positions of the static data in memory. */
+	#positions = new Positions();
 	/** Batches that a crash lost before n8n handed them over; the node may be able to repeat them. */
 	#lostBatches: Array<{ batch: Batch; isRecoverable: boolean }> = [];
 
@@ -37,19 +41,23 @@ export class InMemoryEngine implements Engine {
 
 	async activate(): Promise<void> {
 		this.#recordSettings();
+		this.#context.beforeActivation();
 		await this.#activateWithRetries();
 	}
 
+	/** A person who has seen that a publication failed publishes the workflow again. */
 	async tick(): Promise<Tick> {
-		return this.#activation
-			? await this.#poll(this.#activation)
-			: await this.#activateWithRetries();
+		if (this.#isDead) return 'nothing';
+		if (this.#activation) return await this.#poll(this.#activation);
+		if (!PUBLICATION_MODES.includes(this.#mode)) this.#context.beforeActivation();
+		return await this.#activateWithRetries();
 	}
 
 	async restart(): Promise<void> {
 		this.#deactivate();
 		this.#mode = this.#drawMode(this.#context.processes.takeOver());
 		this.#context.trace.log(`n8n: ${this.#mode}, process ${this.#context.processes.current}`);
+		this.#context.beforeActivation();
 		await this.#activateWithRetries();
 	}
 
@@ -57,7 +65,6 @@ export class InMemoryEngine implements Engine {
 		this.#settings = settings;
 		this.#recordSettings();
 		if (!this.#activation) return;
-		this.#lastBatch = this.#saved?.batch ?? [];
 		this.#mode = 'update';
 		await this.#activateWithRetries();
 	}
@@ -71,22 +78,30 @@ export class InMemoryEngine implements Engine {
 				saved: this.#saved?.json,
 			});
 			this.#activation = activation;
-			this.#lastBatch = this.#saved?.batch ?? [];
-			this.#cursorOwner = this.#saved?.owner;
-			const tick = await this.#poll(activation);
+			this.#positions = new Positions(this.#saved?.positions);
+			const tick = await this.#poll(activation, true);
 			if (tick === 'crashed') return tick;
 			if (tick !== 'failed') {
 				this.#save(activation);
 				return tick;
 			}
 			this.#activation = undefined;
-			await time.wait(1000 * 2 ** attempt);
+			if (attempt < MAX_ATTEMPTS - 1) await time.wait(1000 * 2 ** attempt);
 		}
+		if (!PUBLICATION_MODES.includes(this.#mode)) this.#die();
 		return 'failed';
 	}
 
-	async #poll(activation: Activation): Promise<Tick> {
-		const { poller, nemesis, trace, history, intervalMs } = this.#context;
+	/** Nobody sees that n8n has given up: the workflow is active, and is never polled again. */
+	#die(): void {
+		const { history, time } = this.#context;
+		this.#isDead = true;
+		const problem = `the trigger is dead: the poll after a start of n8n (${this.#mode}) has failed ${MAX_ATTEMPTS} times`;
+		history.record({ kind: 'violation', atMs: time.server.now(), problem });
+	}
+
+	async #poll(activation: Activation, isActivation = false): Promise<Tick> {
+		const { poller, nemesis, trace, history, intervalMs, getTeam } = this.#context;
 		const startedMs = this.#context.time.server.now();
 		const outcome = await poller.run(activation, this.#mode, {
 			dueMs: startedMs + intervalMs,
@@ -100,14 +115,20 @@ export class InMemoryEngine implements Engine {
 		if (outcome.kind === 'killed') return this.#crash();
 		if (outcome.kind === 'failed') return 'failed';
 
-		this.#startRecorder.recordStart(startedMs);
-		this.#recordRestart();
+		this.#startRecorder.recordStart(startedMs, activation.isFailureTolerated === true);
+		if (activation.isFailureTolerated) {
+			if (!isActivation) recordHiddenFailure(this.#context);
+			this.#positions.change(getTeam(), {});
+			return 'nothing';
+		}
+		recordPoll(this.#context, startedMs, this.#positions.get(getTeam()));
+		this.#recordRestart(startedMs);
 		if (outcome.kind === 'nothing') return 'nothing';
 
 		const { batch } = outcome;
 		const handover = nemesis.handover();
 		if (handover !== 'complete') trace.log(`n8n dies: ${handover}`);
-		this.#lastBatch = batch;
+		this.#positions.change(getTeam(), { batch });
 		if (handover !== 'handedOverOnly') this.#save(activation);
 		if (handover === 'savedOnly') {
 			this.#lostBatches.push({ batch, isRecoverable: this.#settings.repeatLastBatch });
@@ -123,22 +144,25 @@ export class InMemoryEngine implements Engine {
 	 * A poll with a cursor of another process is the first one after a start: it may repeat the last
 	 * batch. A batch that a crash lost is repeated now, or never.
 	 */
-	#recordRestart(): void {
-		const { history, processes } = this.#context;
+	#recordRestart(polledMs: number): void {
+		const { history, processes, getTeam } = this.#context;
 		const { repeatLastBatch } = this.#settings;
-		if (repeatLastBatch && this.#cursorOwner !== processes.current) {
-			history.record({ kind: 'mayRepeat', batch: this.#lastBatch });
+		const team = getTeam();
+		const { batch: lastBatch, owner } = this.#positions.get(team);
+		if (repeatLastBatch && owner !== processes.current) {
+			history.record({ kind: 'mayRepeat', batch: lastBatch });
 		}
-		this.#cursorOwner = processes.current;
-		for (const { batch, isRecoverable } of this.#lostBatches) {
+		this.#positions.change(team, { owner: processes.current, polledMs });
+		const isOfTeam = ({ batch }: { batch: Batch }) => batch[0]?.team === team;
+		for (const { batch, isRecoverable } of this.#lostBatches.filter(isOfTeam)) {
 			if (!isRecoverable || !repeatLastBatch) history.record({ kind: 'mayBeLost', batch });
 		}
-		this.#lostBatches = [];
+		this.#lostBatches = this.#lostBatches.filter((lost) => !isOfTeam(lost));
 	}
 
 	#deliver(batch: Batch): void {
-		const { history, time } = this.#context;
-		this.#lastBatch = batch;
+		const { history, time, getTeam } = this.#context;
+		this.#positions.change(getTeam(), { batch });
 		history.record({
 			kind: 'delivered',
 			atMs: time.server.now(),
@@ -149,8 +173,7 @@ export class InMemoryEngine implements Engine {
 
 	#save(activation: Activation): void {
 		if (activation.isChanged) {
-			const owner = this.#context.processes.current;
-			this.#saved = { json: activation.save(), batch: this.#lastBatch, owner };
+			this.#saved = { json: activation.save(), positions: new Positions(this.#positions) };
 		}
 	}
 
@@ -171,7 +194,7 @@ export class InMemoryEngine implements Engine {
 
 	#deactivate(): void {
 		this.#activation = undefined;
-		if (!this.#saved) this.#startRecorder.reset();
+		this.#startRecorder.reset(this.#saved?.positions.teams() ?? []);
 	}
 
 	#recordSettings(): void {

@@ -10,6 +10,8 @@ export class Nemesis {
 	constructor(
 		private readonly random: Random,
 		private readonly disruptions: Disruptions,
+		/** Whether n8n's clock is never ahead. */
+		private readonly isClockNeverAhead = false,
 	) {}
 
 	/** Ends all disruptions for the rest of the run. */
@@ -46,7 +48,8 @@ export class Nemesis {
 	}
 
 	skewMs(): number {
-		return this.random.integer(-86_400_000, 86_400_000);
+		const skewMs = this.random.integer(-86_400_000, 86_400_000);
+		return this.isClockNeverAhead ? -Math.abs(skewMs) : skewMs;
 	}
 
 	#occurs(disruption: Exclude<keyof Disruptions, 'instances'>): boolean {

@@ -9,23 +9,33 @@ import {
 	StaticDataCursorStore,
 	type CursorStoreOptions,
 } from '../../../nodes/Celonis/trigger/cursorStore';
+import type { PollAttempt } from '../../../nodes/Celonis/trigger/activation';
 import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
 import type { Item } from '../history.mts';
 import { matchesSettings, type Settings } from '../plan/settings.mts';
 
+/** The store of a poll, as the trigger uses it. */
+export type TriggerStore = CursorStore & Pick<StaticDataCursorStore, 'startNow'>;
+
+/** The ports of a poll, as the trigger assembles them. */
+export type TriggerPorts = PollPorts<Item> & { readonly store: TriggerStore };
+
 /** Creates the ports of a poll. A deliberate bug replaces one of them by a wrong one. */
 export interface PortFactory {
 	createMemory(processId: string): ProcessMemory;
-	createStore(options: CursorStoreOptions, mode: WorkflowActivateMode): CursorStore;
+	createStore(options: CursorStoreOptions, mode: WorkflowActivateMode): TriggerStore;
+	/** Whether an error leaves the trigger active: the poll returns `null`. */
+	tolerates(attempt: PollAttempt, error: unknown, team: string): boolean;
 	createPaginator(sourceName: SourceName, settings: Settings, connection: Connection): Paginator;
 	/** Changes the assembled ports. */
-	complete(ports: PollPorts<Item>, settings: Settings): PollPorts<Item>;
+	complete(ports: TriggerPorts, settings: Settings): TriggerPorts;
 }
 
 /** The ports of the trigger itself. */
 export const realPorts: PortFactory = {
 	createMemory: (processId) => new ProcessMemory(processId),
 	createStore: (options) => new StaticDataCursorStore(options),
+	tolerates: (attempt, error, team) => attempt.tolerates(error, team),
 	createPaginator: (sourceName, { apiVersion }, connection) =>
 		SOURCES[sourceName].createPaginator(connection, { apiVersion }),
 	complete: (ports) => ports,
@@ -41,6 +51,7 @@ export interface PortOptions {
 	readonly staticData: Record<string, unknown>;
 	readonly clock: Clock;
 	readonly deadlineMs: number;
+	/** Its `team` is the host of the team. */
 	readonly connection: Connection;
 	readonly pageSize: number;
 	/** Whether making the items of this poll fails. */
@@ -48,7 +59,7 @@ export interface PortOptions {
 }
 
 /** Creates the ports of a poll in the simulated n8n. */
-export function createPorts(factory: PortFactory, options: PortOptions): PollPorts<Item> {
+export function createPorts(factory: PortFactory, options: PortOptions): TriggerPorts {
 	const { sourceName, settings, startMs, mode, memory, staticData, clock, connection } = options;
 	const { lookbackMs, maxEvents, concurrency, repeatLastBatch } = settings;
 	const { identityFields } = SOURCES[sourceName];
@@ -57,6 +68,7 @@ export function createPorts(factory: PortFactory, options: PortOptions): PollPor
 		{
 			getStaticData: () => staticData,
 			log: sourceName,
+			team: connection.team,
 			nodeId: 'simulated',
 			memory,
 			clock,
@@ -69,6 +81,7 @@ export function createPorts(factory: PortFactory, options: PortOptions): PollPor
 		{
 			log: {
 				api: sourceName,
+				team: connection.team,
 				pages: (request) => paginate({ pageSize: options.pageSize, ...request }),
 				identityFields,
 			},
@@ -78,12 +91,13 @@ export function createPorts(factory: PortFactory, options: PortOptions): PollPor
 				maxEvents,
 				concurrency,
 				deadlineMs: options.deadlineMs,
+				...(startMs !== undefined && { startMs }),
 				matches: ({ raw }) => matchesSettings(settings, raw),
 			},
 			clock,
 			deliver: async (fetched) => {
 				if (options.failsToDeliver()) throw new Error('The items could not be made');
-				return toItems(sourceName, fetched);
+				return toItems(sourceName, connection.team, fetched);
 			},
 		},
 		settings,
@@ -91,10 +105,11 @@ export function createPorts(factory: PortFactory, options: PortOptions): PollPor
 }
 
 /** Formats the items as the trigger does in its default output. */
-function toItems(sourceName: SourceName, { events }: FetchedEvents): Item[] {
+function toItems(sourceName: SourceName, team: string, { events }: FetchedEvents): Item[] {
 	const format = SOURCES[sourceName].formatters.event;
 	return events.map((event) => ({
 		eventId: String(format(event).eventId),
+		team,
 		record: event.raw,
 	}));
 }

@@ -3,9 +3,6 @@ import { fullAccessClient } from '../../celonis/access.mts';
 import { tokenPath } from '../../celonis/tokenEndpoint.mts';
 import { createRequestError, type Exchange, type Response } from '../celonis/exchange.mts';
 
-/** The team's address in the simulation. No request is sent there. */
-export const ORIGIN = 'https://team.eu-1.celonis.cloud';
-
 export const CREDENTIAL_TYPE = 'celonisOAuth2Api';
 
 /** n8n's store of credentials: tokens survive a restart. */

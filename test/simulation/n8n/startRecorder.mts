@@ -1,24 +1,34 @@
 import type { EngineContext } from './engineContext.mts';
 
-/** Records once when a trigger without a start date has started: with its first successful poll. */
+/** Records once when a trigger without a start date has started: with its first successful poll of a team. */
 export class StartRecorder {
-	#isKnown = false;
+	/** The teams that have started, and whether that is confirmed. */
+	#known = new Map<string, 'provisional' | 'confirmed'>();
 
 	constructor(private readonly context: EngineContext) {}
 
-	/** Must be called after every successful poll, with the time at which it began. */
-	recordStart(startedMs: number): void {
-		if (this.#isKnown) return;
-		this.#isKnown = true;
-		const { history, time, trace } = this.context;
-		// The `Date` header has whole seconds.
-		const fromMs = Math.floor(startedMs / 1000) * 1000;
-		history.record({ kind: 'started', fromMs, toMs: time.server.now() });
-		trace.log('started');
+	/** Must be called after every poll that succeeded or was tolerated, with the time at which it began. */
+	recordStart(fromMs: number, isProvisional: boolean): void {
+		const { history, time, trace, getTeam, processes } = this.context;
+		const team = getTeam();
+		const known = this.#known.get(team);
+		if (known === 'confirmed' || (known && isProvisional)) return;
+		this.#known.set(team, isProvisional ? 'provisional' : 'confirmed');
+		const { skewMs } = time;
+		const atMs = time.server.now();
+		const processId = processes.current;
+		if (known) {
+			history.record({ kind: 'confirmed', team, atMs, processId });
+			return;
+		}
+		const start = { team, fromMs, toMs: atMs, skewMs, isProvisional, processId };
+		history.record({ kind: 'started', ...start });
+		trace.log(`started with ${team}`);
 	}
 
-	/** Must be called when n8n has lost all its state: the trigger starts again. */
-	reset(): void {
-		this.#isKnown = false;
+	/** Must be called when n8n has lost its state, except that of some teams: the trigger starts again. */
+	reset(savedTeams: Iterable<string>): void {
+		const saved = new Set(savedTeams);
+		this.#known = new Map([...this.#known].filter(([team]) => saved.has(team)));
 	}
 }

@@ -4,8 +4,12 @@ import { seededRandom, type Random } from '../../celonis/random.mts';
 import { createRecordGenerator } from '../../celonis/records.mts';
 import type { SourceName } from '../../../nodes/Celonis/sources';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../support/durations.mts';
+import { alterEmissions } from './alterEmissions.mts';
+import { describeAnomalies, mayDateBeAhead, NO_ANOMALIES, type Anomalies } from './anomalies.mts';
+import { drawAnomalies, type AnomalyRules } from './drawAnomalies.mts';
 import { drawDisruptions, drawNetwork, drawServer } from './drawConditions.mts';
-import { drawEmissions, type EmissionRules } from './emissions.mts';
+import { drawEmissions, type Emission, type EmissionRules } from './emissions.mts';
+import { drawServerTraits, type TraitRules } from './serverTraits.mts';
 import { computeDueTimes, type Plan, type Transport } from './plan.mts';
 import type { Settings } from './settings.mts';
 
@@ -52,6 +56,18 @@ export function drawPlan(
 		lookbackMs,
 		...drawEmissionRates(isGrowing, isBursty, random),
 	};
+	const emissions = drawEmissions(rules, random);
+	const budgetMs =
+		engine === 'durable' ? 36 * SECOND_MS : random.pick([300 * SECOND_MS, undefined]);
+	const pageRules = {
+		pageSize: server.pageSize,
+		concurrency,
+		hasEmptyPages: server.behaviour.emptyPageWithToken === true,
+	};
+	const anomalies =
+		transport === 'inMemory'
+			? drawRunAnomalies(rules, emissions, pageRules, seed, sourceName)
+			: NO_ANOMALIES;
 	const plan = {
 		seed,
 		sourceName,
@@ -62,11 +78,46 @@ export function drawPlan(
 		disruptions,
 		server,
 		network,
-		skewMs,
-		emissions: drawEmissions(rules, random),
-		budgetMs: engine === 'durable' ? 36 * SECOND_MS : random.pick([300 * SECOND_MS, undefined]),
+		skewMs: mayDateBeAhead(anomalies) ? -Math.abs(skewMs) : skewMs,
+		emissions: alterEmissions(emissions, anomalies, seededRandom(seed + 6)),
+		budgetMs,
+		anomalies,
 	};
 	return { ...plan, profile: formatProfile(plan, scenario, isBursty) };
+}
+
+/** Draws from streams of their own what nobody promises, with the logs of other teams. */
+function drawRunAnomalies(
+	rules: EmissionRules,
+	emissions: readonly Emission[],
+	traitRules: TraitRules,
+	seed: number,
+	sourceName: SourceName,
+): Anomalies {
+	const random = seededRandom(seed + 5);
+	const { pollsMs, lookbackMs, toMs } = rules;
+	const anomalyRules: AnomalyRules = {
+		beginMs: pollsMs[0] ?? toMs,
+		endMs: toMs,
+		lookbackMs,
+		polls: pollsMs.length - 1,
+	};
+	const { otherTeamCount, ...anomalies } = drawAnomalies(anomalyRules, random);
+	const server = drawServerTraits(traitRules, seededRandom(seed + 11));
+	const drawn: Anomalies = { ...anomalies, server, otherTeams: [] };
+	const drawTeam = (number: number) => {
+		const makeRecord = GENERATORS[sourceName](seed + 100 * number);
+		const count = Math.ceil(rules.count / 2);
+		const own = drawEmissions({ ...rules, makeRecord, count }, random);
+		// The same event of the system, in the same millisecond.
+		const shared = emissions.filter(() => random.chance(0.1));
+		const host = `team-${number}.eu-1.celonis.cloud`;
+		return { host, emissions: alterEmissions([...own, ...shared], drawn, random) };
+	};
+	return {
+		...drawn,
+		otherTeams: Array.from({ length: otherTeamCount }, (_, i) => drawTeam(i + 2)),
+	};
 }
 
 /** The traits of a run that decide about many others. */
@@ -152,7 +203,7 @@ function drawEmissionRates(isGrowing: boolean, isBursty: boolean, random: Random
 }
 
 function formatProfile(
-	{ network, disruptions, otherSettings }: Omit<Plan, 'profile'>,
+	{ network, disruptions, otherSettings, anomalies }: Omit<Plan, 'profile'>,
 	{ engine, startsInPast, isLarge, isGrowing }: Scenario,
 	isBursty: boolean,
 ): string {
@@ -168,6 +219,7 @@ function formatProfile(
 		disruptions.crash > 0 && 'crashes',
 		disruptions.instances > 1 && 'two instances',
 		otherSettings.length > 0 && 'changes',
+		...describeAnomalies(anomalies),
 	]
 		.filter(Boolean)
 		.join(', ');

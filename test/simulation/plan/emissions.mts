@@ -7,6 +7,8 @@ export interface Emission {
 	/** The time in the record, epoch milliseconds. */
 	readonly timestampMs: number;
 	readonly visibleFromMs: number;
+	/** How far the server's clock had been set back when it stamped the record; 0 by default. */
+	readonly setBackMs?: number;
 }
 
 /** The approximate duration of a poll. */

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../../celonis/behaviour.mts';
 import type { SourceName } from '../../../nodes/Celonis/sources';
+import type { Anomalies } from './anomalies.mts';
 import type { Emission } from './emissions.mts';
 import type { Settings } from './settings.mts';
 
@@ -33,7 +34,11 @@ export interface Plan {
 	/** How far n8n's clock is ahead of the server's clock. */
 	readonly skewMs: number;
 	readonly emissions: readonly Emission[];
+	readonly anomalies: Anomalies;
 }
+
+/** The host of the team that the credential names at first. */
+export const TEAM_HOST = 'team.eu-1.celonis.cloud';
 
 /** What happens to n8n, as a share of the polls. */
 export interface Disruptions {

@@ -52,6 +52,7 @@ export function createEndlessApi(log: EndlessLog, cost: ReadCost): SendRequest {
 			body: isV1
 				? { content, pageSize, pageNumber: query.pageNumber, totalCount: total }
 				: { content, nextPageToken: next < total ? `${next}@${asOf}` : null },
+			sentAtMs: now(),
 			durationMs: 0,
 		};
 	};

@@ -7,6 +7,8 @@ import {
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { parseCursor, serializeCursor } from '../../../nodes/Celonis/delivery/cursorCodec';
 
+const TEAM = 'team.example';
+
 /** Advances the cursor over all events that the log shows at this time. */
 export function advance(
 	cursor: Cursor,
@@ -20,7 +22,7 @@ export function advance(
 
 /** Serializes and parses a cursor, as n8n does between polls. */
 export function roundTripCursor(cursor: Cursor): Cursor {
-	const parsed = parseCursor(JSON.parse(JSON.stringify(serializeCursor(cursor))));
+	const parsed = parseCursor(JSON.parse(JSON.stringify(serializeCursor(cursor, TEAM))), TEAM);
 	if (parsed.kind !== 'cursor') throw new Error(parsed.kind);
 	return parsed.cursor;
 }

@@ -10,6 +10,7 @@ const LOOKBACK = 10 * MINUTE_MS;
 
 const event = (eventId: string, timestampMs: number): LogEvent => ({
 	eventId,
+	team: 'team.example',
 	timestampMs,
 	raw: { eventId },
 });

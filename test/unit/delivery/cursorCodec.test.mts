@@ -8,36 +8,98 @@ import { advance } from './advance.mts';
 const START = Date.parse('2026-06-01T08:00:00Z');
 const LOOKBACK_MS = 10 * MINUTE_MS;
 
-describe('parseCursor', () => {
-	it.each([undefined, null])('finds no cursor in %p', (stored) => {
-		expect(parseCursor(stored)).toEqual({ kind: 'none' });
-	});
+const TEAM = 'acme.eu-1.celonis.cloud';
+const position = { floor: 1, read: [[5, 6, 2]] };
+const stored = { v: 2, team: TEAM, ...position, seen: {} };
 
-	const position = { floor: 1, read: [[5, 6, 2]] };
+describe('parseCursor', () => {
+	it.each([undefined, null, { ...stored, team: 'other.example' }])(
+		'finds no cursor in %p',
+		(kept) => {
+			expect(parseCursor(kept, TEAM)).toEqual({ kind: 'none' });
+		},
+	);
+
 	it.each([
 		'text',
+		[],
 		{},
-		{ v: 2, ...position, seen: {} },
-		{ v: 1, ...position, floor: '1', seen: {} },
-		{ v: 1, floor: 1, seen: {} },
-		{ v: 1, ...position, read: [[5, 6]], seen: {} },
-		{ v: 1, ...position, read: [[5, 6, null]], seen: {} },
+		{ v: 0 },
+		{ ...stored, v: '2' },
+		{ ...stored, v: 1, floor: '1' },
+		{ ...stored, v: 1, read: undefined },
+		{ ...stored, team: undefined },
+		{ ...stored, floor: '1' },
+		{ ...stored, floor: undefined },
+		{ ...stored, read: undefined },
+		{ ...stored, read: [[5, 6]] },
+		{ ...stored, read: [[5, 6, null]] },
 		{
-			v: 1,
-			...position,
+			...stored,
 			read: [
 				[5, 6, 1],
 				[5, 8, 1],
 			],
-			seen: {},
 		},
-		{ v: 1, ...position, floorKey: 7, seen: {} },
-		{ v: 1, ...position, seen: [] },
-		{ v: 1, ...position, seen: { a: 'b' } },
-		{ v: 1, ...position, seen: {}, lastBatch: {} },
-		{ v: 1, ...position, seen: {}, lastBatch: { ...position, seen: {} } },
-	])('reports %p as unreadable', (stored) => {
-		expect(parseCursor(stored)).toEqual({ kind: 'unreadable' });
+		{ ...stored, floorKey: 7 },
+		{ ...stored, seen: [] },
+		{ ...stored, seen: { a: 'b' } },
+		{ ...stored, savedBy: 7 },
+		{ ...stored, newest: null },
+		{ ...stored, lastPoll: [1] },
+		{ ...stored, lastPoll: [1, null] },
+		{ ...stored, isProvisional: 'yes' },
+		{ ...stored, lastBatch: {} },
+		{ ...stored, lastBatch: { ...position, seen: {} } },
+	])('reports %p as unreadable', (kept) => {
+		expect(parseCursor(kept, TEAM)).toEqual({ kind: 'unreadable' });
+	});
+
+	it('recognizes what a newer version has written', () => {
+		expect(parseCursor({ v: 3 }, TEAM)).toEqual({ kind: 'newer' });
+	});
+
+	it('continues after what version 1 has read', () => {
+		const kept = { v: 1, floor: 100, read: [[5, 6, 2]], seen: { a: 1 }, savedBy: 'a process' };
+		expect(parseCursor(kept, TEAM)).toEqual({
+			kind: 'cursor',
+			cursor: { ...startCursorAt(105), savedBy: 'a process' },
+		});
+	});
+});
+
+describe('serializeCursor', () => {
+	const serialize = (ms: number, team: string, kept?: unknown): unknown =>
+		JSON.parse(JSON.stringify(serializeCursor(startCursorAt(ms), team, kept)));
+
+	it('keeps everything that the cursor knows', () => {
+		const cursor = {
+			...startCursorAt(START),
+			newestRecordMs: START - 5,
+			lastPoll: { clockMs: START + 7, serverMs: START + 8 },
+			savedBy: 'a process',
+			isProvisional: true,
+		};
+		expect(parseCursor(serializeCursor(cursor, TEAM), TEAM)).toEqual({ kind: 'cursor', cursor });
+	});
+
+	it('keeps the cursors of the last three other teams', () => {
+		let kept: unknown;
+		const teams = ['a', 'b', 'c', 'd', 'e', 'b'];
+		teams.forEach((team, index) => (kept = serialize(index, team, kept)));
+		const starts = Object.fromEntries(
+			['a', 'b', 'c', 'd', 'e'].map((team) => {
+				const parsed = parseCursor(kept, team);
+				return [team, parsed.kind === 'cursor' ? parsed.cursor.lowWatermark.ms : undefined];
+			}),
+		);
+		expect(starts).toEqual({ a: undefined, b: 5, c: 2, d: 3, e: 4 });
+	});
+
+	it('drops what version 1 or something else has written', () => {
+		for (const kept of [{ v: 1, ...position, seen: {} }, 'text', { v: 2, otherTeams: 'text' }]) {
+			expect(serialize(7, TEAM, kept)).toMatchObject({ v: 2, team: TEAM, floor: 7 });
+		}
 	});
 });
 
@@ -45,13 +107,14 @@ describe('the stored state', () => {
 	const measureState = (count: number) => {
 		const events = Array.from({ length: count }, (_, i) => ({
 			eventId: createHash('sha256').update(String(i)).digest('hex').slice(0, 32),
+			team: TEAM,
 			timestampMs: START + i * 10,
 			raw: {},
 		}));
 		const nowMs = START + count * 10;
 		const rules = { lookbackMs: LOOKBACK_MS, maxEvents: Infinity, matches: () => true };
 		const { cursor } = advance(startCursorAt(START), { nowMs, events }, rules);
-		return JSON.stringify(serializeCursor(cursor)).length;
+		return JSON.stringify(serializeCursor(cursor, TEAM)).length;
 	};
 
 	it.each([

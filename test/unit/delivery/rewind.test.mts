@@ -22,6 +22,7 @@ describe('rewindLastBatch', () => {
 				const events = times.map(
 					(ms, i): LogEvent => ({
 						eventId: `e${i}`,
+						team: 'team.example',
 						timestampMs: START + ms,
 						raw: {},
 					}),

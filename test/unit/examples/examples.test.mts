@@ -1,12 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { Workflow, type IDataObject, type INode } from 'n8n-workflow';
 import { exampleFiles, readExample } from '../../../scripts/n8n/workflows.mts';
+import { noNodeTypes } from '../../integration/n8n/nodeTypes.mts';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
 
 const folder = join(packageRoot, 'examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
+
+interface Assignment {
+	name: string;
+	value: string;
+}
 
 interface Target {
 	node: string;
@@ -46,6 +53,52 @@ describe.each(files)('%s', (file) => {
 		expect(readme).toContain(`## ${file}`);
 		expect(readme).toContain(`](${picture})`);
 		expect(existsSync(join(folder, picture))).toBe(true);
+	});
+});
+
+describe('the archive as CSV', () => {
+	/** The columns of an event, by n8n's own evaluation of the expressions. */
+	async function getColumns(json: IDataObject): Promise<Record<string, unknown>> {
+		const { nodes } = await readExample('archive-day-to-csv.json');
+		const columns = nodes.find(({ name }) => name === 'Columns')!;
+		const { assignments } = columns.parameters.assignments as { assignments: Assignment[] };
+		const workflow = new Workflow({
+			nodes: [{ ...columns, type: 'credential', typeVersion: 1, position: [0, 0] } as INode],
+			connections: {},
+			active: false,
+			nodeTypes: noNodeTypes,
+		});
+		const evaluate = (value: string) =>
+			workflow.expression.getParameterValue(value, null, 0, 0, 'Columns', [{ json }], 'manual', {});
+		return Object.fromEntries(assignments.map(({ name, value }) => [name, evaluate(value)]));
+	}
+
+	const FIELDS = ['timestamp', 'event', 'category', 'userId', 'userRole', 'ipAddress', 'port'];
+
+	test.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', "=cmd|' /C calc'!A0"])(
+		'has no formula %j',
+		async (text) => {
+			const fields = [...FIELDS, 'eventId', 'message', 'diffPayload'];
+			const event = Object.fromEntries(fields.map((field) => [field, text]));
+			const columns = await getColumns(event);
+			for (const field of [...FIELDS, 'eventId']) expect(columns[field]).toBe(`'${text}`);
+			const numbers = await getColumns({ message: -5, port: -5, diffPayload: ['=1'] });
+			for (const cell of [...Object.values(columns), ...Object.values(numbers)]) {
+				expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
+			}
+		},
+	);
+
+	test('has other values as they are', async () => {
+		const event = { event: 'LOGIN', userId: 'u-1 (a@b.c)', message: { a: '=1' }, port: 443 };
+		expect(await getColumns(event)).toMatchObject({
+			event: 'LOGIN',
+			userId: 'u-1 (a@b.c)',
+			userRole: '',
+			port: '443',
+			message: '{"a":"=1"}',
+			diffPayload: 'null',
+		});
 	});
 });
 

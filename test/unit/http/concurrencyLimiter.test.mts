@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/Celonis/http/concurrencyLimiter';
 import { createFakeClock } from './fakeClock.mts';
 
-const success: HttpResponse = { status: 200, headers: {}, body: {}, durationMs: 0 };
+const success: HttpResponse = { status: 200, headers: {}, body: {}, sentAtMs: 0, durationMs: 0 };
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 interface PendingRequest {
@@ -26,7 +26,8 @@ function setUp(maxLimit: number, options: Partial<ConcurrencyOptions> = {}) {
 			new Promise((resolve, reject) => {
 				inFlight.push({
 					succeed: () => resolve(success),
-					limit: (retryAfterMs) => reject(new CelonisError('rateLimited', { retryAfterMs })),
+					limit: (retryAfterMs) =>
+						reject(new CelonisError('rateLimited', { api: 'auditLog', retryAfterMs })),
 				});
 			}),
 		maxLimit,

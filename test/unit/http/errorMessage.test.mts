@@ -36,6 +36,18 @@ describe('extractErrorMessage', () => {
 		expect(extractErrorMessage('{"detail":"No key s3cret-1"}', ['s3cret-1'])).toBe('No key ***');
 	});
 
+	it('redacts a secret that the shortening would cut', () => {
+		const text = `${'x '.repeat(4997)}s3cret-1234567890`;
+		expect(extractErrorMessage({ detail: text }, ['s3cret-1234567890'])).not.toContain('s3c');
+		const long = `${'x'.repeat(290)} s3cret-1234567890`;
+		expect(extractErrorMessage({ detail: long }, ['s3cret-1234567890'])).not.toContain('s3');
+	});
+
+	it('survives errors that are nested without an end', () => {
+		const nested = `${'{"error":'.repeat(20_000)}"x"${'}'.repeat(20_000)}`;
+		expect(extractErrorMessage(JSON.parse(nested))).toBeUndefined();
+	});
+
 	it('is short', () => {
 		expect(extractErrorMessage('x'.repeat(5000))).toHaveLength(300);
 	});

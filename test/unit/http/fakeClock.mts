@@ -7,6 +7,7 @@ export function createFakeClock(): Clock & { readonly sleeps: number[] } {
 	return {
 		sleeps,
 		now: () => nowMs,
+		wallNow: () => nowMs,
 		sleep: async (ms) => {
 			sleeps.push(ms);
 			nowMs += ms;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import { CelonisError, isPollDeadlineExceeded } from '../../../nodes/Celonis/errors/celonisError';
 import { ERROR_CATALOG, type ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import type { RequestOptions } from '../../../nodes/Celonis/http/request';
 import { withRetry, type RetryPolicy } from '../../../nodes/Celonis/http/retry';
 import { createFakeClock } from './fakeClock.mts';
 
-const success = { status: 200, headers: {}, body: {}, durationMs: 0 };
+const success = { status: 200, headers: {}, body: {}, sentAtMs: 0, durationMs: 0 };
 
 /** An error of any code. The facts that its texts would name do not matter here. */
 const createError = (code: ErrorCode, retryAfterMs?: number) =>
@@ -85,6 +85,22 @@ describe('withRetry', () => {
 		expect(sleeps).toEqual([42_000]);
 	});
 
+	it('waits as long as a service asks that is not available', async () => {
+		const { response, sleeps } = send([createError('unavailable', 42_000), success]);
+		await response;
+		expect(sleeps).toEqual([42_000]);
+	});
+
+	it('waits two seconds and more after a 429 that does not say how long', async () => {
+		const error = createError('rateLimited');
+		const first = send([error], { random: () => 0 });
+		await expect(first.response).rejects.toBe(error);
+		expect(first.sleeps.map(Math.round)).toEqual([2000, 2800, 3920, 5488]);
+		const second = send([error, success], { random: () => 1 });
+		await second.response;
+		expect(second.sleeps).toEqual([2200]);
+	});
+
 	it('gives up instead of waiting beyond the deadline', async () => {
 		const error = createError('rateLimited', 42_000);
 		const { response, sleeps } = send([error, success], { deadlineMs: 30_000 });
@@ -104,6 +120,56 @@ describe('withRetry', () => {
 		const sleep = async (ms: number) => await clock.sleep(ms + 20);
 		const { response } = send([error], { clock: { ...clock, sleep }, deadlineMs: 510 });
 		await expect(response).rejects.toBe(error);
+	});
+
+	describe('at the deadline', () => {
+		/** Sends two requests, one after the other. An outcome takes two seconds. */
+		const sendTwo = async (first: CelonisError | typeof success, second: CelonisError) => {
+			const clock = createFakeClock();
+			const outcomes = [first, second];
+			const send = async () => {
+				await clock.sleep(2000);
+				const outcome = outcomes.length > 1 ? outcomes.shift()! : second;
+				return outcome === success ? success : await Promise.reject(outcome as CelonisError);
+			};
+			const policy = { clock, random: () => 0, maxRetryDurationMs: 60_000, deadlineMs: 4000 };
+			const sendWithRetry = withRetry(send, { api: 'auditLog', ...policy });
+			await sendWithRetry('/', {});
+			return await sendWithRetry('/', {});
+		};
+
+		it('is the timeout if the server has not answered at all', async () => {
+			const timeout = createError('timeout');
+			const { response } = send([timeout], { deadlineMs: 0.5, random: () => 0 });
+			await expect(response).rejects.toBe(timeout);
+		});
+
+		it('is the deadline if the server has answered, but too slowly', async () => {
+			await expect(sendTwo(success, createError('timeout'))).rejects.toThrow(
+				'pollDeadlineExceeded',
+			);
+		});
+
+		it('is the error that was retried, if there is one', async () => {
+			const unavailable = createError('unavailable');
+			await expect(sendTwo(unavailable, createError('timeout'))).rejects.toBe(unavailable);
+		});
+
+		it('keeps what was read, if the server has answered before', async () => {
+			const clock = createFakeClock();
+			const outcomes = [success, createError('unavailable'), createError('timeout')];
+			const send = async () => {
+				await clock.sleep(1000);
+				const outcome = outcomes.shift()!;
+				return outcome === success ? success : await Promise.reject(outcome as CelonisError);
+			};
+			const policy = { clock, random: () => 0, maxRetryDurationMs: 60_000, deadlineMs: 3000 };
+			const sendWithRetry = withRetry(send, { api: 'auditLog', ...policy });
+			await sendWithRetry('/', {});
+			const error: unknown = await sendWithRetry('/', {}).catch((reason: unknown) => reason);
+			expect(error).toMatchObject({ details: { code: 'unavailable' } });
+			expect(isPollDeadlineExceeded(error)).toBe(true);
+		});
 	});
 
 	it('rethrows other errors', async () => {

@@ -7,6 +7,7 @@ const createResponse = (headers: Record<string, string>): HttpResponse => ({
 	status: 200,
 	headers,
 	body: {},
+	sentAtMs: 0,
 	durationMs: 0,
 });
 

@@ -19,6 +19,14 @@ describe('parseNameAndEmail', () => {
 	});
 
 	it.each([
+		['a@ @b @ Ada <x@y>', { name: 'a@ @b @ Ada', email: 'x@y' }],
+		['@a@b', { name: undefined, email: '@a@b' }],
+		['- : ; Ada, , -', { name: 'Ada', email: undefined }],
+	])('parses %s', (text, expected) => {
+		expect(parseNameAndEmail(text)).toEqual(expected);
+	});
+
+	it.each([
 		['Ada Lovelace', { name: 'Ada Lovelace', email: undefined }],
 		['', { name: undefined, email: undefined }],
 	])('parses "%s", which has no e-mail address or name', (text, expected) => {

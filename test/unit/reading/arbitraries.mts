@@ -5,6 +5,8 @@ import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import { DAY_MS } from '../../support/durations.mts';
 import type { MemoryLog } from './memoryLog.mts';
 
+const scope = { ...auditLog, team: 'team.example' };
+
 export const NOW = Date.parse('2026-06-01T08:00:00Z');
 
 /** Sorting needs the timestamps again and again: each is parsed once. */
@@ -65,7 +67,7 @@ export const windows: fc.Arbitrary<OpenWindow> = fc
 export const selectEvents = (log: MemoryLog, { fromMs, toMs = Infinity }: OpenWindow) =>
 	assignEventIds(
 		log.records.map((raw) => ({ raw, timestampMs: parseTimestampOnce(raw) })),
-		auditLog.identityFields,
+		scope,
 	)
 		.filter(({ timestampMs }) => timestampMs >= fromMs && timestampMs < toMs)
 		.sort(compareEvents);

@@ -42,8 +42,7 @@ export function createMemoryPaginator(log: MemoryLog) {
 			yield {
 				records: hits.slice(start, start + pageSize),
 				pageSize,
-				serverTimeMs: log.nowMs,
-				readSinceMs: log.nowMs,
+				clocks: { serverMs: log.nowMs, machineMs: log.nowMs, durationMs: 0 },
 				...(log.isCounted && { total: hits.length }),
 				isLast: start + pageSize >= hits.length,
 			};
@@ -54,5 +53,5 @@ export function createMemoryPaginator(log: MemoryLog) {
 
 /** The log behind a paginator. */
 export function createEventLog(pages: Paginator): EventLog {
-	return { api: 'auditLog', pages, identityFields: auditLog.identityFields };
+	return { api: 'auditLog', team: 'team.example', pages, identityFields: auditLog.identityFields };
 }

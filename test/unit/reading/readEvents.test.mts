@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
 import type { Direction } from '../../../nodes/Celonis/reading/slicingOptions';
 import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { DAY_MS, HOUR_MS } from '../../support/durations.mts';
@@ -122,18 +123,28 @@ describe('readEvents', () => {
 	it.each([
 		['notAnObject', 'a text'],
 		['invalidTimestamp', { event: 'X' }],
-	])('fails on an invalid record (%s)', async (code, record) => {
-		const pages = async function* () {
-			const good = { timestamp: new Date(1).toISOString() };
-			const times = { pageSize: 3, serverTimeMs: NOW, readSinceMs: NOW };
-			yield { records: [good], ...times, isLast: false };
-			yield { records: [good, record, good], ...times, isLast: true };
-		};
-		const reading = read(pages, { fromMs: 0, toMs: 3 });
-		await expect(reading).rejects.toMatchObject({
-			details: { code, position: 'record 2 of page 2' },
-		});
-	});
+	])(
+		'returns an unreadable record once, although every slice has it (%s)',
+		async (problem, odd) => {
+			const good = (ms: number) => ({ timestamp: new Date(ms).toISOString() });
+			const pages: Paginator = async function* ({ window = {} } = {}) {
+				const { fromMs = 0, toMs = 30_000 } = window;
+				const clocks = { serverMs: NOW, machineMs: NOW, durationMs: 0 };
+				const times = Array.from({ length: toMs - fromMs }, (_, i) => fromMs + i);
+				for (let start = 0; start === 0 || start < times.length; start += 3) {
+					const records = [
+						...times.slice(start, start + 3).map(good),
+						...(start === 0 ? [odd, odd] : []),
+					];
+					yield { records, pageSize: 3, clocks, isLast: start + 3 >= times.length };
+				}
+			};
+			const events = await read(pages, { fromMs: 0, toMs: 300 });
+			const unreadable = events.filter((event) => event.problem === problem);
+			expect(unreadable).toHaveLength(2);
+			expect(events).toHaveLength(302);
+		},
+	);
 
 	it('throws the first error and starts no further requests', async () => {
 		const memory = createMemoryPaginator(createLog(spreadEvenly(50_000, 30 * DAY_MS)));

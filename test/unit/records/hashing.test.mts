@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { afterEach, expect, it, jest } from '@jest/globals';
 import { assignEventIds } from '../../../nodes/Celonis/records/eventId';
-import { parseRecord, type LogRecord } from '../../../nodes/Celonis/records/record';
+import { parseRecord } from '../../../nodes/Celonis/records/record';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import { createRecordGenerator } from '../../celonis/records.mts';
 
@@ -16,8 +16,8 @@ it('hashes each record once, and less than its JSON', () => {
 	const createHash = jest.spyOn(crypto, 'createHash');
 
 	const events = assignEventIds(
-		raws.map((raw) => parseRecord(raw) as LogRecord),
-		auditLog.identityFields,
+		raws.map((raw) => parseRecord(raw, 0)),
+		{ ...auditLog, team: 'acme.eu-1.celonis.cloud' },
 	);
 
 	expect(events).toHaveLength(raws.length);

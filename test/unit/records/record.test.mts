@@ -8,18 +8,19 @@ describe('parseRecord', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
 				const copy = structuredClone(raw);
-				const record = parseRecord(raw);
+				const record = parseRecord(raw, 7);
 				expect(record).toEqual({ raw: copy, timestampMs: Date.parse(String(raw.timestamp)) });
 			}),
 		);
 	});
 
-	it.each([null, undefined, 'text', 7, true, [[]]])('rejects %p', (value) => {
-		expect(parseRecord(value)).toBe('notAnObject');
+	it.each([null, undefined, 'text', 7, true, [[]]])('keeps what is no object: %p', (value) => {
+		const expected = { raw: { record: value }, timestampMs: 7, problem: 'notAnObject' };
+		expect(parseRecord(value, 7)).toEqual(expected);
 	});
 
-	it.each([{}, { timestamp: null }, { timestamp: 'soon' }])('finds no timestamp in %p', (value) => {
-		expect(parseRecord(value)).toBe('invalidTimestamp');
+	it.each([{}, { timestamp: null }, { timestamp: 'soon' }])('finds no timestamp in %p', (raw) => {
+		expect(parseRecord(raw, 7)).toEqual({ raw, timestampMs: 7, problem: 'invalidTimestamp' });
 	});
 });
 

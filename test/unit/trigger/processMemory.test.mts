@@ -33,7 +33,7 @@ describe('ProcessMemory', () => {
 		const memory = new ProcessMemory();
 		memory.acquire('unused', NOW);
 		memory.release('unused');
-		memory.rememberStart('unused', startCursorAt(NOW));
+		memory.rememberStart('unused', startCursorAt(NOW), NOW);
 		memory.acquire('used', NOW + 101 * DAY_MS);
 		expect(memory.size).toBe(1);
 		expect(memory.getStart('unused')).toBeUndefined();

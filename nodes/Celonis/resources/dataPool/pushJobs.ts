@@ -1,7 +1,7 @@
 import type { ApiName } from '../../errors/apis';
 import { CelonisError } from '../../errors/celonisError';
 import type { Connection } from '../../http/connection';
-import { redact } from '../../http/errorMessage';
+import { redact, toSafeLine } from '../../http/errorMessage';
 import type { HttpResponse } from '../../http/response';
 import { isJsonObject } from '../../records/json';
 import { buildFileForm } from './multipart';
@@ -37,7 +37,8 @@ export function createPushJobs(
 	return {
 		create: async (request) => {
 			const options = { method: 'POST', body: request, idempotent: true } as const;
-			return parseText(api, await send(jobsPath, {}, options), 'id');
+			const id = parseText(api, await send(jobsPath, {}, options), 'id');
+			return requireJobId(api, id, await getSecrets());
 		},
 		addChunk: async (id, csv) => {
 			const form = buildFileForm('file', 'rows.csv', 'text/csv', csv);
@@ -50,13 +51,26 @@ export function createPushJobs(
 			const response = await send(getJobPath(id), {});
 			const secrets = await getSecrets();
 			const logs = parseLogs(response).map((line) => redact(line, secrets));
-			return { status: parseText(api, response, 'status'), logs };
+			const status = parseText(api, response, 'status');
+			return { status: toSafeLine(status, secrets, MAX_STATUS_LENGTH) ?? '', logs };
 		},
 		remove: async (id) => {
 			const options = { method: 'DELETE', idempotent: true, ignoreBody: true } as const;
 			await send(getJobPath(id), {}, options);
 		},
 	};
+}
+
+const MAX_STATUS_LENGTH = 50;
+
+/** The format of IDs is not documented; UUIDs were seen. Path segments such as `..` are none. */
+const JOB_ID = /^[\w~:-][\w.~:-]{0,199}$/;
+
+/** The ID becomes a segment of a path, and users see it. */
+function requireJobId(api: ApiName, id: string, secrets: readonly string[]): string {
+	if (JOB_ID.test(id) && redact(id, secrets) === id) return id;
+	const shown = toSafeLine(id, secrets, MAX_STATUS_LENGTH) ?? '';
+	throw new CelonisError('unexpectedJson', { api, detail: `the ID of the job is "${shown}"` });
 }
 
 function parseText(api: ApiName, { body }: HttpResponse, name: string): string {

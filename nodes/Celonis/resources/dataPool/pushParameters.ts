@@ -63,8 +63,12 @@ export function requireValidColumns(
 	columns: readonly Column[],
 ): void {
 	const displayName = settings.columns ? 'Column Definitions' : 'Columns';
-	const upperCaseNames = columns.map(({ name }) => name.toUpperCase());
-	const duplicate = columns.find((_, i) => upperCaseNames.indexOf(upperCaseNames[i]!) < i);
+	const upperCaseNames = new Set<string>();
+	const duplicate = columns.find(({ name }) => {
+		const isKnown = upperCaseNames.has(name.toUpperCase());
+		upperCaseNames.add(name.toUpperCase());
+		return isKnown;
+	});
 	if (duplicate) {
 		const hint = 'Names of columns are case-insensitive.';
 		parameters.fail(displayName, duplicate.name, { mismatch: 'appears twice', hint });
@@ -73,7 +77,8 @@ export function requireValidColumns(
 		const hint = 'At least one column is required.';
 		parameters.fail(displayName, undefined, { mismatch: 'must not be empty', hint });
 	}
-	const unknownKey = settings.keys.find((key) => !columns.some(({ name }) => name === key));
+	const names = new Set(columns.map(({ name }) => name));
+	const unknownKey = settings.keys.find((key) => !names.has(key));
 	if (unknownKey !== undefined) {
 		const hint = 'Change the keys or the columns.';
 		parameters.fail('Keys', unknownKey, { mismatch: 'is not a column', hint });

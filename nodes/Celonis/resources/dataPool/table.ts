@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../records/json';
+import { getOwn, type JsonObject } from '../../records/json';
+import { showValue } from '../../records/showValue';
 import type { Column } from './columns';
 import { formatCsvLine } from './csv';
 import { formatValue, isNullCell } from './values';
@@ -39,8 +40,6 @@ export const MAX_TEXT_BYTES = 65_000;
 /** A few lengths for all columns, so that the table rarely has too short a column for later rows. */
 const COLUMN_LENGTHS = [2000, 8000, 32_000, MAX_TEXT_BYTES];
 
-const MAX_SHOWN_LENGTH = 100;
-
 /**
  * Builds a table from rows. Of rows with the same keys, the last one is kept. Every value has to fit
  * its column, and every row needs a value for each key; otherwise the first invalid row is an error.
@@ -54,7 +53,7 @@ export function buildTable(
 	for (const [index, row] of rows.entries()) {
 		for (const key of keys) requireKey(row, key, index);
 		for (const column of columns) {
-			const bytes = measureValue(row[column.name], column, index);
+			const bytes = measureValue(getOwn(row, column.name), column, index);
 			maxBytes.set(column.name, Math.max(maxBytes.get(column.name) ?? 0, bytes));
 		}
 	}
@@ -79,7 +78,9 @@ function* createChunks(
 	let lines = [header];
 	let bytes = Buffer.byteLength(header);
 	for (const row of rows) {
-		const line = formatCsvLine(columns.map(({ name, type }) => formatCell(row[name], type)));
+		const line = formatCsvLine(
+			columns.map(({ name, type }) => formatCell(getOwn(row, name), type)),
+		);
 		const lineBytes = Buffer.byteLength(line);
 		if (lines.length > 1 && bytes + lineBytes > maxBytes) {
 			const chunk = lines.join('');
@@ -99,7 +100,7 @@ function formatCell(value: unknown, type: Column['type']): string | undefined {
 }
 
 function requireKey(row: JsonObject, key: string, index: number): void {
-	const value = row[key];
+	const value = getOwn(row, key);
 	if (!isNullCell(value) && value !== '') return;
 	throw new RowError(
 		index,
@@ -116,7 +117,7 @@ function measureValue(value: unknown, { name, type, length }: Column, index: num
 		throw new RowError(
 			index,
 			`The value of '${name}' is not of the type ${type}`,
-			`It is ${shorten(value)}. Change the column's type under 'Columns', or the value. Nothing was pushed.`,
+			`It is ${showValue(value)}. Change the column's type under 'Columns', or the value. Nothing was pushed.`,
 		);
 	}
 	const bytes = type === 'STRING' ? Buffer.byteLength(text) : 0;
@@ -129,11 +130,6 @@ function measureValue(value: unknown, { name, type, length }: Column, index: num
 	);
 }
 
-function shorten(value: unknown): string {
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH - 1)}…` : text;
-}
-
 function keepLastPerKey(
 	rows: readonly JsonObject[],
 	keys: readonly string[],
@@ -142,7 +138,10 @@ function keepLastPerKey(
 	const types = keys.map((key) => columns.find(({ name }) => name === key)?.type ?? 'STRING');
 	const rowByKey = new Map<string, JsonObject>();
 	for (const row of rows) {
-		rowByKey.set(JSON.stringify(keys.map((name, i) => formatValue(row[name], types[i]!))), row);
+		rowByKey.set(
+			JSON.stringify(keys.map((name, i) => formatValue(getOwn(row, name), types[i]!))),
+			row,
+		);
 	}
 	return [...rowByKey.values()];
 }

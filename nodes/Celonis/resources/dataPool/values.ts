@@ -1,5 +1,6 @@
+import { stringifyJson } from '../../records/canonicalJson';
 import { isNullish } from '../../records/text';
-import { parseTimestamp } from '../../records/timestamp';
+import { parseIsoTimestamp } from '../../records/timestamp';
 import type { ColumnType } from './columnTypes';
 
 /** The formats of DATE and DATETIME values, as the job request states them. Times are in UTC. */
@@ -52,7 +53,7 @@ function isNumber(value: unknown): boolean {
 }
 
 function formatObject(value: unknown): string {
-	return value instanceof Date ? value.toISOString() : JSON.stringify(value);
+	return value instanceof Date ? value.toISOString() : stringifyJson(value as object);
 }
 
 function formatIso(value: unknown): string | undefined {
@@ -64,7 +65,7 @@ function formatIso(value: unknown): string | undefined {
 function parseEpochMs(value: unknown): number | undefined {
 	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
 	if (typeof value !== 'string' || !ISO_DATE_TIME.test(value)) return undefined;
-	const epochMs = parseTimestamp(value);
+	const epochMs = parseIsoTimestamp(value);
 	const isInRange = epochMs !== undefined && epochMs >= MIN_DATE_MS && epochMs < END_DATE_MS;
 	return isInRange ? epochMs : undefined;
 }

@@ -10,6 +10,7 @@ import {
 	type MemberDirectoryCache,
 } from '../../members/directoryCache';
 import { formatEvent, type OutputSettings } from '../../output/items';
+import { describeUnreadable } from '../../output/unreadable';
 import { getAuthentication } from '../../parameters/authentication';
 import { concurrencyOption, getConcurrency } from '../../parameters/concurrency';
 import { enrichActorOption } from '../../parameters/enrichActor';
@@ -85,6 +86,8 @@ async function getAll(
 	const items: INodeExecutionData[] = [];
 	const readOptions = { direction, concurrency, limit, matches };
 	for await (const events of readEvents(log, window, readOptions)) {
+		const unreadable = describeUnreadable(events);
+		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const item of formatItems(events, settings, itemIndex)) items.push(item);
 	}
 	return items;

@@ -1,3 +1,5 @@
+import { getOwn } from '../../records/json';
+
 /** The meaning of a type of login event. */
 export interface LoginType {
 	readonly activity: 'logon' | 'logoff';
@@ -47,6 +49,5 @@ export const LOGIN_TYPE_NAMES = (Object.keys(LOGIN_TYPES) as LoginTypeName[]).so
 
 /** The meaning of a type; `undefined` if Celonis does not document it. */
 export function getLoginType(name: string): LoginType | undefined {
-	const types: Readonly<Record<string, LoginType>> = LOGIN_TYPES;
-	return Object.prototype.hasOwnProperty.call(types, name) ? types[name] : undefined;
+	return getOwn<LoginType>(LOGIN_TYPES, name);
 }

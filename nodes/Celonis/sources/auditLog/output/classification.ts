@@ -32,12 +32,14 @@ const cache = new Map<string, EventClassification>();
 
 /** More names than Celonis has: a log with ever new names must not fill the memory. */
 const MAX_CACHED = 2000;
+const MAX_CACHED_LENGTH = 200;
 
 /**
  * Classifies an event by its name. An event that Celonis does not document has the object and the
  * classification `other`, whatever its name; its action may still be known.
  */
 export function classifyEvent(eventName: string): EventClassification {
+	if (eventName.length > MAX_CACHED_LENGTH) return classify(eventName);
 	const cached = cache.get(eventName);
 	if (cached) return cached;
 	if (cache.size >= MAX_CACHED) cache.clear();

@@ -1,8 +1,8 @@
-import { isAddress } from '../../../filters/addressBlock';
+import { findAddress } from '../../../filters/addressBlock';
 import type { NamedEntity, Outcome, UserEntity } from '../../../output/entities';
 import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
-import { isJsonObject, type JsonObject } from '../../../records/json';
+import { getOwn, isJsonObject, type JsonObject } from '../../../records/json';
 import { getText } from '../../../records/record';
 import { toText } from '../../../records/text';
 import { classifyEvent, type EventClassification } from './classification';
@@ -25,7 +25,7 @@ export interface Details {
 	readonly classification: EventClassification;
 	readonly actor: Actor;
 	readonly role?: string;
-	/** The IP address of the source, without a zone. */
+	/** The IP address of the source, see `findAddress`. */
 	readonly sourceAddress?: string;
 	/** The source, if the record has something other than an IP address. */
 	readonly sourceName?: string;
@@ -70,9 +70,8 @@ export function toUserEntity({ id, email }: Actor): UserEntity {
 
 function parseSource(event: LogEvent): Pick<Details, 'sourceAddress' | 'sourceName'> {
 	const source = getText(event, 'ipAddress');
-	const address = source?.replace(/%.*$/s, '');
-	const isIp = address !== undefined && isAddress(address);
-	return isIp ? { sourceAddress: address } : { sourceName: source };
+	const address = source && findAddress(source);
+	return address === undefined ? { sourceName: source } : { sourceAddress: address };
 }
 
 function parseSubject(
@@ -122,8 +121,8 @@ function parsePrivileges(message: JsonObject): Privileges {
 	const before = parseTexts(message.old_permissions);
 	const after = parseTexts(message.new_permissions);
 	return {
-		gained: after.filter((permission) => !before.includes(permission)),
-		lost: before.filter((permission) => !after.includes(permission)),
+		gained: [...after].filter((permission) => !before.has(permission)),
+		lost: [...before].filter((permission) => !after.has(permission)),
 	};
 }
 
@@ -144,15 +143,15 @@ function parseOutcome(
 	return isDocumented && !isUnfinished ? 'success' : 'unknown';
 }
 
-function parseTexts(value: unknown): string[] {
+function parseTexts(value: unknown): ReadonlySet<string> {
 	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	return [...new Set(entries.flatMap((entry) => toText(entry) ?? []))];
+	return new Set(entries.flatMap((entry) => toText(entry) ?? []));
 }
 
 /** The text or number of the first key that has one. */
 function getFirstText(message: JsonObject, keys: readonly string[]): string | undefined {
 	for (const key of keys) {
-		const text = toText(message[key]);
+		const text = toText(getOwn(message, key));
 		if (text !== undefined) return text;
 	}
 	return undefined;

@@ -2,6 +2,7 @@ import type { Member, MemberDirectory } from '../../../members/directory';
 import { buildEcsBase, uniqueTexts, type EcsBase } from '../../../output/ecs';
 import type { UserEntity } from '../../../output/entities';
 import type { LogEvent } from '../../../records/eventId';
+import { stringifyJson } from '../../../records/canonicalJson';
 import { isJsonObject } from '../../../records/json';
 import { omitEmpty } from '../../../records/omitEmpty';
 import { isNullish } from '../../../records/text';
@@ -99,7 +100,7 @@ function buildCelonisFields(
 		if (isJsonObject(value)) continue;
 		delete fields[name];
 		if (typeof value === 'string') fields[`${name}Text`] = value;
-		else if (!isNullish(value)) fields[`${name}Text`] = JSON.stringify(value);
+		else if (!isNullish(value)) fields[`${name}Text`] = stringifyJson(value);
 	}
 	return omitEmpty(fields);
 }

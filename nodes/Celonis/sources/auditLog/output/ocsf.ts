@@ -10,6 +10,7 @@ import {
 import type { LogEvent } from '../../../records/eventId';
 import type { UserEntity } from '../../../output/entities';
 import { stringifyRecord } from '../../../records/record';
+import { trimText } from '../../../records/text';
 import type { MemberDirectory } from '../../../members/directory';
 import { parseDetails, toUserEntity, type Details, type Subject } from './details';
 import type { OcsfClass } from './mapping';
@@ -37,7 +38,7 @@ export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<s
 		src_endpoint: buildSourceEndpoint(details),
 		...buildClassAttributes(details),
 		raw_data: stringifyRecord(event.raw),
-		unmapped: buildUnmapped(event),
+		unmapped: buildUnmapped(event, details),
 	});
 }
 
@@ -135,7 +136,11 @@ function buildSubjectType(subject: Subject | undefined): Record<string, unknown>
 }
 
 /** Fields that the document has elsewhere, unchanged, are left out. */
-function buildUnmapped({ raw }: LogEvent): Record<string, unknown> {
-	const ipAddress = typeof raw.ipAddress === 'string' ? undefined : raw.ipAddress;
+function buildUnmapped(
+	{ raw }: LogEvent,
+	{ sourceAddress, sourceName }: Details,
+): Record<string, unknown> {
+	const isMapped = trimText(raw.ipAddress) === (sourceAddress ?? sourceName);
+	const ipAddress = isMapped ? undefined : raw.ipAddress;
 	return omitEmpty({ ...raw, event: undefined, timestamp: undefined, ipAddress });
 }

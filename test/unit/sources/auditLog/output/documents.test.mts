@@ -10,6 +10,7 @@ const timestamp = '2026-02-02T15:52:10.903+01:00';
 const createEvent = (raw: Fields) => ({
 	eventId: 'id-1',
 	timestampMs: Date.parse(timestamp),
+	team: 'acme.eu-1.celonis.cloud',
 	raw: { timestamp, userId: 'u-1 (ada@example.com)', userRole: 'ADMIN', ...raw },
 });
 

@@ -1,0 +1,118 @@
+import { canonicalJson } from '../records/canonicalJson';
+import { describeContent } from './paginationGuard';
+
+/** A page of a numbered listing. */
+export interface NumberedPage {
+	readonly records: readonly unknown[];
+	/** What the page counts: records or pages, nobody knows for sure. */
+	readonly totalCount: number | undefined;
+}
+
+/**
+ * The pages of one reading of a window by page number. Celonis' texts say that `totalCount` is the number
+ * of pages, its schemas say items: what counts is a page that is short or empty. A full page is never
+ * the last one, and a count only says whether a short page is. (A server that ignores the page size
+ * sends all records at once, as many as it counts.)
+ */
+export class NumberedListing {
+	/** How many records a full page has. */
+	#fullSize: number;
+	#count = 0;
+	/** How many pages have records. */
+	#pages = 0;
+	#totalCount: number | undefined;
+	#isShort = false;
+	#isEnd = false;
+	#hasChanged = false;
+	#hasOverlap = false;
+	#isCountRepeated = false;
+	#previous: readonly unknown[] = [];
+	readonly #contents: string[] = [];
+
+	constructor(private readonly requestedSize: number) {
+		this.#fullSize = requestedSize;
+	}
+
+	add({ records, totalCount }: NumberedPage): void {
+		const { length } = records;
+		this.#hasOverlap ||= this.#overlaps(records);
+		this.#hasChanged ||=
+			totalCount !== undefined && totalCount !== (this.#totalCount ?? totalCount);
+		this.#isCountRepeated = totalCount !== undefined && totalCount === this.#totalCount;
+		this.#totalCount ??= totalCount;
+		this.#previous = records;
+		this.#contents.push(describeContent(records));
+		if (length > 0) {
+			this.#isShort = length < this.#fullSize;
+			// The maximum of the server may be lower than what was requested.
+			if (this.#pages === 0) this.#fullSize = Math.min(this.#fullSize, length);
+			this.#count += length;
+			this.#pages++;
+		}
+		const isUnpaged = length > this.requestedSize && this.#totalCount === this.#count;
+		this.#isEnd = length === 0 || isUnpaged || (this.#isShort && this.#isCountReached());
+	}
+
+	/** Whether no page follows. */
+	get isEnd(): boolean {
+		return this.#isEnd;
+	}
+
+	/** Whether a further page is to be expected, rather than looked for. */
+	get isNextAnnounced(): boolean {
+		return !this.#isCountReached();
+	}
+
+	/** How many records there are, as long as the count can be one of records. */
+	get total(): number | undefined {
+		return (this.#totalCount ?? -1) >= this.#count ? this.#totalCount : undefined;
+	}
+
+	/** Whether the pages show that they have shifted. At the end, the count has to be reached too. */
+	get hasShifted(): boolean {
+		return this.#hasChanged || this.#hasOverlap || this.isCountWrong;
+	}
+
+	/** Whether the count is neither one of the records nor one of the pages. */
+	get isCountWrong(): boolean {
+		return (
+			this.#hasChanged || (this.#isEnd && this.#totalCount !== undefined && !this.#isCountReached())
+		);
+	}
+
+	/** Whether there is not a single record, although some are counted. */
+	get isEmptyThoughCounted(): boolean {
+		return this.#isEnd && this.#pages === 0 && (this.#totalCount ?? 0) > 0;
+	}
+
+	/**
+	 * Whether the end is certain enough to be believed against the count: its last page with records is
+	 * short, or the empty page after it has the same count.
+	 */
+	get isEndCredible(): boolean {
+		if (this.isEmptyThoughCounted) return false;
+		return (
+			this.#totalCount === undefined ||
+			this.#isShort ||
+			this.#isCountRepeated ||
+			this.#isCountReached()
+		);
+	}
+
+	/** Two readings with the same content have not shifted, whatever the count says. */
+	get content(): string {
+		return this.#contents.join('\n');
+	}
+
+	#isCountReached(): boolean {
+		return this.#totalCount === this.#count || this.#totalCount === this.#pages;
+	}
+
+	/** Whether a page begins with a record of the page before it. A count of records would show that. */
+	#overlaps(records: readonly unknown[]): boolean {
+		if (records.length === 0 || this.#previous.length === 0 || this.total !== undefined)
+			return false;
+		const first = canonicalJson(records[0]);
+		return this.#previous.some((record) => canonicalJson(record) === first);
+	}
+}
