@@ -1,13 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { runSeed } from './runSeed.mts';
 import type { SourceName } from '../../nodes/Celonis/sources';
 import { formatExcerpt, type TraceLine } from './trace.mts';
 
-const FIXED_SEEDS = 90;
-const RANDOM_SEEDS = 30;
-const ITEM_FAULT_SEEDS = 20;
-const LOGIN_SEEDS = 30;
+const FIXED_SEEDS = 60;
+const ITEM_FAULT_SEEDS = 12;
+const LOGIN_SEEDS = 20;
 
 /** Seeds that once found a bug in the trigger. */
 const TELLING_SEEDS = [297, 655, 660, 1473, 1767, 2785, 5758];
@@ -33,17 +31,11 @@ async function findProblems(
 	return problems;
 }
 
-const listSeeds = (count: number, first = 1) => Array.from({ length: count }, (_, i) => first + i);
+const listSeeds = (count: number) => Array.from({ length: count }, (_, i) => 1 + i);
 
 describe('every event is delivered once, despite all faults and disruptions', () => {
 	it('in a fixed set of seeds', async () => {
 		expect(await findProblems([...TELLING_SEEDS, ...listSeeds(FIXED_SEEDS)])).toEqual([]);
-	});
-
-	it('in random seeds', async () => {
-		const first = randomInt(1_000_000, 1_000_000_000);
-		process.stdout.write(`Simulated seeds ${first} to ${first + RANDOM_SEEDS - 1}\n`);
-		expect(await findProblems(listSeeds(RANDOM_SEEDS, first))).toEqual([]);
 	});
 
 	it('in seeds where making the items fails now and then', async () => {
