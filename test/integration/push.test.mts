@@ -149,8 +149,8 @@ describe('Push Rows', () => {
 				{ name: 'eventId', type: 'STRING' },
 				{ name, type: 'STRING' },
 			];
-			const given = { mode: 'replace', columns: 'given', givenColumns: { column } };
-			await push(team, [event('a')], given);
+			const changes = { mode: 'replace', columns: 'given', givenColumns: { column } };
+			await push(team, [event('a')], changes);
 			expect(getRows(team)?.map(Object.entries)).toEqual([
 				[
 					['eventId', 'a'],

@@ -21,7 +21,7 @@ const MODES: readonly WorkflowActivateMode[] = [...START_MODES, ...PUBLICATION_M
 const SOME_MODES = ['init', 'update'] as const;
 
 /** A fault, and what ends it. */
-interface Fault {
+interface Outage {
 	readonly authentication?: 'oAuth2' | 'key';
 	/** Begins the fault; the result ends it. */
 	begin(published: Published): (() => void) | Promise<() => void>;
@@ -55,7 +55,7 @@ const changeCredential = (
 });
 
 /** What passes by itself. */
-const PASSING: Readonly<Record<string, Fault>> = {
+const PASSING: Readonly<Record<string, Outage>> = {
 	'a refused port': {
 		...changeCredential(async () => ({ teamUrl: await findRefusedUrl() })),
 		message: /could not connect to Celonis \(ECONNREFUSED\)/,
@@ -110,7 +110,7 @@ const PASSING: Readonly<Record<string, Fault>> = {
 };
 
 /** What a person has to mend. */
-const FOR_A_PERSON: Readonly<Record<string, Fault>> = {
+const FOR_A_PERSON: Readonly<Record<string, Outage>> = {
 	'a revoked key': {
 		begin: ({ team: { celonis } }) => {
 			const keys = celonis.access.appKeys.splice(0);
@@ -168,7 +168,7 @@ beforeEach(() => {
 let workflows = 0;
 
 /** Publishes a trigger for a team whose clock is right. n8n has not polled it. */
-async function publish(engine: EngineName, { authentication = 'key' }: Partial<Fault> = {}) {
+async function publish(engine: EngineName, { authentication = 'key' }: Partial<Outage> = {}) {
 	const team = await openTeam({ clock: runningClock() });
 	const id = `activation-${++workflows}`;
 	const workflow = { ...loadWorkflow('trigger', { authentication }), id };
@@ -183,7 +183,7 @@ async function publish(engine: EngineName, { authentication = 'key' }: Partial<F
 }
 
 /** A trigger that n8n has polled before, with a saved position. */
-async function publishPolled(engine: EngineName, fault?: Fault): Promise<Published> {
+async function publishPolled(engine: EngineName, fault?: Outage): Promise<Published> {
 	const published = await publish(engine, fault);
 	expect(await published.activate('activate')).toBeNull();
 	happen(published, 'before');

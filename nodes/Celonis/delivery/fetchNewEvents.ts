@@ -40,7 +40,7 @@ export interface FetchedEvents extends DeliveryResult {
 }
 
 /** The time between clocks that differ by more takes too many requests. */
-const MAX_DIFFERENCE_MS = 24 * 60 * 60 * 1000;
+const MAX_UNCERTAIN_MS = 24 * 60 * 60 * 1000;
 
 /** The first page of a poll, and what it decides. */
 interface PollStart extends FirstPage {
@@ -141,7 +141,7 @@ async function fetchAll(
 function findEnd(start: PollStart): number {
 	const { likelyMs, latestMs } = getOpenEnd(start);
 	const { serverMs = -Infinity } = start.page.clocks;
-	return latestMs - likelyMs <= MAX_DIFFERENCE_MS ? latestMs : Math.max(likelyMs, serverMs);
+	return latestMs - likelyMs <= MAX_UNCERTAIN_MS ? latestMs : Math.max(likelyMs, serverMs);
 }
 
 /** Observes a first page that is also the last one: it holds everything since `fromMs`. */

@@ -1,4 +1,4 @@
-import { SERVER_CLOCK_RESOLUTION_MS, type ClockReading } from '../reading/clockReading';
+import { getLatestServerTime, type ClockReading } from '../reading/clockReading';
 import type { LogRecord } from '../records/record';
 
 /** The newest record that is not in the future of the server's clock: that clock overrules a record. */
@@ -7,9 +7,9 @@ export class NewestRecord {
 	#timestampMs: number | undefined;
 
 	/** Starts with the newest record that earlier polls have read, in epoch milliseconds. */
-	constructor(knownMs: number | undefined, { serverMs, machineMs }: ClockReading) {
+	constructor(knownMs: number | undefined, clocks: ClockReading) {
 		this.#timestampMs = knownMs;
-		this.#latestMs = serverMs === undefined ? machineMs : serverMs + SERVER_CLOCK_RESOLUTION_MS;
+		this.#latestMs = getLatestServerTime(clocks) ?? clocks.machineMs;
 	}
 
 	/** Its timestamp in epoch milliseconds; `undefined` if no record was read. */

@@ -11,7 +11,7 @@ export interface CursorStore {
 	begin(): PollStart;
 	/**
 	 * Saves the cursor after a poll that delivers these events, which were fetched from the cursor of
-	 * `begin` unless another one is given. Call this last, when nothing can fail
+	 * `begin` unless another one is passed. Call this last, when nothing can fail
 	 * any more: n8n's in-memory engine keeps what was saved even if the poll fails afterwards.
 	 */
 	commit(cursor: Cursor, delivered: readonly LogEvent[], fetchedFrom?: Cursor): void;

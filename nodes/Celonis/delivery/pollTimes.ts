@@ -1,5 +1,5 @@
 import type { Clock } from '../http/clock';
-import { SERVER_CLOCK_RESOLUTION_MS, type ClockReading } from '../reading/clockReading';
+import { getLatestServerTime, type ClockReading } from '../reading/clockReading';
 import type { Cursor, PollTimes } from './cursor';
 
 /** When a request was sent. Its response says what the server's clock showed, within bounds. */
@@ -13,13 +13,14 @@ const MACHINE_TOLERANCE_MS = 60_000;
 
 /** When a request was sent. Call this right after its response was received. */
 export function getRequestTimes(
-	{ serverMs, machineMs, durationMs }: ClockReading,
+	clocks: ClockReading,
 	newestRecordMs = -Infinity,
 	clock: Clock,
 ): RequestTimes {
+	const { serverMs, machineMs, durationMs } = clocks;
 	const clockMs = clock.now() - durationMs;
-	if (serverMs !== undefined) {
-		const latestServerMs = serverMs + SERVER_CLOCK_RESOLUTION_MS;
+	const latestServerMs = getLatestServerTime(clocks);
+	if (serverMs !== undefined && latestServerMs !== undefined) {
 		return { clockMs, serverMs: Math.floor(serverMs - durationMs), latestServerMs };
 	}
 	const otherMs = Math.max(machineMs, newestRecordMs);

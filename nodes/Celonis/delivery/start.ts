@@ -1,9 +1,5 @@
 import type { Clock } from '../http/clock';
-import {
-	getEarliestNow,
-	SERVER_CLOCK_RESOLUTION_MS,
-	type ClockReading,
-} from '../reading/clockReading';
+import { getEarliestNow, getLatestServerTime, type ClockReading } from '../reading/clockReading';
 import { CONFIRMATIONS } from './setBack';
 import type { EventLog } from '../reading/eventLog';
 import { fetchClocks } from '../reading/fetchClocks';
@@ -55,13 +51,14 @@ async function fetchNow(log: EventLog, clock: Clock): Promise<Now> {
 /** Where the clocks differ, one of them is wrong: the newest record may show which one is behind. */
 async function findNow(log: EventLog, clocks: ClockReading): Promise<number> {
 	const { serverMs, machineMs, durationMs } = clocks;
-	if (serverMs === undefined) return machineMs;
+	const latestServerMs = getLatestServerTime(clocks);
+	if (serverMs === undefined || latestServerMs === undefined) return machineMs;
 	if (machineMs < serverMs - durationMs) {
 		const newestMs = await fetchNewestSince(log, machineMs);
 		return getEarliestNow(clocks, newestMs === undefined ? undefined : newestMs + 1);
 	}
-	if (machineMs <= serverMs + SERVER_CLOCK_RESOLUTION_MS) return getEarliestNow(clocks);
-	const newestMs = await fetchNewestSince(log, serverMs + SERVER_CLOCK_RESOLUTION_MS);
+	if (machineMs <= latestServerMs) return getEarliestNow(clocks);
+	const newestMs = await fetchNewestSince(log, latestServerMs);
 	return newestMs === undefined
 		? getEarliestNow(clocks)
 		: getEarliestNow(await fetchLatestClocks(log, clocks, newestMs));

@@ -1,4 +1,5 @@
-import { stringifyRecord, type LogRecord } from '../records/record';
+import { stringifyJson } from '../records/canonicalJson';
+import type { LogRecord } from '../records/record';
 
 /** Characters of the JSON syntax, or that JSON escapes. */
 const JSON_SYNTAX = /["\\{}[\],:\p{Cc}]/u;
@@ -21,7 +22,7 @@ export function createTextSearch(text: string): (raw: LogRecord['raw']) => boole
 function searchJson(searchText: string): (raw: LogRecord['raw']) => boolean {
 	const escaped = JSON.stringify(searchText).slice(1, -1);
 	return (raw) => {
-		const json = stringifyRecord(raw).toLowerCase();
+		const json = stringifyJson(raw).toLowerCase();
 		return json.includes(searchText) || json.includes(escaped);
 	};
 }

@@ -1,6 +1,6 @@
 import type { LogEvent } from '../records/eventId';
 import type { Outcome } from './entities';
-import { stringifyRecord } from '../records/record';
+import { stringifyJson } from '../records/canonicalJson';
 import { formatTimestamp } from '../records/timestamp';
 import { omitEmpty } from '../records/omitEmpty';
 
@@ -39,7 +39,7 @@ export function buildEcsBase(event: LogEvent, base: EcsBase): Record<string, unk
 			provider: 'celonis',
 			module: 'celonis',
 			dataset,
-			original: stringifyRecord(event.raw),
+			original: stringifyJson(event.raw),
 		}),
 		observer: { vendor: 'Celonis', product },
 	};

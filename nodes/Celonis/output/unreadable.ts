@@ -1,5 +1,5 @@
 import { stringifyJson } from '../records/canonicalJson';
-import { stringifyRecord, type RecordProblem } from '../records/record';
+import type { RecordProblem } from '../records/record';
 import type { LogEvent } from '../records/eventId';
 import { omitEmpty } from '../records/omitEmpty';
 import { isBlank } from '../records/text';
@@ -105,5 +105,5 @@ function getMessage({ problem, team }: LogEvent): string {
 
 /** The record as received: what is not an object was put into one. */
 function stringifyOriginal({ raw, problem }: LogEvent): string {
-	return problem === 'notAnObject' ? (stringifyJson(raw.record) ?? '') : stringifyRecord(raw);
+	return problem === 'notAnObject' ? (stringifyJson(raw.record) ?? '') : stringifyJson(raw);
 }

@@ -12,7 +12,14 @@ export interface ClockReading {
 }
 
 /** The `Date` header has whole seconds: the server's time is somewhere in the next one. */
-export const SERVER_CLOCK_RESOLUTION_MS = 1000;
+const SERVER_CLOCK_RESOLUTION_MS = 1000;
+
+/** What the server's clock showed at the latest, in epoch milliseconds; `undefined` without its `Date`. */
+export function getLatestServerTime({
+	serverMs,
+}: Pick<ClockReading, 'serverMs'>): number | undefined {
+	return serverMs === undefined ? undefined : serverMs + SERVER_CLOCK_RESOLUTION_MS;
+}
 
 /**
  * A moment that is not after the server read the log, unless two clocks are ahead together. A server
@@ -37,7 +44,7 @@ export interface OpenEnd {
 }
 
 /** Clocks that differ by less count as the same. */
-const MAX_DIFFERENCE_MS = 5000;
+const MAX_SAME_CLOCK_SKEW_MS = 5000;
 
 /** The end of the year 9999: ISO 8601 has another form for what comes after it. */
 const MAX_TIME_MS = Date.UTC(10_000, 0, 1) - 1;
@@ -46,17 +53,15 @@ const MAX_TIME_MS = Date.UTC(10_000, 0, 1) - 1;
  * Finds where to close a window that is open up to now. An end that is too early loses events, one that
  * is far too late costs requests: where the clocks differ, what lies between them can be tried.
  */
-export function findOpenEnd(
-	{ serverMs, machineMs, durationMs }: ClockReading,
-	newestRecordMs = -Infinity,
-): OpenEnd {
+export function findOpenEnd(clocks: ClockReading, newestRecordMs = -Infinity): OpenEnd {
+	const { machineMs, durationMs } = clocks;
 	const machineEndMs = Math.ceil(machineMs + durationMs);
-	const serverEndMs = serverMs === undefined ? machineEndMs : serverMs + SERVER_CLOCK_RESOLUTION_MS;
+	const serverEndMs = getLatestServerTime(clocks) ?? machineEndMs;
 	const [earlierMs, laterMs] = [machineEndMs, serverEndMs].sort((a, b) => a - b) as [
 		number,
 		number,
 	];
-	const isSame = laterMs - earlierMs <= MAX_DIFFERENCE_MS + durationMs;
+	const isSame = laterMs - earlierMs <= MAX_SAME_CLOCK_SKEW_MS + durationMs;
 	const recordEndMs = newestRecordMs + 1;
 	return {
 		likelyMs: Math.min(Math.max(isSame ? laterMs : earlierMs, recordEndMs), MAX_TIME_MS),

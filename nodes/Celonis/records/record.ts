@@ -1,4 +1,3 @@
-import { stringifyJson } from './canonicalJson';
 import { isJsonObject } from './json';
 import { trimText } from './text';
 import { parseTimestamp } from './timestamp';
@@ -36,9 +35,4 @@ export function parseRecord(value: unknown, readAtMs: number): LogRecord {
 /** The trimmed text of a field; `undefined` if the field is missing, null, blank or not text. */
 export function getText(record: Pick<LogRecord, 'raw'>, field: string): string | undefined {
 	return trimText(record.raw[field]);
-}
-
-/** A record as compact JSON. Fields keep their order, except in a record that is too deep for it. */
-export function stringifyRecord(raw: LogRecord['raw']): string {
-	return stringifyJson(raw);
 }

@@ -4,7 +4,7 @@ import type { ClockReading } from '../reading/clockReading';
 import { formatTimestamp } from '../records/timestamp';
 
 /** Smaller differences are normal. */
-const MAX_DIFFERENCE_MS = 5 * 60 * 1000;
+const MAX_NORMAL_SKEW_MS = 5 * 60 * 1000;
 
 /**
  * Logs what is wrong with the clocks. `takeTurn` says whether it is time for another warning about
@@ -33,6 +33,6 @@ function describeClockProblem({
 		return "the response from Celonis does not have exactly one valid 'Date' header, so the clock of this machine is used. Check the proxies between n8n and Celonis; if this clock is ahead, late events can be lost.";
 	}
 	const receivedMs = machineMs + durationMs;
-	if (Math.abs(serverMs - receivedMs) <= MAX_DIFFERENCE_MS) return undefined;
+	if (Math.abs(serverMs - receivedMs) <= MAX_NORMAL_SKEW_MS) return undefined;
 	return `the clock of Celonis shows ${formatTimestamp(serverMs)}, the clock of this machine ${formatTimestamp(receivedMs)}. Check the clock of this machine. Nothing is lost unless both clocks are ahead.`;
 }

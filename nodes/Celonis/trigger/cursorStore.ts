@@ -66,7 +66,7 @@ export class StaticDataCursorStore implements CursorStore {
 			const isStale = memory.hasJustDeliveredFrom(this.#nodeKey, () => this.#hashState(), nowMs);
 			if (!isStale) this.#before = this.#load();
 			isStarted = !isStale;
-			const isFirstOfProcess = this.#before?.savedBy !== memory.processId;
+			const isFirstOfProcess = !this.#isOwn(this.#before);
 			return { cursor: this.#before, isFirstOfProcess, isStale };
 		} finally {
 			if (!isStarted) this.end();
@@ -107,7 +107,7 @@ export class StaticDataCursorStore implements CursorStore {
 		const isOther =
 			parsed.kind === 'cursor' &&
 			parsed.cursor.isProvisional === true &&
-			parsed.cursor.savedBy !== this.#options.memory.processId;
+			!this.#isOwn(parsed.cursor);
 		if (parsed.kind !== 'none' && !isOther) return undefined;
 		const ms = isOther ? parsed.cursor.lowWatermark.ms : wallMs;
 		const agoMs = Math.max(0, wallMs - ms);
@@ -140,8 +140,7 @@ export class StaticDataCursorStore implements CursorStore {
 			return start;
 		}
 		const { cursor } = parsed;
-		const isFirstOfProcess = cursor.savedBy !== memory.processId;
-		return repeatLastBatch && isFirstOfProcess ? rewindLastBatch(cursor) : cursor;
+		return repeatLastBatch && !this.#isOwn(cursor) ? rewindLastBatch(cursor) : cursor;
 	}
 
 	#withLastBatch(
@@ -161,6 +160,11 @@ export class StaticDataCursorStore implements CursorStore {
 
 	#sign(cursor: Cursor): Cursor {
 		return { ...cursor, savedBy: this.#options.memory.processId };
+	}
+
+	/** Whether this process has saved the cursor. */
+	#isOwn(cursor: Cursor | undefined): boolean {
+		return cursor?.savedBy === this.#options.memory.processId;
 	}
 
 	#parseState(): ParsedCursor {

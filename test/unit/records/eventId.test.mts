@@ -37,7 +37,7 @@ const published = {
 };
 
 /** A record without its timestamp in another form. */
-const variantsOf = ({ timestamp, ...fields }: Record<string, unknown>) =>
+const createVariants = ({ timestamp, ...fields }: Record<string, unknown>) =>
 	variants(fields).map((variant) => ({ ...(variant as object), timestamp }));
 
 describe('the event ID', () => {
@@ -75,7 +75,7 @@ describe('the event ID', () => {
 	it('numbers duplicates by their content, whatever its form', () => {
 		const duplicates = [1, 2, 3].map((number) => ({ ...published, seen: [number, 'a'] }));
 		const cases = fc
-			.tuple(...duplicates.map(variantsOf))
+			.tuple(...duplicates.map(createVariants))
 			.chain((all) => fc.shuffledSubarray(all, { minLength: all.length }));
 		fc.assert(
 			fc.property(cases, (raws) => {
@@ -85,7 +85,7 @@ describe('the event ID', () => {
 	});
 
 	it('does not depend on the form: order, empty values, numbers as text', () => {
-		const cases = rawRecords.chain((raw) => fc.tuple(fc.constant(raw), variantsOf(raw)));
+		const cases = rawRecords.chain((raw) => fc.tuple(fc.constant(raw), createVariants(raw)));
 		fc.assert(
 			fc.property(cases, ([raw, variant]) => {
 				expect(getId(variant)).toBe(getId(raw));

@@ -63,12 +63,12 @@ export function variants(value: unknown): fc.Arbitrary<unknown> {
 			.tuple(fc.tuple(...value.map(variants)), fc.array(EMPTY, { maxLength: 2 }))
 			.chain(([elements, empty]) => shuffled([...elements, ...empty]));
 	}
-	return variantsOfFields(Object.entries(value)).map(
+	return createFieldVariants(Object.entries(value)).map(
 		(entries) => Object.fromEntries(entries) as unknown,
 	);
 }
 
-function variantsOfFields(entries: Array<[string, unknown]>) {
+function createFieldVariants(entries: Array<[string, unknown]>) {
 	const fields = entries.map(([key, inner]) =>
 		variants(inner).map((variant): [string, unknown] => [key, variant]),
 	);

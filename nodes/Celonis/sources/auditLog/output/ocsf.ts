@@ -9,7 +9,7 @@ import {
 } from '../../../output/ocsf';
 import type { LogEvent } from '../../../records/eventId';
 import type { UserEntity } from '../../../output/entities';
-import { stringifyRecord } from '../../../records/record';
+import { stringifyJson } from '../../../records/canonicalJson';
 import { trimText } from '../../../records/text';
 import type { MemberDirectory } from '../../../members/directory';
 import { parseDetails, toUserEntity, type Details, type Subject } from './details';
@@ -37,7 +37,7 @@ export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<s
 		actor: buildActor(details, members),
 		src_endpoint: buildSourceEndpoint(details),
 		...buildClassAttributes(details),
-		raw_data: stringifyRecord(event.raw),
+		raw_data: stringifyJson(event.raw),
 		unmapped: buildUnmapped(event, details),
 	});
 }

@@ -8,7 +8,7 @@ import {
 	type OcsfClassDefinition,
 } from '../../../output/ocsf';
 import { omitEmpty } from '../../../records/omitEmpty';
-import { stringifyRecord } from '../../../records/record';
+import { stringifyJson } from '../../../records/canonicalJson';
 import { parseLogin, type Login } from '../login';
 
 /** OCSF's class of sign-ins and sign-outs. */
@@ -42,7 +42,7 @@ export const formatOcsf: EventFormatter = (event, members) => {
 		service: { name: 'Celonis' },
 		...buildProtocol(type),
 		is_mfa: type?.isMfa,
-		raw_data: stringifyRecord(event.raw),
+		raw_data: stringifyJson(event.raw),
 		unmapped: omitEmpty({
 			...event.raw,
 			authenticationEventType: undefined,
