@@ -15,6 +15,8 @@ module.exports = {
 			},
 		],
 	},
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/support/fastCheck.cjs' },
+	globals: { FAST_CHECK_FILE: require.resolve('fast-check') },
 	setupFiles: ['<rootDir>/test/support/environment.cjs'],
 	reporters: ['default', '<rootDir>/test/support/closingLine.cjs'],
 	testTimeout: 30_000,
