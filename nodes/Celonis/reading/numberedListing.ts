@@ -6,13 +6,16 @@ export interface NumberedPage {
 	readonly records: readonly unknown[];
 	/** What the page counts: records or pages, nobody knows for sure. */
 	readonly totalCount: number | undefined;
+	/** The page size by the response: the maximum of the server may be lower than what was requested. */
+	readonly pageSize: number | undefined;
 }
 
 /**
  * The pages of one reading of a window by page number. Celonis' texts say that `totalCount` is the number
  * of pages, its schemas say items: what counts is a page that is short or empty. A full page is never
  * the last one, and a count only says whether a short page is. (A server that ignores the page size
- * sends all records at once, as many as it counts.)
+ * sends all records at once, as many as it counts.) A first page is short only against the page size by
+ * the response: a server whose maximum is lower may have as many pages as the first one has records.
  */
 export class NumberedListing {
 	/** How many records a full page has. */
@@ -22,6 +25,7 @@ export class NumberedListing {
 	#pages = 0;
 	#totalCount: number | undefined;
 	#isShort = false;
+	#isFullSizeKnown = false;
 	#isEnd = false;
 	#hasChanged = false;
 	#hasOverlap = false;
@@ -33,7 +37,7 @@ export class NumberedListing {
 		this.#fullSize = requestedSize;
 	}
 
-	add({ records, totalCount }: NumberedPage): void {
+	add({ records, totalCount, pageSize }: NumberedPage): void {
 		const { length } = records;
 		this.#hasOverlap ||= this.#overlaps(records);
 		this.#hasChanged ||=
@@ -43,14 +47,19 @@ export class NumberedListing {
 		this.#previous = records;
 		this.#contents.push(describeContent(records));
 		if (length > 0) {
+			if (pageSize) {
+				this.#fullSize = Math.min(this.#fullSize, pageSize);
+				this.#isFullSizeKnown = true;
+			}
 			this.#isShort = length < this.#fullSize;
-			// The maximum of the server may be lower than what was requested.
 			if (this.#pages === 0) this.#fullSize = Math.min(this.#fullSize, length);
+			else this.#isFullSizeKnown = true;
 			this.#count += length;
 			this.#pages++;
 		}
 		const isUnpaged = length > this.requestedSize && this.#totalCount === this.#count;
-		this.#isEnd = length === 0 || isUnpaged || (this.#isShort && this.#isCountReached());
+		const isCountedEnd = this.#isShort && this.#isFullSizeKnown && this.#isCountReached();
+		this.#isEnd = length === 0 || isUnpaged || isCountedEnd;
 	}
 
 	/** Whether no page follows. */

@@ -54,7 +54,7 @@ export function createPageNumberPaginator(
 			size = pageSize;
 			listing ??= new NumberedListing(pageSize);
 			const totalCount = isCountIgnored ? undefined : parseCount(fields.totalCount);
-			listing.add({ records, totalCount });
+			listing.add({ records, totalCount, pageSize: parseCount(fields.pageSize) });
 			const { isEnd: isLast, total } = listing;
 			countPage({ records, pageSize, isLast });
 			const isEmpty = listing.isEmptyThoughCounted && window !== undefined && (await isCountVoid());
