@@ -11,10 +11,8 @@ export const auditV1Path = '/log/api/external/audit';
  */
 export function createAuditV1Handler(log: AuditLog, clock: Clock, behaviour: Behaviour) {
 	return createLogHandler(log, clock, behaviour, () => ({
+		...behaviour,
 		maxPageSize: behaviour.maxPageSizeV1,
 		empty: behaviour.v1Empty,
-		cappedPageSize: behaviour.cappedPageSize,
-		ignoresPageSize: behaviour.ignoresPageSize,
-		totalCount: behaviour.totalCount,
 	}));
 }

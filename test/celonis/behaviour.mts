@@ -56,6 +56,8 @@ export interface Behaviour {
 	cappedPageSize: number;
 	/** The first page has all records of the window, whatever page size is requested. */
 	ignoresPageSize: boolean;
+	/** Whether a response with a page number has the page size; published, but seen nowhere. */
+	sendsPageSize: boolean;
 	/** How the last page of version 2 is marked. */
 	lastToken: 'absent' | 'empty' | 'null';
 	/** Whether the page tokens of version 2 are texts or numbers, of which the first is 0. */
@@ -100,6 +102,7 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	maxPageSizeMembers: 200,
 	cappedPageSize: Infinity,
 	ignoresPageSize: false,
+	sendsPageSize: true,
 	lastToken: 'absent',
 	tokenForm: 'text',
 	pageTokenLife: { requests: Infinity, ms: Infinity },

@@ -8,10 +8,8 @@ export const loginHistoryPath = '/api/external/authentication-events';
 /** The Login History: pages by number, as in version 1 of the audit log. */
 export function createLoginHistoryHandler(log: LoginHistory, clock: Clock, behaviour: Behaviour) {
 	return createLogHandler(log, clock, behaviour, () => ({
+		...behaviour,
 		maxPageSize: behaviour.maxPageSizeLogins,
 		empty: behaviour.loginsEmpty,
-		cappedPageSize: behaviour.cappedPageSize,
-		ignoresPageSize: behaviour.ignoresPageSize,
-		totalCount: behaviour.totalCount,
 	}));
 }

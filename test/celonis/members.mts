@@ -52,11 +52,9 @@ export function createMembersHandler(list: readonly Membership[], behaviour: Beh
 			const withInternal = parseFlag(query, 'includeInternal');
 			const visible = list.filter(({ isInternal }) => withInternal || !isInternal);
 			const rules = {
+				...behaviour,
 				maxPageSize: behaviour.maxPageSizeMembers,
 				empty: behaviour.membersEmpty,
-				cappedPageSize: behaviour.cappedPageSize,
-				ignoresPageSize: behaviour.ignoresPageSize,
-				totalCount: behaviour.totalCount,
 			};
 			return createPageResponse(
 				() => visible.map(({ member }) => JSON.stringify(member)),

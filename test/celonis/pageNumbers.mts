@@ -6,16 +6,11 @@ import type { EventLog } from './log.mts';
 import { BadParameter, parseWholeNumber, parseWindow } from './parameters.mts';
 
 /** How a list with page numbers behaves at a request. */
-export interface PageRules {
+export interface PageRules
+	extends Pick<Behaviour, 'cappedPageSize' | 'ignoresPageSize' | 'sendsPageSize' | 'totalCount'> {
 	maxPageSize: number;
-	/** A larger page is requested in vain. */
-	cappedPageSize: number;
-	/** The first page has all records. */
-	ignoresPageSize: boolean;
 	/** How it responds when there is nothing to show. */
 	empty: EmptyForm;
-	/** What its `totalCount` is. */
-	totalCount: TotalCount;
 }
 
 /** Pages by number of a log, over the records that are visible now, so that pages shift. */
@@ -39,7 +34,7 @@ export function createLogHandler(
 export function createPageResponse(
 	read: () => readonly string[],
 	query: URLSearchParams,
-	{ maxPageSize, cappedPageSize, ignoresPageSize, empty, totalCount }: PageRules,
+	{ maxPageSize, empty, ...rules }: PageRules,
 ): SimulatedResponse {
 	const pageNumber = parseWholeNumber(query, 'pageNumber', {
 		min: 0,
@@ -48,13 +43,13 @@ export function createPageResponse(
 	});
 	const range = { min: 1, max: maxPageSize, otherwise: 200 };
 	const requested = parseWholeNumber(query, 'pageSize', range);
-	const pageSize = ignoresPageSize ? 1_000_000 : Math.min(requested, cappedPageSize);
+	const pageSize = rules.ignoresPageSize ? 1_000_000 : Math.min(requested, rules.cappedPageSize);
 	const records = read();
 	const page = records.slice(pageNumber * pageSize, (pageNumber + 1) * pageSize);
 	const paging = {
-		pageSize,
+		pageSize: rules.sendsPageSize ? pageSize : undefined,
 		pageNumber,
-		totalCount: countTotal(records.length, pageSize, totalCount),
+		totalCount: countTotal(records.length, pageSize, rules.totalCount),
 	};
 	if (page.length === 0 && empty === '204') return emptyResponse(204);
 	if (records.length === 0 && empty === 'nullContent') {

@@ -1,5 +1,4 @@
-import { canonicalJson } from '../records/canonicalJson';
-import { describeContent } from './paginationGuard';
+import { describeContent, describeRecord } from './pageContent';
 
 /** A page of a numbered listing. */
 export interface NumberedPage {
@@ -121,7 +120,7 @@ export class NumberedListing {
 	#overlaps(records: readonly unknown[]): boolean {
 		if (records.length === 0 || this.#previous.length === 0 || this.total !== undefined)
 			return false;
-		const first = canonicalJson(records[0]);
-		return this.#previous.some((record) => canonicalJson(record) === first);
+		const first = describeRecord(records[0]);
+		return this.#previous.some((record) => describeRecord(record) === first);
 	}
 }

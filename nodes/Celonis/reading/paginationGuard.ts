@@ -1,9 +1,9 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
-import { canonicalJson } from '../records/canonicalJson';
 import { isJsonObject } from '../records/json';
 import type { TimeWindow } from '../records/timeWindow';
 import { parseTimestamp } from '../records/timestamp';
+import { describeContent } from './pageContent';
 
 /** What one reading of a log may fetch, over all its slices. More is not a log, or too much for n8n. */
 export interface PaginationLimits {
@@ -125,13 +125,6 @@ export class PaginationGuard {
 		if (count <= max) return;
 		throw new CelonisError('endlessPaging', { api: this.api, limit: `${count} ${unit}` });
 	}
-}
-
-/** What identifies the content of a page well enough: its length and the records at its ends. */
-export function describeContent(records: readonly unknown[]): string {
-	if (records.length === 0) return '0';
-	const ends = [records[0], records[records.length - 1]];
-	return `${records.length} ${ends.map(canonicalJson).join(' ')}`;
 }
 
 /** How many of the two ends of a page are far from what was requested. */

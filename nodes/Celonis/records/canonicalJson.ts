@@ -2,7 +2,7 @@
  * JSON with sorted keys, of a JSON value of any depth. It is not recursive, because recursion would
  * fail at some thousand levels.
  */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
 	let text = '';
 	const pending: unknown[] = [value];
 	while (pending.length > 0) {

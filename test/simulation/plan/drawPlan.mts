@@ -90,7 +90,7 @@ export function drawPlan(
 function drawRunAnomalies(
 	rules: EmissionRules,
 	emissions: readonly Emission[],
-	traitRules: TraitRules,
+	traitRules: Omit<TraitRules, 'isEmptyOnlyCounted'>,
 	seed: number,
 	sourceName: SourceName,
 ): Anomalies {
@@ -103,7 +103,9 @@ function drawRunAnomalies(
 		polls: pollsMs.length - 1,
 	};
 	const { otherTeamCount, ...anomalies } = drawAnomalies(anomalyRules, random);
-	const server = drawServerTraits(traitRules, seededRandom(seed + 11));
+	const isEmptyOnlyCounted = anomalies.responses.behaviour.v1Empty === 'onlyCount';
+	const traitRandom = seededRandom(seed + 11);
+	const server = drawServerTraits({ ...traitRules, isEmptyOnlyCounted }, traitRandom);
 	const drawn: Anomalies = { ...anomalies, server, otherTeams: [] };
 	const drawTeam = (number: number) => {
 		const makeRecord = GENERATORS[sourceName](seed + 100 * number);

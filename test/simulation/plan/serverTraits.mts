@@ -9,6 +9,8 @@ export interface ServerTraits {
 	readonly tokenExpiry?: TokenExpiry;
 	/** The maximum number of records of a page, or that the page size is ignored. */
 	readonly pageSize?: number | 'ignored';
+	/** Responses do not have their page size. */
+	readonly omitsPageSize?: boolean;
 	/** Dates with milliseconds and zone are refused. */
 	readonly hasShortDates?: boolean;
 	/** The form of the time in all records. */
@@ -33,6 +35,9 @@ const TOTALS = {
 	pages: 'pages',
 	'records as text': 'text',
 	nothing: () => undefined,
+	'always 0': () => 0,
+	'too few': (records) => Math.floor(records / 2),
+	'too many': (records) => records + 3,
 } as const satisfies Readonly<Record<string, TotalCount>>;
 
 type TotalForm = keyof typeof TOTALS;
@@ -45,6 +50,8 @@ export interface TraitRules {
 	readonly concurrency: number;
 	/** Whether pages may be empty: together with small ones they look like an endless log. */
 	readonly hasEmptyPages: boolean;
+	/** Whether an empty log is a count of 0 and nothing else: another count is no log. */
+	readonly isEmptyOnlyCounted: boolean;
 }
 
 /** Pages can be reduced to more than one record. */
@@ -52,9 +59,9 @@ const MIN_REDUCIBLE_PAGE_SIZE = 8;
 
 /** Draws the traits of a server. The draws have a stream of their own, in this order. */
 export function drawServerTraits(rules: TraitRules, random: Random): ServerTraits {
-	const { pageSize, concurrency, hasEmptyPages } = rules;
+	const { pageSize, concurrency, hasEmptyPages, isEmptyOnlyCounted } = rules;
 	const totals = random.pick(Object.keys(TOTALS) as TotalForm[]);
-	const hasTotals = random.chance(0.06);
+	const hasTotals = random.chance(0.1) && !isEmptyOnlyCounted;
 	const tokenExpiry = drawTokenExpiry(concurrency, random);
 	const expires = random.chance(0.05);
 	const cap = Math.max(2, Math.floor(pageSize / random.pick([2, 4])));
@@ -69,16 +76,17 @@ export function drawServerTraits(rules: TraitRules, random: Random): ServerTrait
 	};
 	const isLimited =
 		random.chance(0.07) && !hasEmptyPages && !ignoresSize && pageSize >= MIN_REDUCIBLE_PAGE_SIZE;
+	const omitsPageSize = random.chance(0.05);
 	return {
 		...(hasTotals && { totals }),
 		...(expires && { tokenExpiry }),
-		// With a count of pages, the end of short pages is not known.
-		...(size < 0.04 && !hasTotals && { pageSize: cap }),
+		...(size < 0.04 && { pageSize: cap }),
 		...(ignoresSize && { pageSize: 'ignored' as const }),
 		...(hasShortDates && { hasShortDates }),
 		...(hasForm && { timestampForm }),
 		// No request for smaller pages helps if the page size is ignored.
 		...(isLimited && { largeAnswers }),
+		...(omitsPageSize && { omitsPageSize }),
 	};
 }
 
@@ -96,7 +104,7 @@ function drawTokenExpiry(concurrency: number, random: Random): TokenExpiry {
 
 /** The traits as the behaviour of the simulator. */
 export function toBehaviour(traits: ServerTraits): Partial<Behaviour> {
-	const { totals, tokenExpiry, pageSize, hasShortDates } = traits;
+	const { totals, tokenExpiry, pageSize, hasShortDates, omitsPageSize } = traits;
 	return {
 		...(totals && { totalCount: TOTALS[totals] }),
 		...(tokenExpiry && {
@@ -106,17 +114,20 @@ export function toBehaviour(traits: ServerTraits): Partial<Behaviour> {
 		...(typeof pageSize === 'number' && { cappedPageSize: pageSize }),
 		...(pageSize === 'ignored' && { ignoresPageSize: true }),
 		...(hasShortDates && { dateForm: 'seconds' as const }),
+		...(omitsPageSize && { sendsPageSize: false }),
 	};
 }
 
 /** The traits of a run, for the reader of a trace. */
 export function describeServerTraits(traits: ServerTraits): string[] {
-	const { totals, tokenExpiry, pageSize, hasShortDates, timestampForm, largeAnswers } = traits;
+	const { totals, tokenExpiry, pageSize, omitsPageSize, hasShortDates, timestampForm } = traits;
+	const { largeAnswers } = traits;
 	return [
 		totals && `totals: ${totals}`,
 		tokenExpiry && `page tokens expire with ${tokenExpiry.status}`,
 		typeof pageSize === 'number' && `pages of at most ${pageSize}`,
 		pageSize === 'ignored' && 'page size ignored',
+		omitsPageSize && 'page size not sent',
 		hasShortDates && 'short dates',
 		timestampForm && `timestamps: ${timestampForm}`,
 		largeAnswers && `${largeAnswers.outcome} above ${largeAnswers.maxRecords} records`,
