@@ -20,6 +20,8 @@ export interface ErrorFacts {
 	readonly page: string;
 	/** The time of the poll ran out while this was retried, though Celonis had answered before. */
 	readonly isAtDeadline: boolean;
+	/** The pages of a window cannot be continued after this, but may be read again from the first one. */
+	readonly isSequenceBroken: boolean;
 }
 
 /** An error as a value: its code and what is known about it. */
@@ -85,11 +87,14 @@ export function isPollDeadlineExceeded(error: unknown): boolean {
 	return error.details.code === 'pollDeadlineExceeded' || error.details.isAtDeadline === true;
 }
 
-/** The same error, as one at which the time of a poll ran out. */
-export function markAtDeadline({ details }: CelonisError): CelonisError {
+/** The same error with a fact that no text of the catalog names. */
+export function addFact(
+	{ details }: CelonisError,
+	fact: Pick<Partial<ErrorFacts>, 'isAtDeadline' | 'isSequenceBroken'>,
+): CelonisError {
 	const { code, ...facts } = details;
 	// The facts that the texts of the code name are those of the error.
-	return new CelonisError(code as 'cancelled', { ...facts, isAtDeadline: true }) as CelonisError;
+	return new CelonisError(code as 'cancelled', { ...facts, ...fact }) as CelonisError;
 }
 
 /** The row of the catalog for an error. */

@@ -1,6 +1,7 @@
 import { isFalsy } from '../records/falsy';
 import { foldFieldName, isJsonObject } from '../records/json';
 import { findRecordList } from '../records/recordList';
+import { isStatusField } from '../records/statusField';
 
 /** The error that a body describes. */
 export interface BodyError {
@@ -14,8 +15,6 @@ const ERROR_FIELD =
 
 /** Fields that tell of an error if they are false. */
 const SUCCESS_FIELD = /^(?:is)?(?:ok|success|successful|succeeded)$/;
-
-const STATUS_FIELD = /^(?:http|response)?(?:status|statuscode|code)$/;
 
 /** Fields that tell of an error where there are no records. */
 const MESSAGE_FIELD = /^(?:message|msg|warning)s?$/;
@@ -34,7 +33,7 @@ const NO_ERROR = /^(?:false|none|null|no|0|ok|success|no.?errors?)$/i;
 export function findBodyError(body: unknown): BodyError | undefined {
 	if (!isJsonObject(body)) return undefined;
 	const fields = Object.entries(body).map(([name, value]) => [foldFieldName(name), value] as const);
-	const statuses = fields.filter(([name]) => STATUS_FIELD.test(name)).map(([, value]) => value);
+	const statuses = fields.filter(([name]) => isStatusField(name)).map(([, value]) => value);
 	const codes = statuses.flatMap(unwrapStatus).map(parseErrorCode);
 	const status = codes.find((code) => code !== undefined && code < 600);
 	if (status !== undefined) return { status };

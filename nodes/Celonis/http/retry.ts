@@ -1,11 +1,6 @@
 import type { ApiName } from '../errors/apis';
 import { isSafeToRetry, type ErrorDefinition } from '../errors/catalog';
-import {
-	CelonisError,
-	getDefinition,
-	isCelonisError,
-	markAtDeadline,
-} from '../errors/celonisError';
+import { addFact, CelonisError, getDefinition, isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import type { Clock } from './clock';
 import type { SendRequest } from './request';
@@ -104,7 +99,7 @@ function createDeadline(api: ApiName): Deadline {
 			else if (outcome.details.code !== 'pollDeadlineExceeded') firstFailure ??= outcome;
 		},
 		createError: (lastError) => {
-			if (hasAnswered && lastError) return markAtDeadline(lastError);
+			if (hasAnswered && lastError) return addFact(lastError, { isAtDeadline: true });
 			if (hasAnswered) return new CelonisError('pollDeadlineExceeded', { api });
 			return lastError ?? firstFailure ?? new CelonisError('pollDeadlineExceeded', { api });
 		},

@@ -1,11 +1,15 @@
-import { CelonisError, isCelonisError, isPollDeadlineExceeded } from '../errors/celonisError';
+import {
+	addFact,
+	CelonisError,
+	isCelonisError,
+	isPollDeadlineExceeded,
+} from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import type { Connection } from '../http/connection';
 import type { Query } from '../http/request';
 import type { TimeWindow } from '../records/timeWindow';
 import { buildWindowQuery, DateForms, type DateForm } from './dateForms';
 import { fetchListing, type FetchedListing } from './fetchListing';
-import { markAsBrokenSequence } from './pageShift';
 import { PageSizes } from './pageSizes';
 import { countEndsOutside, PaginationGuard, type PaginationLimits } from './paginationGuard';
 
@@ -116,7 +120,7 @@ class Attempt {
 	rephraseAfter(error: CelonisError): Query | undefined {
 		this.#failures++;
 		if (this.sizes.reduceAfter(error, this.#pageSize, this.#failures)) {
-			if (!this.page.isResizable) throw markAsBrokenSequence(error);
+			if (!this.page.isResizable) throw addFact(error, { isSequenceBroken: true });
 			this.#pageSize = this.sizes.choose(this.page.pageSize);
 			this.#failures = 0;
 			return this.buildQuery();

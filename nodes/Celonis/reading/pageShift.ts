@@ -1,24 +1,13 @@
-import { isCelonisError, type CelonisError } from '../errors/celonisError';
+import { isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 
 /** How often a window is read at most, while its pages shift. */
 const MAX_READS = 5;
 
-const brokenSequences = new WeakSet<CelonisError>();
-
-/**
- * Marks an error after which the pages of a window cannot be continued, but may be read again from the
- * first one. Returns the error.
- */
-export function markAsBrokenSequence(error: CelonisError): CelonisError {
-	brokenSequences.add(error);
-	return error;
-}
-
 /** Whether the pages have to be read again: they shifted, or they cannot be continued. */
 export function isPageShift(error: unknown): boolean {
 	if (!isCelonisError(error)) return false;
-	return error.details.code === 'pageShift' || brokenSequences.has(error);
+	return error.details.code === 'pageShift' || error.details.isSequenceBroken === true;
 }
 
 /** Reads again if pages shifted; after some reads it throws the last error. */

@@ -4,6 +4,7 @@ import type { HttpResponse } from '../http/response';
 import { isFalsy } from '../records/falsy';
 import { foldFieldName, isJsonObject, type JsonObject } from '../records/json';
 import { findRecordList, isListField } from '../records/recordList';
+import { isStatusField } from '../records/statusField';
 import { announcesNextPage } from './pageToken';
 
 /** A response as a part of a list. */
@@ -32,8 +33,6 @@ const PAGING_FIELDS: ReadonlySet<string> = new Set(
 		...['status', 'statusCode', 'code', 'success', 'error', 'errors', 'errorCode'],
 	].map(foldFieldName),
 );
-
-const STATUS_FIELD = /^(?:http|response)?(?:status|statuscode|code|state)$/;
 
 /** What a status says if all is well. */
 const GOOD_STATUS =
@@ -89,6 +88,6 @@ function isPagingValue(value: unknown): boolean {
 /** Whether no status says anything but that all is well: an empty list in a maintenance is no empty log. */
 function hasGoodStatus(fields: JsonObject): boolean {
 	return Object.entries(fields)
-		.filter(([name]) => STATUS_FIELD.test(foldFieldName(name)))
+		.filter(([name]) => isStatusField(foldFieldName(name)))
 		.every(([, value]) => isJsonObject(value) || GOOD_STATUS.test(String(value).trim()));
 }

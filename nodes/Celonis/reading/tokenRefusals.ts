@@ -1,5 +1,4 @@
-import type { CelonisError } from '../errors/celonisError';
-import { markAsBrokenSequence } from './pageShift';
+import { addFact, type CelonisError } from '../errors/celonisError';
 
 /** What a server may return for a page token that has expired: nobody says whether tokens expire. */
 const REFUSAL_STATUSES: ReadonlySet<unknown> = new Set([400, 404, 410]);
@@ -25,6 +24,7 @@ export class TokenRefusals {
 		const { code, status } = error.details;
 		if (code === 'proxyRefused' || !REFUSAL_STATUSES.has(status)) return error;
 		this.#refused++;
-		return this.#refused > this.#accepted + MAX_EXCESS ? error : markAsBrokenSequence(error);
+		const isExpired = this.#refused <= this.#accepted + MAX_EXCESS;
+		return isExpired ? addFact(error, { isSequenceBroken: true }) : error;
 	}
 }

@@ -1,5 +1,6 @@
 import type { IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
 import { getDefinition, isCelonisError } from '../errors/celonisError';
+import { getNodeKey, RecentNodes } from './recentNodes';
 
 /**
  * What n8n polls for. n8n itself runs the first poll of an activation; if it fails, the workflow is
@@ -77,18 +78,14 @@ interface NodeHistory {
 	readonly toleratedTeam?: string;
 }
 
-/** Far more nodes than one n8n polls. */
-const MAX_NODES = 5000;
-
-/** The polls of one process of n8n. They are bounded: the least recently polled nodes are evicted. */
+/** The polls of one process of n8n. They are bounded, see `RecentNodes`. */
 export class PollHistory {
 	readonly #contexts = new WeakSet<IPollFunctions>();
-	/** The least recently polled node comes first. */
-	readonly #nodes = new Map<string, NodeHistory>();
+	readonly #nodes = new RecentNodes<NodeHistory>();
 
 	/** Call this once for each poll, before anything that can fail. */
 	begin(context: IPollFunctions): PollAttempt {
-		const nodeKey = `${context.getWorkflow().id ?? ''}:${context.getNode().id}`;
+		const nodeKey = getNodeKey(context);
 		const before = this.#nodes.get(nodeKey);
 		const signs = this.#readSigns(context, before);
 		const occasion = getPollOccasion(signs);
@@ -97,7 +94,7 @@ export class PollHistory {
 		const { budgetMs = UNLIMITED_BUDGET_MS, activationMode } = signs;
 		const hadLimitedBudget = signs.hadLimitedBudget || budgetMs !== UNLIMITED_BUDGET_MS;
 		this.#contexts.add(context);
-		this.#remember(nodeKey, { hadLimitedBudget });
+		this.#nodes.set(nodeKey, { hadLimitedBudget }, Date.now());
 		return {
 			occasion,
 			tolerates: (error, team = '') => {
@@ -106,7 +103,7 @@ export class PollHistory {
 				// An engine without any of the signs would otherwise fail in silence for good. If this is an
 				// activation after all, n8n tries again.
 				if (before?.toleratedTeam === team) return false;
-				this.#remember(nodeKey, { hadLimitedBudget, toleratedTeam: team });
+				this.#nodes.set(nodeKey, { hadLimitedBudget, toleratedTeam: team }, Date.now());
 				return true;
 			},
 		};
@@ -123,13 +120,6 @@ export class PollHistory {
 			isNewNode: history === undefined && Object.keys(staticData).length === 0,
 			hadLimitedBudget: history?.hadLimitedBudget ?? false,
 		};
-	}
-
-	#remember(nodeKey: string, history: NodeHistory): void {
-		this.#nodes.delete(nodeKey);
-		this.#nodes.set(nodeKey, history);
-		const [oldest] = this.#nodes.keys();
-		if (this.#nodes.size > MAX_NODES && oldest !== undefined) this.#nodes.delete(oldest);
 	}
 }
 

@@ -26,8 +26,8 @@ export interface CursorStoreOptions {
 	readonly log: PolledLog;
 	/** The host of the team: each team has a cursor of its own. */
 	readonly team: string;
-	/** Identifies one node of one workflow, even after the node is renamed. */
-	readonly nodeId: string;
+	/** See `getNodeKey`: it stays the same when the node is renamed. */
+	readonly nodeKey: string;
 	readonly memory: ProcessMemory;
 	readonly clock: Clock;
 	/** Where to start if nothing is saved, epoch milliseconds; now by default. */
@@ -39,7 +39,7 @@ export interface CursorStoreOptions {
 /** Keeps the cursor of a team in n8n's static data of the node. Create one for each poll. */
 export class StaticDataCursorStore implements CursorStore {
 	readonly #options: CursorStoreOptions;
-	readonly #nodeKey: string;
+	readonly #logKey: string;
 	/** The node and the team: each team has a start of its own. */
 	readonly #teamKey: string;
 	/** When the poll began. */
@@ -53,17 +53,17 @@ export class StaticDataCursorStore implements CursorStore {
 		this.#options = options;
 		const { clock } = options;
 		this.#openedAt = { wallMs: clock.wallNow(), clockMs: clock.now() };
-		this.#nodeKey = `${options.nodeId}:${options.log}`;
-		this.#teamKey = `${this.#nodeKey}:${options.team}`;
+		this.#logKey = `${options.nodeKey}:${options.log}`;
+		this.#teamKey = `${this.#logKey}:${options.team}`;
 	}
 
 	begin(): PollStart {
 		const { memory, clock } = this.#options;
 		const nowMs = clock.now();
-		if (!memory.acquire(this.#nodeKey, nowMs)) return { isStale: true };
+		if (!memory.acquire(this.#logKey, nowMs)) return { isStale: true };
 		let isStarted = false;
 		try {
-			const isStale = memory.hasJustDeliveredFrom(this.#nodeKey, () => this.#hashState(), nowMs);
+			const isStale = memory.hasJustDeliveredFrom(this.#logKey, () => this.#hashState(), nowMs);
 			if (!isStale) this.#before = this.#load();
 			isStarted = !isStale;
 			const isFirstOfProcess = !this.#isOwn(this.#before);
@@ -77,7 +77,7 @@ export class StaticDataCursorStore implements CursorStore {
 	commit(cursor: Cursor, delivered: readonly LogEvent[], fetchedFrom = this.#before): void {
 		const { memory, clock } = this.#options;
 		if (delivered.length > 0) {
-			memory.rememberDelivery(this.#nodeKey, this.#hashState(), clock.now());
+			memory.rememberDelivery(this.#logKey, this.#hashState(), clock.now());
 			memory.forgetStart(this.#teamKey);
 		} else if (this.#isFirstPoll)
 			memory.rememberStart(this.#teamKey, this.#sign(cursor), clock.now());
@@ -121,11 +121,11 @@ export class StaticDataCursorStore implements CursorStore {
 	/** Whether another warning about the clocks is due. */
 	takeClockWarning(): boolean {
 		const { memory, clock } = this.#options;
-		return memory.takeClockWarning(this.#nodeKey, clock.now());
+		return memory.takeClockWarning(this.#logKey, clock.now());
 	}
 
 	end(): void {
-		this.#options.memory.release(this.#nodeKey);
+		this.#options.memory.release(this.#logKey);
 	}
 
 	#load(): Cursor | undefined {

@@ -13,6 +13,7 @@ import { StaticDataCursorStore } from './cursorStore';
 import { getDeadlines, type Deadlines } from './deadlines';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { processMemory } from './processMemory';
+import { getNodeKey } from './recentNodes';
 import { fetchTestEvents } from './testEvents';
 import { logToleratedError, logWarnings } from './warnings';
 
@@ -94,7 +95,7 @@ function createCursorStore(
 		getStaticData: () => context.getWorkflowStaticData('node'),
 		log: source.api,
 		team,
-		nodeId: `${context.getWorkflow().id ?? ''}:${context.getNode().id}`,
+		nodeKey: getNodeKey(context),
 		memory: processMemory,
 		clock,
 		startMs,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'crypto';
 import type { Cursor } from '../delivery/cursor';
+import { RecentNodes } from './recentNodes';
 
 /** What a process of n8n remembers of one node and one log between polls, beside the saved cursor. */
 interface NodeMemory {
@@ -9,26 +10,19 @@ interface NodeMemory {
 	/** Of the last poll that delivered something: the state that it started from, and when it ended. */
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
 	lastClockWarningMs?: number;
-	lastUsedMs: number;
 }
-
-/** Far more nodes than one n8n polls. */
-const MAX_NODES = 5000;
-
-/** A node that has not polled for this long is assumed to be deleted. */
-const MAX_UNUSED_MS = 100 * 24 * 60 * 60 * 1000;
 
 const CLOCK_WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
 
-/** The memory of one process of n8n. It is bounded: the least recently used nodes are evicted. */
+/** The memory of one process of n8n. It is bounded, see `RecentNodes`. */
 export class ProcessMemory {
 	/** Identifies this process: after a restart there is another ID. */
 	readonly processId: string;
-	/** The least recently used node comes first. */
-	readonly #nodes = new Map<string, NodeMemory>();
+	/** A poll that is running keeps its lock. */
+	readonly #nodes = new RecentNodes<NodeMemory>(({ isPolling }) => isPolling);
 
 	constructor(processId = randomBytes(9).toString('base64url')) {
 		this.processId = processId;
@@ -96,20 +90,9 @@ export class ProcessMemory {
 	}
 
 	#touch(nodeKey: string, nowMs: number): NodeMemory {
-		const node = this.#nodes.get(nodeKey) ?? { isPolling: false, lastUsedMs: nowMs };
-		node.lastUsedMs = nowMs;
-		this.#nodes.delete(nodeKey);
-		this.#nodes.set(nodeKey, node);
-		this.#evict(nowMs);
+		const node = this.#nodes.get(nodeKey) ?? { isPolling: false };
+		this.#nodes.set(nodeKey, node, nowMs);
 		return node;
-	}
-
-	#evict(nowMs: number): void {
-		for (const [nodeKey, { isPolling, lastUsedMs }] of this.#nodes) {
-			const isUnused = nowMs - lastUsedMs > MAX_UNUSED_MS;
-			if (!isUnused && this.#nodes.size <= MAX_NODES) return;
-			if (!isPolling) this.#nodes.delete(nodeKey);
-		}
 	}
 }
 

@@ -69,7 +69,7 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 			getStaticData: () => staticData,
 			log: sourceName,
 			team: connection.team,
-			nodeId: 'simulated',
+			nodeKey: 'simulated',
 			memory,
 			clock,
 			...(startMs !== undefined && { startMs }),
