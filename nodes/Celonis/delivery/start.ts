@@ -29,7 +29,8 @@ export async function correctStart(
 	const agoMs = isFirstOfProcess
 		? machineMs - ms
 		: clock.now() - (cursor.lastPoll ?? times).clockMs;
-	const startMs = Math.floor(nowMs - Math.max(0, agoMs));
+	// A clock that is before the start has been set back: it does not know how long ago the start was.
+	const startMs = agoMs < 0 ? Math.min(nowMs, ms) : Math.floor(nowMs - agoMs);
 	return { ...startCursorAt(startMs), lastPoll: toPollTimes(times) };
 }
 

@@ -140,6 +140,9 @@ export class StaticDataCursorStore implements CursorStore {
 			return start;
 		}
 		const { cursor } = parsed;
+		// This process knows how long ago its own start was; another one has only saved it again.
+		const start = cursor.isProvisional ? memory.getStart(this.#teamKey) : undefined;
+		if (start?.lowWatermark.ms === cursor.lowWatermark.ms) return start;
 		return repeatLastBatch && !this.#isOwn(cursor) ? rewindLastBatch(cursor) : cursor;
 	}
 
