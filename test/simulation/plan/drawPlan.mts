@@ -63,6 +63,7 @@ export function drawPlan(
 		pageSize: server.pageSize,
 		concurrency,
 		hasEmptyPages: server.behaviour.emptyPageWithToken === true,
+		empty: server.behaviour.v1Empty ?? 'page',
 	};
 	const anomalies =
 		transport === 'inMemory'
@@ -90,7 +91,7 @@ export function drawPlan(
 function drawRunAnomalies(
 	rules: EmissionRules,
 	emissions: readonly Emission[],
-	traitRules: Omit<TraitRules, 'isEmptyOnlyCounted'>,
+	traitRules: TraitRules,
 	seed: number,
 	sourceName: SourceName,
 ): Anomalies {
@@ -103,9 +104,9 @@ function drawRunAnomalies(
 		polls: pollsMs.length - 1,
 	};
 	const { otherTeamCount, ...anomalies } = drawAnomalies(anomalyRules, random);
-	const isEmptyOnlyCounted = anomalies.responses.behaviour.v1Empty === 'onlyCount';
+	const empty = anomalies.responses.behaviour.v1Empty ?? traitRules.empty;
 	const traitRandom = seededRandom(seed + 11);
-	const server = drawServerTraits({ ...traitRules, isEmptyOnlyCounted }, traitRandom);
+	const server = drawServerTraits({ ...traitRules, empty }, traitRandom);
 	const drawn: Anomalies = { ...anomalies, server, otherTeams: [] };
 	const drawTeam = (number: number) => {
 		const makeRecord = GENERATORS[sourceName](seed + 100 * number);

@@ -42,6 +42,15 @@ const TOTALS = {
 
 type TotalForm = keyof typeof TOTALS;
 
+/**
+ * Whether a list with these counts can be read. Without an empty list, a wrong count says that records
+ * are missing after a full page, of which there are many here; a count alone has to be right.
+ */
+function isBearable(totals: TotalForm, empty: Behaviour['v1Empty']): boolean {
+	const isRight = totals === 'pages' || totals === 'records as text';
+	return empty === 'page' || isRight || (totals === 'nothing' && empty !== 'onlyCount');
+}
+
 /** What the traits of a server depend on. */
 export interface TraitRules {
 	/** Records per page. */
@@ -50,8 +59,8 @@ export interface TraitRules {
 	readonly concurrency: number;
 	/** Whether pages may be empty: together with small ones they look like an endless log. */
 	readonly hasEmptyPages: boolean;
-	/** Whether an empty log is a count of 0 and nothing else: another count is no log. */
-	readonly isEmptyOnlyCounted: boolean;
+	/** How the server responds when there is nothing to show. */
+	readonly empty: Behaviour['v1Empty'];
 }
 
 /** Pages can be reduced to more than one record. */
@@ -59,9 +68,9 @@ const MIN_REDUCIBLE_PAGE_SIZE = 8;
 
 /** Draws the traits of a server. The draws have a stream of their own, in this order. */
 export function drawServerTraits(rules: TraitRules, random: Random): ServerTraits {
-	const { pageSize, concurrency, hasEmptyPages, isEmptyOnlyCounted } = rules;
+	const { pageSize, concurrency, hasEmptyPages, empty } = rules;
 	const totals = random.pick(Object.keys(TOTALS) as TotalForm[]);
-	const hasTotals = random.chance(0.1) && !isEmptyOnlyCounted;
+	const hasTotals = random.chance(0.1) && isBearable(totals, empty);
 	const tokenExpiry = drawTokenExpiry(concurrency, random);
 	const expires = random.chance(0.05);
 	const cap = Math.max(2, Math.floor(pageSize / random.pick([2, 4])));
