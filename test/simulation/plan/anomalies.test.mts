@@ -3,7 +3,7 @@ import { mayDateBeAhead } from './anomalies.mts';
 import { drawPlan } from './drawPlan.mts';
 import { TIMESTAMP_FORMS } from './timestampForms.mts';
 
-const plans = Array.from({ length: 400 }, (_, seed) => drawPlan(seed + 1));
+const plans = Array.from({ length: 600 }, (_, seed) => drawPlan(seed + 1));
 
 /** The anomalies that the profiles name, without their numbers. */
 const kinds = new Set(
