@@ -87,6 +87,23 @@ export function changePages(factory: PortFactory, change: (page: LogPage) => Log
 	);
 }
 
+/** The pages before some errors count as the whole window. */
+export function endAtErrors(factory: PortFactory, isEnd: (error: unknown) => boolean): PortFactory {
+	return wrapPaginator(
+		factory,
+		(paginate) =>
+			async function* (request) {
+				let last: LogPage | undefined;
+				try {
+					for await (const page of paginate(request)) yield (last = page);
+				} catch (error) {
+					if (!last || !isEnd(error)) throw error;
+					yield { ...last, records: [], isLast: true };
+				}
+			},
+	);
+}
+
 /** Replaces the paginator. */
 export function wrapPaginator(
 	factory: PortFactory,

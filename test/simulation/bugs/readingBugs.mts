@@ -1,7 +1,6 @@
-import type { LogPage } from '../../../nodes/Celonis/reading/paginator';
 import type { Query } from '../../../nodes/Celonis/http/request';
 import type { Bug } from '../runSeed.mts';
-import { changePages, wrapPaginator, wrapSend } from './portChanges.mts';
+import { changePages, endAtErrors, wrapPaginator, wrapSend } from './portChanges.mts';
 
 /** Only the first page of a window is read. */
 export const firstPageOnly: Bug = (factory) =>
@@ -21,20 +20,7 @@ export const emptyPageIsTheEnd: Bug = (factory) =>
 	changePages(factory, (page) => (page.records.length === 0 ? { ...page, isLast: true } : page));
 
 /** The pages before an error count as the whole window. */
-export const partialWindowIsComplete: Bug = (factory) =>
-	wrapPaginator(
-		factory,
-		(paginate) =>
-			async function* (request) {
-				let last: LogPage | undefined;
-				try {
-					for await (const page of paginate(request)) yield (last = page);
-				} catch (error) {
-					if (!last) throw error;
-					yield { ...last, records: [], isLast: true };
-				}
-			},
-	);
+export const partialWindowIsComplete: Bug = (factory) => endAtErrors(factory, () => true);
 
 /** The server is expected to count its lower bound in. */
 export const lowerBoundTrusted: Bug = (factory) =>

@@ -1,7 +1,6 @@
 import { isCelonisError } from '../../../nodes/Celonis/errors/celonisError';
-import type { LogPage } from '../../../nodes/Celonis/reading/paginator';
 import type { Bug } from '../runSeed.mts';
-import { changePages, wrapPaginator, wrapSend } from './portChanges.mts';
+import { changePages, endAtErrors, wrapSend } from './portChanges.mts';
 
 /** The end is where `totalCount` records would be, although it may count pages. */
 export const endAtCountedPages: Bug = (factory) =>
@@ -15,20 +14,7 @@ export const endAtCountedPages: Bug = (factory) =>
 
 /** A page token that has expired ends the log. */
 export const expiredTokenIsEnd: Bug = (factory) =>
-	wrapPaginator(
-		factory,
-		(paginate) =>
-			async function* (request) {
-				let last: LogPage | undefined;
-				try {
-					for await (const page of paginate(request)) yield (last = page);
-				} catch (error) {
-					const isRefused = isCelonisError(error) && error.details.status === 400;
-					if (!last || !isRefused) throw error;
-					yield { ...last, records: [], isLast: true };
-				}
-			},
-	);
+	endAtErrors(factory, (error) => isCelonisError(error) && error.details.status === 400);
 
 /** A page with fewer records than were requested is the last one. */
 export const shortPageIsEnd: Bug = (factory) =>
