@@ -116,11 +116,11 @@ export class NumberedListing {
 		return this.#totalCount === this.#count || this.#totalCount === this.#pages;
 	}
 
-	/** Whether a page begins with a record of the page before it. A count of records would show that. */
+	/** Whether a page repeats a record of the page before it. A count of records would show that. */
 	#overlaps(records: readonly unknown[]): boolean {
 		if (records.length === 0 || this.#previous.length === 0 || this.total !== undefined)
 			return false;
-		const first = describeRecord(records[0]);
-		return this.#previous.some((record) => describeRecord(record) === first);
+		const before = new Set(this.#previous.map(describeRecord));
+		return records.some((record) => before.has(describeRecord(record)));
 	}
 }

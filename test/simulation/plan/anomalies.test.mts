@@ -33,7 +33,6 @@ describe('the anomalies of a plan', () => {
 		'totals: pages',
 		'totals: records as text',
 		'totals: nothing',
-		'totals: always N',
 		'totals: too few',
 		'totals: too many',
 		'page tokens expire with N',

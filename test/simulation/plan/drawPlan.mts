@@ -64,6 +64,8 @@ export function drawPlan(
 		concurrency,
 		hasEmptyPages: server.behaviour.emptyPageWithToken === true,
 		empty: server.behaviour.v1Empty ?? 'page',
+		order: server.behaviour.order ?? 'desc',
+		isSlow: network.maxLatencyMs > SECOND_MS,
 	};
 	const anomalies =
 		transport === 'inMemory'

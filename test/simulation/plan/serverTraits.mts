@@ -35,21 +35,11 @@ const TOTALS = {
 	pages: 'pages',
 	'records as text': 'text',
 	nothing: () => undefined,
-	'always 0': () => 0,
 	'too few': (records) => Math.floor(records / 2),
 	'too many': (records) => records + 3,
 } as const satisfies Readonly<Record<string, TotalCount>>;
 
 type TotalForm = keyof typeof TOTALS;
-
-/**
- * Whether a list with these counts can be read. Without an empty list, a wrong count says that records
- * are missing after a full page, of which there are many here; a count alone has to be right.
- */
-function isBearable(totals: TotalForm, empty: Behaviour['v1Empty']): boolean {
-	const isRight = totals === 'pages' || totals === 'records as text';
-	return empty === 'page' || isRight || (totals === 'nothing' && empty !== 'onlyCount');
-}
 
 /** What the traits of a server depend on. */
 export interface TraitRules {
@@ -61,6 +51,20 @@ export interface TraitRules {
 	readonly hasEmptyPages: boolean;
 	/** How the server responds when there is nothing to show. */
 	readonly empty: Behaviour['v1Empty'];
+	/** In which order the server sends records. */
+	readonly order: Behaviour['order'];
+	/** Whether responses take so long that no poll has the time to try a second page size. */
+	readonly isSlow: boolean;
+}
+
+/**
+ * Whether a list with these counts can be read. Without an empty list, a wrong count says that records
+ * are missing after a full page, of which there are many here; a count alone has to be right. Without
+ * a count, nothing shows that pages without an order have shifted.
+ */
+function isBearable(totals: TotalForm, { empty, order }: TraitRules): boolean {
+	if (totals === 'nothing') return empty !== 'onlyCount' && order !== 'shuffled';
+	return empty === 'page' || totals === 'pages' || totals === 'records as text';
 }
 
 /** Pages can be reduced to more than one record. */
@@ -68,9 +72,9 @@ const MIN_REDUCIBLE_PAGE_SIZE = 8;
 
 /** Draws the traits of a server. The draws have a stream of their own, in this order. */
 export function drawServerTraits(rules: TraitRules, random: Random): ServerTraits {
-	const { pageSize, concurrency, hasEmptyPages, empty } = rules;
+	const { pageSize, concurrency, hasEmptyPages, isSlow } = rules;
 	const totals = random.pick(Object.keys(TOTALS) as TotalForm[]);
-	const hasTotals = random.chance(0.1) && isBearable(totals, empty);
+	const hasTotals = random.chance(0.1) && isBearable(totals, rules);
 	const tokenExpiry = drawTokenExpiry(concurrency, random);
 	const expires = random.chance(0.05);
 	const cap = Math.max(2, Math.floor(pageSize / random.pick([2, 4])));
@@ -81,7 +85,7 @@ export function drawServerTraits(rules: TraitRules, random: Random): ServerTrait
 	const hasForm = random.chance(0.07);
 	const largeAnswers = {
 		maxRecords: Math.floor(pageSize / random.pick([2, 4])),
-		outcome: random.pick(['hang', 'gatewayTimeout'] as const),
+		outcome: random.pick([isSlow ? 'gatewayTimeout' : 'hang', 'gatewayTimeout'] as const),
 	};
 	const isLimited =
 		random.chance(0.07) && !hasEmptyPages && !ignoresSize && pageSize >= MIN_REDUCIBLE_PAGE_SIZE;

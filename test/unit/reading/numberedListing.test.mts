@@ -146,6 +146,14 @@ describe('pages by number', () => {
 		expect(await read()).toEqual(upTo(count));
 	});
 
+	it('have every record once if a page begins with a late one, and repeats another', async () => {
+		let requests = 0;
+		const all = [...upTo(13), 3.5, 8.5].sort((a, b) => a - b);
+		// Oldest first: 9 ends the first page, and is behind 8.5 on the second one.
+		const records = () => (++requests === 1 ? upTo(13) : all);
+		expect(await open({ records, totalCount: () => undefined }).read()).toEqual(all);
+	});
+
 	it.each([1, 3, 30])('are no empty log while %i records are counted', async (count) => {
 		const server = { records: () => upTo(count), totalCount: (records: number) => records };
 		const failure = await open({ ...server, isContentMissing: true })
