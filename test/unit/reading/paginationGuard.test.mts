@@ -139,7 +139,7 @@ describe('a server whose pages never end', () => {
 		let requests = 0;
 		const send: SendRequest = async () => {
 			requests++;
-			const content = [{ requests }, {}, {}, {}, { requests }];
+			const content = Array.from({ length: 5 }, (_, record) => ({ requests, record }));
 			const body = { content, nextPageToken: `token ${requests}` };
 			return { status: 200, headers, body, sentAtMs: 0, durationMs: 1 };
 		};
