@@ -84,7 +84,8 @@ export function drawServerTraits(rules: TraitRules, random: Random): ServerTrait
 	const timestampForm = random.pick(Object.keys(TIMESTAMP_FORMS) as TimestampForm[]);
 	const hasForm = random.chance(0.07);
 	const largeAnswers = {
-		maxRecords: Math.floor(pageSize / random.pick([2, 4])),
+		// Fewer would take more attempts in each poll than some polls have time for.
+		maxRecords: Math.max(4, Math.floor(pageSize / random.pick([2, 4]))),
 		outcome: random.pick([isSlow ? 'gatewayTimeout' : 'hang', 'gatewayTimeout'] as const),
 	};
 	const isLimited =
