@@ -11,17 +11,10 @@ import { renderCode } from './sigma/workflowCode.mts';
 export const PAGE_PATH = fileURLToPath(new URL('../docs/detections.md', import.meta.url));
 export const WORKFLOW_PATH = fileURLToPath(new URL('../examples/detections.json', import.meta.url));
 
-interface Node {
-	type: string;
-	parameters: Record<string, unknown>;
-}
-
 /** The example workflow with the current rules in its Code node. */
-export function renderWorkflow(text = readFileSync(WORKFLOW_PATH, 'utf8')): string {
-	const workflow = JSON.parse(text) as { nodes: Node[] };
-	const code = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.code')!;
-	code.parameters.jsCode = renderCode(readRules());
-	return `${JSON.stringify(workflow, null, '\t')}\n`;
+export function renderWorkflow(workflow = readFileSync(WORKFLOW_PATH, 'utf8')): string {
+	const code = JSON.stringify(renderCode(readRules()));
+	return workflow.replace(/"jsCode": ".*"/, () => `"jsCode": ${code}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -2,8 +2,8 @@
 import { compileRule, findValues, type Event } from './evaluate.mts';
 import {
 	isCorrelation,
+	resolveRule,
 	type Correlation,
-	type CorrelationRule,
 	type DetectionRule,
 	type SigmaRule,
 } from './rules.mts';
@@ -44,7 +44,7 @@ export function findMatches(
 	if (!isCorrelation(rule)) return findEvents(rule, events);
 	const { correlation } = rule;
 	const matchesByRule = correlation.rules.map((reference) =>
-		findMatches(resolveRule(reference, allRules, rule), events, allRules),
+		findMatches(resolveRule(reference, allRules), events, allRules),
 	);
 	if (correlation.type === 'event_count') {
 		return groupMatches(matchesByRule.flat(), correlation).flatMap((group) =>
@@ -53,17 +53,6 @@ export function findMatches(
 	}
 	if (correlation.type === 'temporal_ordered') return findSequences(matchesByRule, correlation);
 	throw new Error(`Correlations of the type ${correlation.type} are not supported`);
-}
-
-/** Finds a rule by its name or id. */
-export function resolveRule(
-	reference: string,
-	rules: readonly SigmaRule[],
-	from: CorrelationRule,
-): SigmaRule {
-	const found = rules.find(({ name, id }) => name === reference || id === reference);
-	if (!found || found === from) throw new Error(`${from.title}: no other rule is ${reference}`);
-	return found;
 }
 
 /** A timespan in milliseconds. */

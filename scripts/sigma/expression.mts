@@ -2,16 +2,19 @@
 import { parseCondition, type Condition } from './condition.mts';
 import type { Detection } from './rules.mts';
 
+type FieldTest =
+	/** Sources of regular expressions of which one matches the whole text, see `toWholeText`. */
+	| { readonly kind: 'text'; readonly sources: readonly string[] }
+	| { readonly kind: 'regex'; readonly pattern: RegExp }
+	| { readonly kind: 'cidr'; readonly block: string }
+	| { readonly kind: 'null' }
+	| { readonly kind: 'exists' };
+
 /** Whether one of the values of a field passes a test. */
 export interface FieldMatch {
 	readonly kind: 'field';
 	readonly field: string;
-	readonly test: /** The source of a regular expression for the whole text, with the flags `TEXT_FLAGS`. */
-	| { readonly kind: 'text'; readonly source: string }
-		| { readonly kind: 'regex'; readonly pattern: RegExp }
-		| { readonly kind: 'cidr'; readonly block: string }
-		| { readonly kind: 'null' }
-		| { readonly kind: 'exists' };
+	readonly test: FieldTest;
 }
 
 export type Expression =

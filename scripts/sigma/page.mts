@@ -1,5 +1,5 @@
 /** The page that lists the rules. */
-import { isCorrelation, LEVELS, type RuleFile } from './rules.mts';
+import { getService, isCorrelation, LEVELS, type RuleFile } from './rules.mts';
 import { selectAlertRules } from './workflowCode.mts';
 
 /** The current content of docs/detections.md. */
@@ -76,14 +76,12 @@ export function findEventNames(detection: Readonly<Record<string, unknown>>): st
 	return [...new Set(names)].sort();
 }
 
-/** The log of a correlation is that of the rules it refers to. */
 function getLog({ rule }: RuleFile, rules: readonly RuleFile[]): string {
-	if (!isCorrelation(rule)) {
-		return rule.logsource.service === 'login' ? 'Login History' : 'audit log';
-	}
-	const [reference] = rule.correlation.rules;
-	const base = rules.find(({ rule: { name, id } }) => name === reference || id === reference)!;
-	return getLog(base, rules);
+	const service = getService(
+		rule,
+		rules.map((each) => each.rule),
+	);
+	return service === 'login' ? 'Login History' : 'audit log';
 }
 
 function getTechniques(tags: readonly string[]): string[] {

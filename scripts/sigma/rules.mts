@@ -74,3 +74,16 @@ export function readRules(folder = detectionsFolder): RuleFile[] {
 export function isCorrelation(rule: SigmaRule): rule is CorrelationRule {
 	return 'correlation' in rule;
 }
+
+/** Finds a rule by its name or id. */
+export function resolveRule(reference: string, rules: readonly SigmaRule[]): SigmaRule {
+	const found = rules.find(({ name, id }) => name === reference || id === reference);
+	if (!found) throw new Error(`No rule is called ${reference}`);
+	return found;
+}
+
+/** The log that a rule needs. For a correlation, it is that of the first rule it refers to. */
+export function getService(rule: SigmaRule, rules: readonly SigmaRule[]): string {
+	if (!isCorrelation(rule)) return rule.logsource.service;
+	return getService(resolveRule(rule.correlation.rules[0] ?? '', rules), rules);
+}
