@@ -26,7 +26,6 @@ function compile(expression: Expression): Matcher {
 }
 
 function compileMatch({ field, test }: FieldMatch): Matcher {
-	if (test.kind === 'exists') return (event) => findValues(event, field).length > 0;
 	if (test.kind === 'null') {
 		return (event) => findValues(event, field).every((value) => value === null);
 	}

@@ -7,8 +7,7 @@ type FieldTest =
 	| { readonly kind: 'text'; readonly sources: readonly string[] }
 	| { readonly kind: 'regex'; readonly pattern: RegExp }
 	| { readonly kind: 'cidr'; readonly block: string }
-	| { readonly kind: 'null' }
-	| { readonly kind: 'exists' };
+	| { readonly kind: 'null' };
 
 /** Whether one of the values of a field passes a test. */
 export interface FieldMatch {
@@ -90,11 +89,6 @@ function parseValue(field: string, modifiers: readonly string[], value: unknown)
 	const [modifier, flag, ...rest] = modifiers;
 	if (rest.length > 0 || (flag !== undefined && (modifier !== 're' || flag !== 'i'))) {
 		throw new Error(`${field}: the modifiers ${modifiers.join('|')} are not supported`);
-	}
-	if (modifier === 'exists') {
-		if (typeof value !== 'boolean') throw new Error(`${field}: exists needs true or false`);
-		const match: FieldMatch = { kind: 'field', field, test: { kind: 'exists' } };
-		return value ? match : { kind: 'not', part: match };
 	}
 	if (value === null && modifier === undefined) {
 		return { kind: 'field', field, test: { kind: 'null' } };

@@ -72,7 +72,7 @@ const FIELD_MAP = {
 	type: 'object',
 	minProperties: 1,
 	propertyNames: {
-		pattern: '^[A-Za-z][\\w.-]*(\\|(all|cidr|contains|endswith|exists|i|re|startswith))*$',
+		pattern: '^[A-Za-z][\\w.-]*(\\|(all|cidr|contains|endswith|i|re|startswith))*$',
 	},
 	additionalProperties: {
 		anyOf: [
