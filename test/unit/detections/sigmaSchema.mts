@@ -61,9 +61,12 @@ const DOCUMENTING_KEYS = {
 	level: { enum: LEVELS },
 };
 
-const { name: _name, modified: _modified, ...MANDATORY_KEYS } = DOCUMENTING_KEYS;
+const OPTIONAL_KEYS = ['name', 'modified'];
 
-const required = (...keys: string[]) => [...Object.keys(MANDATORY_KEYS), ...keys];
+const required = (...keys: string[]) => [
+	...Object.keys(DOCUMENTING_KEYS).filter((key) => !OPTIONAL_KEYS.includes(key)),
+	...keys,
+];
 
 const SCALAR = { type: ['string', 'number', 'boolean', 'null'] };
 
