@@ -6,4 +6,6 @@ module.exports = {
 	tabWidth: 2,
 	printWidth: 100,
 	endOfLine: 'lf',
+	// Four spaces, as Sigma's own rules have.
+	overrides: [{ files: 'detections/*.yml', options: { tabWidth: 4 } }],
 };

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PRESETS } from '../../../nodes/Celonis/sources/auditLog/filters/presets.ts';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
+import { compileRule } from '../../../scripts/sigma/evaluate.mts';
+import { readRules } from '../../../scripts/sigma/rules.mts';
+import { selectAlertRules } from '../../../scripts/sigma/workflowCode.mts';
 import type { AuditRecord } from '../../celonis/records.mts';
 import { findEcsProblems } from '../../schemas/ecs.mts';
 import {
@@ -35,6 +38,7 @@ const forSplunk = 'forward-to-splunk.json';
 const forElasticsearch = 'elasticsearch-bulk.json';
 const forFile = 'json-lines-file.json';
 const forChat = 'alert-on-permission-changes.json';
+const forAlerts = 'detections.json';
 
 /** All workflows poll at the same time. */
 describe('the example workflows that start for new events', () => {
@@ -43,6 +47,7 @@ describe('the example workflows that start for new events', () => {
 	let splunk: Splunk;
 	let elasticsearch: Elasticsearch;
 	let chat: Chat;
+	let alerts: Chat;
 	/** The events since the workflows were published. */
 	let newEvents: AuditRecord[];
 	const ids = new Map<string, string>();
@@ -52,9 +57,10 @@ describe('the example workflows that start for new events', () => {
 		splunk = await startSplunk(splunkToken);
 		elasticsearch = await startElasticsearch(elasticKey);
 		chat = await startChat();
+		alerts = await startChat();
 		harness = await startExampleHarness(log);
-		cleanups.push(harness.close, splunk.close, elasticsearch.close, chat.close);
-		for (const file of [forSplunk, forElasticsearch, forFile, forChat]) {
+		cleanups.push(harness.close, splunk.close, elasticsearch.close, chat.close, alerts.close);
+		for (const file of [forSplunk, forElasticsearch, forFile, forChat, forAlerts]) {
 			const id = await addToReceiver(file);
 			ids.set(file, id);
 			await publishAndPoll(id);
@@ -82,6 +88,7 @@ describe('the example workflows that start for new events', () => {
 				credentials: await header(`ApiKey ${elasticKey}`),
 			}),
 			[forChat]: async () => ({ receiver: chat.url }),
+			[forAlerts]: async () => ({ receiver: alerts.url }),
 		};
 		return await harness.add(file, { ...(await needs[file]?.()), ...settings });
 	};
@@ -229,6 +236,29 @@ describe('the example workflows that start for new events', () => {
 		);
 		expect(chat.messages.join('\n')).toContain(
 			'*PERMISSIONS_UPDATE* by ada@example.com: <!channel> & friends on Order to Cash (READ → ADMIN, READ)',
+		);
+	});
+
+	test('detections: sends one line per event and rule that it matches', async () => {
+		const rules = selectAlertRules(readRules());
+		const executions = await finished(ids.get(forAlerts)!);
+
+		const items = getTriggerItems(executions);
+		const expected = rules.flatMap((rule) =>
+			items.filter(compileRule(rule)).map(({ eventId }) => `${rule.title} ${String(eventId)}`),
+		);
+		const found = executions.flatMap((execution) => execution.items.Rules ?? []);
+		expect(getStatuses(executions)).toEqual(executions.map(() => 'success'));
+		expect(new Set(expected.map((text) => text.split(' ').slice(0, -1).join(' '))).size).toBe(
+			rules.filter(({ logsource }) => logsource.service === 'audit').length,
+		);
+		expect(found.map(({ title, eventId }) => `${String(title)} ${String(eventId)}`).sort()).toEqual(
+			expected.sort(),
+		);
+		const lines = alerts.messages.flatMap((message) => message.split('\n'));
+		expect(lines).toHaveLength(expected.length);
+		expect(lines.join('\n')).toContain(
+			'*HIGH: Celonis Admin Permission Granted* PERMISSIONS_UPDATE by ada@example.com: <!channel> & friends on Order to Cash (READ → ADMIN, READ)',
 		);
 	});
 
