@@ -71,6 +71,9 @@ td {
 max-width: 30em;
 overflow-wrap: anywhere;
 }
+td:first-child {
+min-width: 13em;
+}
 </style>
 </head>
 <body>
