@@ -16,12 +16,15 @@ import { RestError } from './n8n/rest.mts';
 import { readStartSettings, type StartSettings } from './n8n/settings.mts';
 import { SetupError, toSetupError } from './n8n/setupError.mts';
 import { startSimulatedTeam } from './n8n/simulatedTeam.mts';
+import { findUnknownVariables } from './n8n/team.mts';
 import { formatWelcome } from './n8n/welcome.mts';
 import { wrap } from './n8n/wrap.mts';
 import { printLine } from './printLine.mts';
 
 async function start(interrupted: AbortSignal): Promise<void> {
 	const settings = readStartSettings(process.env);
+	const unknown = findUnknownVariables(process.env);
+	if (unknown.length > 0) printLine(wrap(`Not used, see CONTRIBUTING.md: ${unknown.join(', ')}.`));
 	await provideWritableFolder(cacheFolder);
 	await requireFreePort(settings.port);
 	const home = await lockHome(settings);

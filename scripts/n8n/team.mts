@@ -63,6 +63,21 @@ export function readTeamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefine
 	return team;
 }
 
+const VARIABLES = [
+	'CELONIS_TEAM_URL',
+	'CELONIS_CLIENT_ID',
+	'CELONIS_CLIENT_SECRET',
+	'CELONIS_APP_KEY',
+	'CELONIS_API_KEY',
+];
+
+/** Names of variables that look like settings of the team and are none: perhaps misspelled. */
+export function findUnknownVariables(env: NodeJS.ProcessEnv): string[] {
+	return Object.keys(env).filter(
+		(name) => /^CELONIS_/i.test(name) && !VARIABLES.includes(name) && readVariable(env, name),
+	);
+}
+
 /** The value of a variable without spaces around it; `undefined` if nothing is left. */
 export function readVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
 	return env[name]?.trim() || undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
 import { readStartSettings } from '../../../scripts/n8n/settings.mts';
+import { findUnknownVariables } from '../../../scripts/n8n/team.mts';
 import { MAX_LINE_LENGTH } from '../../../scripts/n8n/wrap.mts';
 
 const teamUrl = 'https://my-team.eu-1.celonis.cloud';
@@ -36,6 +37,11 @@ describe('the settings of npm start', () => {
 		const client = { CELONIS_CLIENT_ID: 'id', CELONIS_CLIENT_SECRET: 'secret' };
 		const { team } = readStartSettings({ CELONIS_TEAM_URL: teamUrl, ...client });
 		expect(team).toMatchObject({ oAuth2: { teamUrl, clientId: 'id', clientSecret: 'secret' } });
+	});
+
+	it('name misspelled variables', () => {
+		const env = { CELONIS_TEAM_URL: teamUrl, CELONIS_APPKEY: 'k', CELONIS_URL: '', OTHER: 'x' };
+		expect(findUnknownVariables(env)).toEqual(['CELONIS_APPKEY']);
 	});
 
 	const key = { CELONIS_APP_KEY: 'top-secret' };
