@@ -7,6 +7,13 @@ import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 /** n8n shows nothing of the response. */
 const WHO_ELSE = 'A proxy or firewall may also respond in place of Celonis.';
 
+/** n8n shows the reason phrase of other statuses, such as `I'm a Teapot`. */
+const EXPLAINED_STATUSES = [
+	...[301, 302, 303, 307, 308],
+	...[400, 401, 403, 404, 405, 407, 413, 429],
+	...[500, 502, 503, 504],
+];
+
 const createRule = (status: number) => {
 	const { details } = new CelonisError(classifyStatus(status), { api: 'auditLog', status });
 	return {
@@ -30,7 +37,7 @@ const contentRule = {
 
 /** n8n accepts both kinds of rules in one list, but its type does not. */
 const RULES = [
-	...[301, 302, 303, 307, 308, 401, 403, 404, 407, 413, 429].map(createRule),
+	...EXPLAINED_STATUSES.map(createRule),
 	contentRule,
 ] as ICredentialTestRequest['rules'];
 

@@ -2,30 +2,50 @@
  * `npm start`: a real n8n with this package, a simulated or real Celonis team, an account, credentials
  * and example workflows. Keeps everything in `.cache`; a second start continues where the first ended.
  */
-import { join, resolve } from 'node:path';
 import { installCommunityPackage } from './n8n/communityPackage.mts';
 import { readDemoState, writeDemoState } from './n8n/demoState.mts';
+import { provideWritableFolder } from './n8n/folders.mts';
+import { tryLock, withLock, type Lock } from './n8n/lock.mts';
 import { provideN8n } from './n8n/n8nInstall.mts';
 import { createCrashError, getLogFile, startN8n } from './n8n/n8nProcess.mts';
 import { buildAndPack } from './n8n/pack.mts';
-import { cacheFolder, formatPath } from './n8n/paths.mts';
-import { isFree } from './n8n/ports.mts';
+import { cacheFolder, formatPath, packageRoot } from './n8n/paths.mts';
+import { requireFreePort, suggestPort } from './n8n/ports.mts';
 import { provision } from './n8n/provision.mts';
-import { SetupError } from './n8n/setupError.mts';
+import { RestError } from './n8n/rest.mts';
+import { readStartSettings, type StartSettings } from './n8n/settings.mts';
+import { SetupError, toSetupError } from './n8n/setupError.mts';
 import { startSimulatedTeam } from './n8n/simulatedTeam.mts';
-import { readTeamFromEnvironment } from './n8n/team.mts';
+import { findUnknownVariables } from './n8n/team.mts';
 import { formatWelcome } from './n8n/welcome.mts';
+import { wrap } from './n8n/wrap.mts';
 import { printLine } from './printLine.mts';
 
 async function start(interrupted: AbortSignal): Promise<void> {
-	const userFolder = resolve(process.env.N8N_DEMO_HOME ?? join(cacheFolder, 'n8n-home'));
-	const realTeam = readTeamFromEnvironment(process.env);
-	const port = await parsePort();
-	const install = await provideN8n(interrupted);
+	const settings = readStartSettings(process.env);
+	const unknown = findUnknownVariables(process.env);
+	if (unknown.length > 0) printLine(wrap(`Not used, see CONTRIBUTING.md: ${unknown.join(', ')}.`));
+	await provideWritableFolder(cacheFolder);
+	await requireFreePort(settings.port);
+	const home = await lockHome(settings);
+	try {
+		await runN8n(settings, interrupted);
+	} finally {
+		await home.release();
+	}
+}
 
-	printLine('Building and packing this package …');
-	const packed = await buildAndPack(interrupted);
-	await installCommunityPackage(userFolder, packed);
+async function runN8n(settings: StartSettings, interrupted: AbortSignal): Promise<void> {
+	const { userFolder, port, team: realTeam } = settings;
+	const install = await provideN8n(interrupted);
+	await withLock(
+		`build ${packageRoot}`,
+		async () => {
+			printLine('Building and packing this package …');
+			await installCommunityPackage(userFolder, await buildAndPack(interrupted));
+		},
+		{ onWait: () => printLine('Another npm start is building. Waiting …'), signal: interrupted },
+	);
 
 	const state = await readDemoState(userFolder);
 	const simulated = realTeam ? undefined : await startSimulatedTeam(port + 2, state);
@@ -40,8 +60,8 @@ async function start(interrupted: AbortSignal): Promise<void> {
 			await writeDemoState(userFolder, state);
 			if (!interrupted.aborted)
 				printLine(formatWelcome(port, team, provisioned, formatPath(getLogFile(userFolder))));
-			const { stopped } = await n8n.ended;
-			if (!stopped) throw createCrashError(n8n);
+			const end = await n8n.ended;
+			if (!end.stopped) throw createCrashError(n8n, end);
 		} finally {
 			await n8n.stop();
 		}
@@ -50,15 +70,13 @@ async function start(interrupted: AbortSignal): Promise<void> {
 	}
 }
 
-async function parsePort(): Promise<number> {
-	const text = process.env.N8N_PORT ?? '5678';
-	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65_533) {
-		throw new SetupError(`N8N_PORT is not a port number: ${text}.`);
-	}
-	if (await isFree(port)) return port;
+/** Two n8n on one folder would share a database. */
+async function lockHome({ userFolder, port }: StartSettings): Promise<Lock> {
+	const lock = await tryLock(`home ${await provideWritableFolder(userFolder)}`);
+	if (lock) return lock;
+	const other = process.env.N8N_DEMO_HOME ? 'N8N_DEMO_HOME' : `N8N_PORT=${suggestPort(port)}`;
 	throw new SetupError(
-		`Port ${port} is in use, perhaps by an n8n that is running already. Stop that, or choose another port: N8N_PORT=${port + 10} npm start`,
+		`Another npm start uses ${formatPath(userFolder)}. Stop it, or set another ${other}.`,
 	);
 }
 
@@ -78,9 +96,11 @@ watch.unref();
 try {
 	await start(interruption.signal);
 	if (interruption.signal.aborted) printLine('n8n has stopped.');
-} catch (error) {
+} catch (thrown) {
+	const error = toSetupError(thrown);
 	if (interruption.signal.aborted) printLine('Stopped before n8n was ready.');
-	else if (error instanceof SetupError) process.stderr.write(`\n${error.message}\n`);
+	else if (error instanceof SetupError || error instanceof RestError)
+		process.stderr.write(`\n${wrap(error.message)}\n`);
 	else process.stderr.write(`\n${error instanceof Error ? error.stack : String(error)}\n`);
 	process.exitCode = 1;
 }

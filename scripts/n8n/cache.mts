@@ -1,32 +1,43 @@
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatGigabytes } from './progress.mts';
+import { withLock } from './lock.mts';
+import { cacheFolder, formatPath } from './paths.mts';
 import { SetupError } from './setupError.mts';
-import { cacheFolder } from './paths.mts';
+import { printLine } from '../printLine.mts';
 
 /**
  * The folder `name` of the cache, which `fill` fills on first use. The folder gets its name only when
- * it is complete, so that an interrupted `fill` leaves nothing.
+ * it is complete, so that an interrupted `fill` leaves nothing. A second process waits for the first.
  */
 export async function getOrCreateCached(
 	name: string,
 	fill: (folder: string) => Promise<void>,
+	signal?: AbortSignal,
 ): Promise<string> {
 	const folder = join(cacheFolder, name);
 	if (await exists(folder)) return folder;
-	await mkdir(cacheFolder, { recursive: true });
-	await removeAbandoned(name);
-	const unfinished = `${folder}${UNFINISHED_SUFFIX}${process.pid}`;
-	await mkdir(unfinished);
+	const onWait = () => printLine(`Another process is installing ${formatPath(folder)}. Waiting …`);
+	await withLock(folder, async () => await create(folder, fill), { onWait, signal });
+	return folder;
+}
+
+async function create(folder: string, fill: (folder: string) => Promise<void>): Promise<void> {
+	if (await exists(folder)) return;
+	const unfinished = `${folder}.unfinished`;
+	// An interrupted run may have left it behind.
+	await rm(unfinished, REMOVE);
+	await mkdir(unfinished, { recursive: true });
 	try {
 		await fill(unfinished);
 		await rename(unfinished, folder);
 	} catch (error) {
-		await rm(unfinished, { recursive: true, force: true, maxRetries: 3 });
-		if (!(await exists(folder))) throw error;
+		await rm(unfinished, REMOVE);
+		throw error;
 	}
-	return folder;
 }
+
+const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 
 /** A `SetupError` when the disk that holds the cache has fewer than `bytes` left. */
 export async function requireDiskSpace(bytes: number): Promise<void> {
@@ -34,7 +45,7 @@ export async function requireDiskSpace(bytes: number): Promise<void> {
 	const { bavail, bsize } = await statfs(cacheFolder);
 	if (bavail * bsize < bytes) {
 		throw new SetupError(
-			`Not enough disk space for the folder .cache: ${formatGigabytes(bytes)} needed, ${formatGigabytes(bavail * bsize)} free.`,
+			`.cache needs ${formatGigabytes(bytes)} of disk space, and ${formatGigabytes(bavail * bsize)} are free.`,
 		);
 	}
 }
@@ -44,24 +55,4 @@ export async function exists(path: string): Promise<boolean> {
 		() => true,
 		() => false,
 	);
-}
-
-const UNFINISHED_SUFFIX = '.unfinished-';
-
-/** Removes what interrupted runs left behind. */
-async function removeAbandoned(name: string): Promise<void> {
-	for (const entry of await readdir(cacheFolder)) {
-		const [owner, pid] = entry.split(UNFINISHED_SUFFIX);
-		if (owner !== name || pid === undefined || isRunning(Number(pid))) continue;
-		await rm(join(cacheFolder, entry), { recursive: true, force: true, maxRetries: 3 });
-	}
-}
-
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
-	}
 }

@@ -1,5 +1,5 @@
 import { createFingerprint, type DemoState } from './demoState.mts';
-import type { RestClient } from './rest.mts';
+import { RestError, type RestClient } from './rest.mts';
 import type { Team } from './team.mts';
 
 export interface CredentialReference {
@@ -61,4 +61,32 @@ async function saveCredential(
 	const { id } = await api.post<{ id: string }>('/rest/credentials', { name, type, data: values });
 	state.credentials[name] = { id, written };
 	return { id, name };
+}
+
+/** Tests the credentials of a team as n8n's credential dialog does. Returns what is wrong, or ''. */
+export async function testCredentials(
+	api: RestClient,
+	team: Team,
+	references: CredentialReferences,
+): Promise<string> {
+	const values = { celonisOAuth2Api: team.oAuth2, celonisApi: team.key };
+	for (const type of ['celonisOAuth2Api', 'celonisApi'] as const) {
+		const reference = references[type];
+		if (!reference) continue;
+		const credentials = { ...reference, type, data: values[type] };
+		const test = api.post<TestResult>('/rest/credentials/test', { credentials }, MAX_TEST_MS);
+		const { status, message } = await test.catch((error: Error): TestResult => {
+			if (error instanceof RestError) throw error;
+			return { status: 'Error', message: `ETIMEDOUT: no answer in ${MAX_TEST_MS / 1000} s` };
+		});
+		if (status !== 'OK') return message;
+	}
+	return '';
+}
+
+const MAX_TEST_MS = 20_000;
+
+interface TestResult {
+	status: 'OK' | 'Error';
+	message: string;
 }

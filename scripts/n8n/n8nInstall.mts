@@ -1,4 +1,4 @@
-import { access, constants, writeFile } from 'node:fs/promises';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { getOrCreateCached, exists, requireDiskSpace } from './cache.mts';
 import { provideNodeRuntime, isSuitableNode, type NodeRuntime } from './nodeRuntime.mts';
@@ -6,6 +6,8 @@ import { runNpmOrFail } from './npm.mts';
 import { cacheFolder, formatPath } from './paths.mts';
 import { formatGigabytes, withProgress } from './progress.mts';
 import { SetupError } from './setupError.mts';
+import { printLine } from '../printLine.mts';
+import { wrap } from './wrap.mts';
 import { N8N_DISK_BYTES, N8N_VERSION, NODE_DISK_BYTES, NODE_VERSION } from './versions.mts';
 
 export interface N8nInstall {
@@ -23,7 +25,11 @@ export async function provideN8n(signal?: AbortSignal): Promise<N8nInstall> {
 	if (process.env.N8N_BIN) return await findGivenInstall(process.env.N8N_BIN);
 	await announceDownload();
 	const runtime = await provideNodeRuntime(signal);
-	const folder = await getOrCreateCached(installName, (target) => install(target, runtime, signal));
+	const folder = await getOrCreateCached(
+		installName,
+		(target) => install(target, runtime, signal),
+		signal,
+	);
 	const script = join(folder, 'node_modules', 'n8n', 'bin', 'n8n');
 	return { command: [runtime.node, script], node: runtime.node };
 }
@@ -32,8 +38,9 @@ const installName = `n8n-${N8N_VERSION}`;
 
 async function findGivenInstall(bin: string): Promise<N8nInstall> {
 	const path = resolve(bin);
-	if (!(await exists(path)))
-		throw new SetupError(`N8N_BIN names ${bin}, and there is no such file.`);
+	const file = await stat(path).catch(() => undefined);
+	if (file === undefined) throw new SetupError(`N8N_BIN: there is no file ${bin}.`);
+	if (!file.isFile()) throw new SetupError(`N8N_BIN is a folder, not n8n's program: ${bin}`);
 	const runnable = await access(path, constants.X_OK).then(
 		() => process.platform !== 'win32',
 		() => false,
@@ -45,10 +52,12 @@ async function findGivenInstall(bin: string): Promise<N8nInstall> {
 async function announceDownload(): Promise<void> {
 	if (await exists(join(cacheFolder, installName))) return;
 	const node = isSuitableNode() ? '' : `Node.js ${NODE_VERSION} and `;
-	process.stdout.write(
-		`The first start installs ${node}n8n ${N8N_VERSION} into ${formatPath(cacheFolder)}: about ` +
-			`${formatGigabytes(N8N_DISK_BYTES + NODE_DISK_BYTES)} on disk, 5 to 15 minutes. Later starts take seconds.\n` +
-			'(With an n8n of your own, N8N_BIN=/path/to/n8n npm start downloads nothing.)\n',
+	const size = formatGigabytes(N8N_DISK_BYTES + NODE_DISK_BYTES);
+	printLine(
+		wrap(
+			`The first start installs ${node}n8n ${N8N_VERSION} into ${formatPath(cacheFolder)}: about ${size} on disk, 5 to 15 minutes. Later starts take seconds.\n` +
+				'(With an n8n of your own, N8N_BIN=/path/to/n8n npm start downloads nothing.)',
+		),
 	);
 	await requireDiskSpace(1.3 * (N8N_DISK_BYTES + NODE_DISK_BYTES));
 }

@@ -8,6 +8,7 @@ import type { N8nInstall } from './n8nInstall.mts';
 import { findFreePort } from './ports.mts';
 import { SetupError, getLastLines } from './setupError.mts';
 import { waitFor } from './waitFor.mts';
+import { cutLines } from './wrap.mts';
 
 export interface N8nProcess {
 	readonly url: string;
@@ -20,8 +21,15 @@ export interface N8nProcess {
 	stop(): Promise<void>;
 	/** Kills n8n immediately. */
 	kill(): Promise<void>;
-	/** Resolves when n8n has exited, with whether that was requested. */
-	readonly ended: Promise<{ stopped: boolean }>;
+	/** Resolves when n8n has exited. */
+	readonly ended: Promise<N8nEnd>;
+}
+
+export interface N8nEnd {
+	/** Whether it was requested. */
+	stopped: boolean;
+	/** How it exited, such as `exit code 1`. */
+	how: string;
 }
 
 export type Role = 'main' | 'worker';
@@ -64,13 +72,16 @@ export async function launchN8n(options: N8nOptions): Promise<N8nProcess> {
 		pid: child.pid ?? 0,
 		output: () => readFileSync(getLogFile(userFolder), 'utf8'),
 		ready: async () => {
+			const startedMs = Date.now();
 			await waitFor(() => isReady[role](n8n), {
 				description: 'n8n to respond',
-				timeoutMs,
+				timeoutMs: Infinity,
 				check: () => {
 					signal?.throwIfAborted();
 					if (failure) throw new SetupError(`n8n cannot be started: ${failure.message}`);
-					if (control.isGone()) throw createCrashError(n8n);
+					const end = control.getEnd();
+					if (end) throw createCrashError(n8n, end);
+					if (Date.now() - startedMs > timeoutMs) throw createTimeoutError(n8n, timeoutMs);
 				},
 			});
 		},
@@ -108,27 +119,27 @@ function spawnN8n(
 /** Stops and kills a process, and knows whether it has exited. */
 function controlProcess(child: ChildProcess) {
 	let stopped = false;
-	let gone = false;
+	let end: N8nEnd | undefined;
 	const ended = once(child, 'close').then(
-		() => {
-			gone = true;
-			return { stopped };
+		([code, signal]: Array<number | string | null>): N8nEnd => {
+			end = { stopped, how: signal === null ? `exit code ${code}` : `signal ${signal}` };
+			return end;
 		},
-		() => ({ stopped }),
+		(): N8nEnd => ({ stopped, how: 'not started' }),
 	);
 	return {
 		ended,
-		isGone: () => gone,
+		getEnd: () => end,
 		stop: async () => {
 			stopped = true;
-			if (!gone) child.kill('SIGTERM');
+			if (!end) child.kill('SIGTERM');
 			const forced = setTimeout(() => child.kill('SIGKILL'), MAX_STOP_MS);
 			await ended;
 			clearTimeout(forced);
 		},
 		kill: async () => {
 			stopped = true;
-			if (!gone) child.kill('SIGKILL');
+			if (!end) child.kill('SIGKILL');
 			await ended;
 		},
 	};
@@ -139,10 +150,18 @@ export function getLogFile(userFolder: string): string {
 }
 
 /** The error if n8n has exited by itself, with its last output. */
-export function createCrashError(n8n: N8nProcess): SetupError {
-	return new SetupError(
-		`n8n has ended by itself. Its last lines:\n${getLastLines(n8n.output(), 15)}`,
-	);
+export function createCrashError(n8n: N8nProcess, { how }: N8nEnd): SetupError {
+	return new SetupError(`n8n has ended by itself (${how}). ${formatLastOutput(n8n)}`);
+}
+
+function createTimeoutError(n8n: N8nProcess, timeoutMs: number): SetupError {
+	const seconds = Math.round(timeoutMs / 1000);
+	return new SetupError(`n8n was not ready within ${seconds} s. ${formatLastOutput(n8n)}`);
+}
+
+function formatLastOutput(n8n: N8nProcess): string {
+	const lines = cutLines(getLastLines(n8n.output(), 15));
+	return lines === '' ? 'It printed nothing.' : `Its last lines:\n${lines}`;
 }
 
 /** n8n takes up to 10 seconds to exit gracefully: see environment.mts. */

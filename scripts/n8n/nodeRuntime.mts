@@ -16,18 +16,22 @@ export interface NodeRuntime {
 export async function provideNodeRuntime(signal?: AbortSignal): Promise<NodeRuntime> {
 	if (isSuitableNode()) return await describe(process.execPath);
 	const name = `node-${getPlatformPackage().slice('node-'.length)}-${NODE_VERSION}`;
-	const folder = await getOrCreateCached(name, async (target) => {
-		await writeFile(join(target, 'package.json'), '{ "private": true }\n');
-		const install = runNpmOrFail(
-			`Downloading Node.js ${NODE_VERSION}`,
-			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=1'].concat([
-				'--fetch-retry-mintimeout=1000',
-				`${getPlatformPackage()}@${NODE_VERSION}`,
-			]),
-			{ cwd: target, signal },
-		);
-		await withProgress(`Node.js ${NODE_VERSION}`, install, target);
-	});
+	const folder = await getOrCreateCached(
+		name,
+		async (target) => {
+			await writeFile(join(target, 'package.json'), '{ "private": true }\n');
+			const install = runNpmOrFail(
+				`Downloading Node.js ${NODE_VERSION}`,
+				['install', '--ignore-scripts', '--no-audit', '--no-fund', '--fetch-retries=1'].concat([
+					'--fetch-retry-mintimeout=1000',
+					`${getPlatformPackage()}@${NODE_VERSION}`,
+				]),
+				{ cwd: target, signal },
+			);
+			await withProgress(`Node.js ${NODE_VERSION}`, install, target);
+		},
+		signal,
+	);
 	const executable = process.platform === 'win32' ? 'node.exe' : 'node';
 	return await describe(join(folder, 'node_modules', getPlatformPackage(), 'bin', executable));
 }

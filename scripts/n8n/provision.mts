@@ -1,4 +1,4 @@
-import { provideCredentials } from './credentials.mts';
+import { provideCredentials, testCredentials } from './credentials.mts';
 import type { DemoState } from './demoState.mts';
 import { demoLogin, signInAsOwner } from './owner.mts';
 import { RestClient } from './rest.mts';
@@ -9,6 +9,8 @@ export interface Provisioned {
 	/** False: n8n has another owner, so that nothing was set up. */
 	signedIn: boolean;
 	workflowNames: string[];
+	/** Why the credentials of a real team do not work; empty if they do. */
+	problem: string;
 }
 
 /**
@@ -17,7 +19,11 @@ export interface Provisioned {
  */
 export async function provision(url: string, team: Team, state: DemoState): Promise<Provisioned> {
 	const api = new RestClient(url);
-	if (!(await signInAsOwner(api, demoLogin))) return { signedIn: false, workflowNames: [] };
+	if (!(await signInAsOwner(api, demoLogin))) {
+		return { signedIn: false, workflowNames: [], problem: '' };
+	}
 	const credentials = await provideCredentials(api, team, state);
-	return { signedIn: true, workflowNames: await provideWorkflows(api, team, credentials, state) };
+	const workflowNames = await provideWorkflows(api, team, credentials, state);
+	const problem = team.name ? await testCredentials(api, team, credentials) : '';
+	return { signedIn: true, workflowNames, problem };
 }

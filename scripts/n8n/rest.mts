@@ -30,8 +30,9 @@ export class RestClient {
 		return await this.data<T>('GET', path);
 	}
 
-	async post<T>(path: string, body: unknown): Promise<T> {
-		return await this.data<T>('POST', path, body);
+	/** Rejects if there is no response within `timeoutMs`. */
+	async post<T>(path: string, body: unknown, timeoutMs?: number): Promise<T> {
+		return await this.data<T>('POST', path, body, timeoutMs);
 	}
 
 	async patch<T>(path: string, body: unknown): Promise<T> {
@@ -43,7 +44,7 @@ export class RestClient {
 	}
 
 	/** The text of a response, for files that n8n serves. */
-	async send(method: string, path: string, body?: unknown): Promise<string> {
+	async send(method: string, path: string, body?: unknown, timeoutMs?: number): Promise<string> {
 		const response = await fetch(this.url + path, {
 			method,
 			headers: {
@@ -54,6 +55,7 @@ export class RestClient {
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},
 			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs),
 		});
 		for (const line of response.headers.getSetCookie()) {
 			if (line.startsWith('n8n-auth=')) this.cookie = line.split(';')[0] ?? '';
@@ -63,7 +65,12 @@ export class RestClient {
 		return text;
 	}
 
-	private async data<T>(method: string, path: string, body?: unknown): Promise<T> {
-		return (JSON.parse(await this.send(method, path, body)) as { data: T }).data;
+	private async data<T>(
+		method: string,
+		path: string,
+		body?: unknown,
+		timeoutMs?: number,
+	): Promise<T> {
+		return (JSON.parse(await this.send(method, path, body, timeoutMs)) as { data: T }).data;
 	}
 }

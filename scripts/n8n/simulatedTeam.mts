@@ -1,5 +1,5 @@
 import { fullAccessAppKey, fullAccessClient } from '../../test/celonis/access.mts';
-import { tablesPath } from '../../test/celonis/dataPush/tablesPage.mts';
+import { TABLES_PATH } from '../../test/celonis/pages/tablesPage.mts';
 import { startSimulator, type Simulator } from '../../test/celonis/simulator.mts';
 import { createTeamLog } from '../../test/celonis/teamLog.mts';
 import type { DemoState } from './demoState.mts';
@@ -41,7 +41,7 @@ export function createFullAccessTeam({ url }: Simulator): Team {
 		url,
 		oAuth2: { teamUrl: url, clientId, clientSecret, scope: scopes.join(' ') },
 		key: { teamUrl: url, keyType: 'appKey', authKey: fullAccessAppKey.key },
-		tablesUrl: url + tablesPath,
+		tablesUrl: url + TABLES_PATH,
 	};
 }
 

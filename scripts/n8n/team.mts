@@ -1,3 +1,4 @@
+import { parseTeamOrigin } from '../../nodes/Celonis/http/teamUrl';
 import { SetupError } from './setupError.mts';
 
 export interface OAuth2Values {
@@ -27,35 +28,81 @@ export interface Team {
 
 /** The real team from the environment, if there is one; a `SetupError` if it is incomplete. */
 export function readTeamFromEnvironment(env: NodeJS.ProcessEnv): Team | undefined {
-	const { CELONIS_APP_KEY: appKey, CELONIS_API_KEY: apiKey } = env;
-	const { CELONIS_CLIENT_ID: clientId, CELONIS_CLIENT_SECRET: clientSecret } = env;
-	if (!env.CELONIS_TEAM_URL) {
-		if (appKey || apiKey || clientId || clientSecret) {
-			throw new SetupError(
-				'A Celonis key or client is set, but not the team: set CELONIS_TEAM_URL, such as https://my-team.eu-1.celonis.cloud.',
-			);
-		}
-		return undefined;
+	const appKey = readVariable(env, 'CELONIS_APP_KEY');
+	const apiKey = readVariable(env, 'CELONIS_API_KEY');
+	const clientId = readVariable(env, 'CELONIS_CLIENT_ID');
+	const clientSecret = readVariable(env, 'CELONIS_CLIENT_SECRET');
+	const address = readVariable(env, 'CELONIS_TEAM_URL');
+	requireBoth('CELONIS_CLIENT_ID', clientId, 'CELONIS_CLIENT_SECRET', clientSecret);
+	const methods = Object.entries({
+		CELONIS_APP_KEY: appKey,
+		CELONIS_API_KEY: apiKey,
+		CELONIS_CLIENT_ID: clientId,
+	}).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+	if (methods.length > 1) {
+		throw new SetupError(
+			`${methods.slice(0, 2).join(' and ')} are both set. Choose one way to sign in, and unset the other.`,
+		);
 	}
-	const teamUrl = parseOrigin(env.CELONIS_TEAM_URL);
+	if (address === undefined) {
+		if (methods.length === 0) return undefined;
+		throw new SetupError(
+			`${methods[0]} is set, but no team: set CELONIS_TEAM_URL, or unset it to use the simulator.`,
+		);
+	}
+	const teamUrl = parseOrigin(address);
 	const team: Team = { name: new URL(teamUrl).hostname, url: teamUrl };
 	if (clientId && clientSecret) team.oAuth2 = { teamUrl, clientId, clientSecret };
-	if (appKey) team.key = { teamUrl, keyType: 'appKey', authKey: appKey };
+	else if (appKey) team.key = { teamUrl, keyType: 'appKey', authKey: appKey };
 	else if (apiKey) team.key = { teamUrl, keyType: 'apiKey', authKey: apiKey };
-	if (!team.oAuth2 && !team.key) {
+	else {
 		throw new SetupError(
-			'CELONIS_TEAM_URL is set, but nothing to sign in with: set CELONIS_APP_KEY, CELONIS_API_KEY, or CELONIS_CLIENT_ID and CELONIS_CLIENT_SECRET. Without CELONIS_TEAM_URL a simulator is used.',
+			'CELONIS_TEAM_URL is set without a key or client, such as CELONIS_APP_KEY: see CONTRIBUTING.md.',
 		);
 	}
 	return team;
 }
 
-function parseOrigin(teamUrl: string): string {
-	try {
-		return new URL(teamUrl).origin;
-	} catch {
-		throw new SetupError(
-			`CELONIS_TEAM_URL is not an address: ${teamUrl}. It looks like https://my-team.eu-1.celonis.cloud.`,
-		);
-	}
+const VARIABLES = [
+	'CELONIS_TEAM_URL',
+	'CELONIS_CLIENT_ID',
+	'CELONIS_CLIENT_SECRET',
+	'CELONIS_APP_KEY',
+	'CELONIS_API_KEY',
+];
+
+/** Names of variables that look like settings of the team and are none: perhaps misspelled. */
+export function findUnknownVariables(env: NodeJS.ProcessEnv): string[] {
+	return Object.keys(env).filter(
+		(name) => /^CELONIS_/i.test(name) && !VARIABLES.includes(name) && readVariable(env, name),
+	);
+}
+
+/** The value of a variable without spaces around it; `undefined` if nothing is left. */
+export function readVariable(env: NodeJS.ProcessEnv, name: string): string | undefined {
+	return env[name]?.trim() || undefined;
+}
+
+function requireBoth(
+	first: string,
+	firstValue: string | undefined,
+	second: string,
+	secondValue: string | undefined,
+): void {
+	if ((firstValue === undefined) === (secondValue === undefined)) return;
+	const [set, missing] = firstValue === undefined ? [second, first] : [first, second];
+	throw new SetupError(`${set} is set without ${missing}. Set both, or neither.`);
+}
+
+/** The origin of the team's address; `https` is meant where there is no scheme. */
+function parseOrigin(address: string): string {
+	const url = /^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`;
+	const origin = parseTeamOrigin(url);
+	if (origin !== undefined) return origin;
+	// The address is not shown: it may contain a password.
+	throw new SetupError(
+		/^http:/i.test(url)
+			? 'CELONIS_TEAM_URL starts with http://, which would send the key unencrypted. Use https://.'
+			: 'CELONIS_TEAM_URL is not the address of a team, such as https://my-team.eu-1.celonis.cloud.',
+	);
 }

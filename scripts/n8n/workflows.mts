@@ -47,7 +47,10 @@ export function withCredentials(workflow: Workflow, credentials: CredentialRefer
 	return { ...workflow, nodes };
 }
 
-/** Creates the example workflows that no earlier start has created. Returns their names. */
+/**
+ * Creates the example workflows that no earlier start has created. Returns their names, in the order in
+ * which to try them. n8n lists the last one first, so it is created last.
+ */
 export async function provideWorkflows(
 	api: RestClient,
 	team: Team,
@@ -55,10 +58,10 @@ export async function provideWorkflows(
 	state: DemoState,
 ): Promise<string[]> {
 	const names: string[] = [];
-	for (const file of exampleFiles) {
+	for (const file of [...exampleFiles].reverse()) {
 		const example = await readExample(file);
 		const name = team.name ? `${example.name} (${team.name})` : example.name;
-		names.push(name);
+		names.unshift(name);
 		if (state.workflows[name]) continue;
 		const workflow = { ...withCredentials(example, credentials), name };
 		const { id } = await api.post<{ id: string }>('/rest/workflows', workflow);

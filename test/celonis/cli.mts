@@ -8,7 +8,7 @@ import {
 } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
-import { tablesPath } from './dataPush/tablesPage.mts';
+import { TABLES_PATH } from './pages/tablesPage.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 
@@ -85,7 +85,7 @@ function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): 
 		`  client id        ${fullAccessClient.clientId}`,
 		`  client secret    ${fullAccessClient.clientSecret}`,
 		`  scope            ${wideScope}`,
-		`  data pool        ${defaultPoolId}, its tables at ${url}${tablesPath}`,
+		`  data pool        ${defaultPoolId}, its tables at ${url}${TABLES_PATH}`,
 		'Stop it with Ctrl+C.',
 	].join('\n');
 }

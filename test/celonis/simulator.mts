@@ -16,7 +16,6 @@ import type { PushBehaviour } from './dataPush/behaviour.mts';
 import { defaultPushBehaviour } from './dataPush/behaviour.mts';
 import { DataPools } from './dataPush/dataPools.mts';
 import { createDataPushEndpoints } from './dataPush/endpoints.mts';
-import { renderTablesPage } from './dataPush/tablesPage.mts';
 import { createAuditEndpoints, createTeamEndpoints } from './endpoints.mts';
 import { FaultInjector } from './faults/faultInjector.mts';
 import type { AuditLog } from './log.mts';
@@ -24,6 +23,7 @@ import type { LoginHistory, LoginHistoryOptions } from './loginEvents.mts';
 import { createTeamLogins } from './loginEvents.mts';
 import type { Membership } from './members.mts';
 import { createTeamMembers } from './members.mts';
+import { renderPage } from './pages/index.mts';
 import { seededRandom } from './random.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
@@ -143,12 +143,12 @@ function createTeamRouter(team: SimulatedTeam) {
 }
 
 function createRequestHandler(team: SimulatedTeam, contract: Contract | undefined) {
-	const { behaviour, clock, dataPools, pushBehaviour } = team;
+	const { behaviour, clock, pushBehaviour } = team;
 	const route = createTeamRouter(team);
 	return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const maxUploadBytes = pushBehaviour.maxChunkBytes + FORM_OVERHEAD_BYTES;
 		const request = await receiveRequest(incoming, maxUploadBytes);
-		const page = renderTablesPage(request, dataPools);
+		const page = renderPage(request, team);
 		if (page) {
 			await sendResponse(outgoing, page, undefined);
 			return;

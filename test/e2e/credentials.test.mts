@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ErrorCode } from '../../nodes/Celonis/errors/catalog';
+import { CREDENTIAL_TEST_ERRORS } from '../../scripts/generate-troubleshooting.mts';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
-import { htmlPage, redirectTo, respondWith, unrelatedJson } from '../celonis/faults/index.mts';
+import {
+	htmlPage,
+	redirectTo,
+	respondWith,
+	serverError,
+	unrelatedJson,
+} from '../celonis/faults/index.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { getN8nCapabilities } from './support/n8nCapabilities.mts';
 import { createSecretAccess, findSecrets, wrongSecret } from './support/secrets.mts';
@@ -11,6 +20,9 @@ interface Verdict {
 	status: 'OK' | 'Error';
 	message: string;
 }
+
+const toPattern = (texts: readonly string[]): RegExp =>
+	new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
 
 const { oauthClients, appKeys, apiKeys } = createSecretAccess();
 const [postClient, basicClient, powerlessClient] = oauthClients;
@@ -86,11 +98,26 @@ describe("the credentials' tests in a real n8n", () => {
 		expect(await key('appKey', appKeys[0]!.key, copied)).toEqual(passed);
 	});
 
-	test('fail with a wrong secret', async () => {
-		const response = await oAuth2({ ...postClient!, clientSecret: wrongSecret });
+	/** A message that docs/troubleshooting.md explains as this error; older n8n have others. */
+	const explained = (code: ErrorCode) => {
+		const texts = CREDENTIAL_TEST_ERRORS.find((row) => row.code === code)!.shown;
+		return rejected(toPattern(texts), /./);
+	};
 
-		expect(response.status).toBe('Error');
-		expect(response.message).not.toBe('');
+	test('fail with a wrong secret, as the documentation says', async () => {
+		const wrong = { ...postClient!, clientSecret: wrongSecret };
+		expect(await oAuth2(wrong)).toEqual(explained('invalidClient'));
+		expect(await oAuth2(postClient!, { scope: 'other' })).toEqual(explained('invalidScope'));
+	});
+
+	test('fail where nothing can be reached, as the documentation says', async () => {
+		const nobody = `http://127.0.0.1:${await findFreePort()}`;
+		expect(await key('appKey', 'k', nobody)).toEqual(explained('unreachable'));
+		expect(await oAuth2(postClient!, { teamUrl: nobody })).toEqual(explained('unreachable'));
+		const invalid = await oAuth2(postClient!, { teamUrl: 'ftp://127.0.0.1' });
+		expect(invalid).toEqual(explained('invalidTeamUrl'));
+		celonis.faults.always({}, serverError(503));
+		expect(await key('appKey', appKeys[0]!.key)).toEqual(rejected(/not available/, /./));
 	});
 
 	test('fail with a wrong key, and say what to check', async () => {

@@ -4,9 +4,12 @@ import { demoLogin } from '../../scripts/n8n/owner.mts';
 import { findFreePort, isFree } from '../../scripts/n8n/ports.mts';
 import { RestClient } from '../../scripts/n8n/rest.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
+import { MAX_LINE_LENGTH } from '../../scripts/n8n/wrap.mts';
 import { startSimulator } from '../celonis/simulator.mts';
+import { startBrowser } from './support/browser.mts';
 import { runWorkflow } from './support/executions.mts';
 import { runNpmStart, type Started } from './support/npmStart.mts';
+import { saveScreenshot } from './support/screenshots.mts';
 import { createSecretAccess, findSecrets } from './support/secrets.mts';
 import { createTemporaryFolder } from './support/testN8n.mts';
 
@@ -19,6 +22,13 @@ interface Named {
 const listName = "Celonis: list the last day's audit events";
 const triggerName = 'Celonis: new audit events';
 const pushName = 'Celonis: audit events into a data pool';
+const getLongestLine = (terminal: Started): number =>
+	Math.max(
+		...terminal
+			.output()
+			.split('\n')
+			.map((line) => line.length),
+	);
 const ready = /n8n is ready: {2}(\S+)/;
 
 describe('npm start', () => {
@@ -47,6 +57,11 @@ describe('npm start', () => {
 		await api.login(demoLogin);
 		return api;
 	};
+	/** As n8n's start page lists them. */
+	const listedWorkflows = async (api: RestClient): Promise<string[]> => {
+		const workflows = await api.get<Named[]>('/rest/workflows?sortBy=updatedAt:desc');
+		return workflows.map(({ name }) => name);
+	};
 	const workflowNamed = async (api: RestClient, name: string): Promise<Named> => {
 		const workflows = await api.get<Named[]>('/rest/workflows');
 		return workflows.find((workflow) => workflow.name === name)!;
@@ -60,13 +75,47 @@ describe('npm start', () => {
 		expect(url).toBe(`http://localhost:${port}`);
 		expect(terminal.output()).toContain(demoLogin.email);
 		expect(terminal.output()).toContain(demoLogin.password);
+		expect(getLongestLine(terminal)).toBeLessThanOrEqual(MAX_LINE_LENGTH);
 		const api = await signIn(url);
 		const { id } = await workflowNamed(api, listName);
+		expect(await listedWorkflows(api)).toEqual([listName, triggerName, pushName]);
 		const { status, items } = await runWorkflow(api, id, 'Run by hand');
 		const seconds = Math.round((performance.now() - runInTerminal) / 1000);
 		expect(status).toBe('success');
 		expect(items['Readable table']!.length).toBeGreaterThan(100);
 		process.stdout.write(`From npm start to first events, n8n installed: ${seconds} s\n`);
+	});
+
+	test('serves a page of the simulated team, which loads nothing', async () => {
+		const address = await started!.seen(/simulated team at (\S+),/);
+		const browser = await startBrowser();
+		const page = await browser.profile.newPage();
+		const problems: string[] = [];
+		page.on('console', (message) => problems.push(message.text()));
+		page.on('requestfailed', (request) => problems.push(request.url()));
+
+		await page.goto(address);
+		const rows = await page.locator('table').first().locator('tr').allInnerTexts();
+		await saveScreenshot(page, 'simulator');
+		await page.getByRole('link', { name: 'The pushed tables' }).click();
+		const tables = await page.locator('body').innerText();
+
+		await browser.close();
+		expect(rows.join('\n')).toMatch(/^Audit log\t.*\t\d{3} events$/m);
+		expect(tables).toContain('Nothing has been pushed yet.');
+		expect(browser.outsideRequests).toEqual([]);
+		expect(problems).toEqual([]);
+	});
+
+	test('refuses a second one on the same folder in one line, and changes nothing', async () => {
+		const otherPort = String(await findFreePort());
+		const second = runNpmStart({ N8N_PORT: otherPort, N8N_DEMO_HOME: home });
+
+		expect(await second.exitCode).toBe(1);
+		expect(second.output()).toMatch(
+			/^Another npm start uses \S+\. Stop it, or .*N8N_DEMO_HOME\.$/m,
+		);
+		expect(second.output()).not.toContain('Building');
 	});
 
 	test('exits on Ctrl-C and leaves no process', async () => {
@@ -139,6 +188,23 @@ describe('npm start', () => {
 		expect(items['Readable table']!.length).toBeGreaterThan(100);
 		expect(terminal.output()).not.toContain('simulated');
 		expect(findSecrets(terminal.output())).toEqual([]);
+	});
+
+	test('says that a team cannot be reached or refuses the credential, and starts all the same', async () => {
+		const team = await startSimulator();
+		const unreachable = `http://127.0.0.1:${await findFreePort()}`;
+		const client = { CELONIS_CLIENT_ID: 'id', CELONIS_CLIENT_SECRET: 'secret' };
+		for (const [env, problem] of [
+			[{ CELONIS_TEAM_URL: unreachable, ...client }, /the team cannot be reached from here/],
+			[{ CELONIS_TEAM_URL: team.url, CELONIS_APP_KEY: 'k' }, /the credential does not work: .*401/],
+		] as const) {
+			const terminal = start(env);
+			await terminal.seen(ready);
+			await terminal.interrupt();
+			expect(terminal.output()).toMatch(problem);
+			expect(getLongestLine(terminal)).toBeLessThanOrEqual(MAX_LINE_LENGTH);
+		}
+		await team.close();
 	});
 
 	test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IRun } from 'n8n-workflow';
 import { defaultPoolId } from '../celonis/access.mts';
 import { runningClock } from '../celonis/clock.mts';
 import { changeDate } from '../celonis/dataPush/jobRequest.mts';
@@ -36,6 +36,11 @@ const PUSH = {
 
 const push = async (team: Team, items: IDataObject[], changes: ParameterChanges = {}) =>
 	await runNode(team, { ...PUSH, ...changes }, items);
+
+const address = (id: string, more: string) =>
+	`https://my-team.eu-1.celonis.cloud/integration/ui/pools/${id}${more}`;
+
+const getHints = ({ data }: IRun) => data.resultData.runData.Celonis?.[0]?.hints;
 
 const getRows = ({ celonis }: Team) =>
 	celonis.dataPools.getTable(TABLE)?.rows.map(({ [changeDate]: _date, ...row }) => row);
@@ -176,6 +181,50 @@ describe('Push Rows', () => {
 		},
 	);
 
+	it.each([
+		['an ID', (id: string) => ({ __rl: true, mode: 'id', value: id })],
+		['an address', (id: string) => ({ __rl: true, mode: 'url', value: address(id, '/jobs?a=1') })],
+		['an address as ID', (id: string) => ({ __rl: true, mode: 'id', value: address(id, '') })],
+		['the text of an address', (id: string) => ` ${address(id, '/')} `],
+	])('understands %s as Data Pool', async (_what, createValue) => {
+		const team = await openTeamWithPool();
+		const { error } = await push(team, [event('a')], { dataPoolId: createValue(defaultPoolId) });
+		expect(error).toBeUndefined();
+		expect(getRows(team)).toEqual([row('a')]);
+	});
+
+	it('truncates long text with a mark, and shows a warning with the output', async () => {
+		const team = await openTeamWithPool();
+		const column = [
+			{ name: 'eventId', type: 'STRING' },
+			{ name: 'short', type: 'STRING', length: 30 },
+			{ name: 'diff', type: 'STRING' },
+			{ name: 'at', type: 'TIME', length: 3 },
+		];
+		const changes = { columns: 'given', givenColumns: { column } };
+		const diff = { text: 'ü'.repeat(40_000) };
+		const rows = [
+			event('a', { short: 'fits', diff, at: '08:00:00' }),
+			event('b', { short: '🎉'.repeat(10), diff: '"'.repeat(65_000) }),
+		];
+		const run = await team.n8n.run(loadWorkflow('list', { ...PUSH, ...changes }), rows);
+		const { items, error } = getOutcome(run);
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({ rows: 2, truncatedValues: { short: 1, diff: 1 } });
+		const [first, second] = getRows(team) ?? [];
+		expect(first).toMatchObject({ short: 'fits', at: '08:00:00' });
+		expect(first?.diff).toMatch(/^\{"text":"ü+… \[truncated\]$/);
+		expect(Buffer.byteLength(String(first?.diff))).toBeGreaterThan(64_997);
+		expect(second).toMatchObject({ short: '🎉🎉🎉… [truncated]', diff: '"'.repeat(65_000) });
+		expect(getHints(run)).toEqual([
+			{
+				type: 'warning',
+				location: 'outputPane',
+				message: expect.stringMatching(/^Push Rows truncated .*\('diff': 1, 'short': 1\)/),
+			},
+		]);
+	});
+
 	it('sends many rows in chunks', async () => {
 		const team = await openTeamWithPool();
 		const text = 'x'.repeat(10_000);
@@ -187,11 +236,24 @@ describe('Push Rows', () => {
 	});
 
 	it.each<[string, IDataObject, ParameterChanges, RegExp]>([
+		['has no fields', {}, {}, /^The item has no fields/],
+		['has no fields, without keys', {}, { keys: '' }, /^The item has no fields/],
+		[
+			'has none of the columns',
+			{ other: 1 },
+			{
+				keys: '',
+				columns: 'given',
+				givenColumns: { column: [{ name: 'eventId', type: 'STRING' }] },
+			},
+			/^The item has none of the columns/,
+		],
+		['has a key that is too long', { eventId: 'x'.repeat(65_001) }, {}, /'eventId' is longer/],
 		['has no value for a key', { eventId: null }, {}, /key 'eventId' has no value/],
 		[
 			'has text that is too long',
 			event('b', { text: 'ü'.repeat(40_000) }),
-			{},
+			{ options: { longText: 'error' } },
 			/longer than 65000/,
 		],
 		[
@@ -218,12 +280,14 @@ describe('Push Rows', () => {
 
 	it.each<[string, ParameterChanges, RegExp]>([
 		['a key is not a column', { keys: 'eventId, other' }, /"other" is not a column/],
-		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool ID' must not be empty/],
+		['the data pool is missing', { dataPoolId: ' ' }, /'Data Pool' must not be empty/],
+		['the data pool is invalid', { dataPoolId: '..' }, /'Data Pool': ".." is not a data pool ID/],
 		[
-			'the data pool is invalid',
-			{ dataPoolId: '..' },
-			/'Data Pool ID': ".." is not a data pool ID/,
+			'the address is not that of a data pool',
+			{ dataPoolId: { __rl: true, mode: 'url', value: 'https://t.celonis.cloud/ui/pools/' } },
+			/'Data Pool': .* is not a data pool ID/,
 		],
+		['no column is defined', { columns: 'given' }, /'Column Definitions' must not be empty/],
 		['the mode is invalid', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
 		['the choice of columns is invalid', { columns: 'some' }, /'Columns': "some"/],
 		['the chunk size is invalid', { options: { chunkSize: 0 } }, /'Chunk Size'/],
@@ -285,7 +349,7 @@ describe('access to a data pool', () => {
 		const changes = { authentication: 'key', dataPoolId: 'gone' };
 		const { error } = await push(team, [event('a')], changes);
 		expect(error?.message).toContain('404');
-		expect(error?.description).toContain("check 'Data Pool ID'");
+		expect(error?.description).toContain("check 'Data Pool'");
 	});
 });
 

@@ -88,7 +88,7 @@ export const APIS = {
 		permission: "the permission 'Data Push API' of the data pool",
 		grantHint: `In Celonis: Admin & Settings → Permissions → Data Integration → the data pool → Data Push API. ${API_KEYS} For OAuth, the client also needs the scope 'integration.data-pools:data_push'.`,
 		parameters: "'Table Name', 'Columns' and 'Keys'",
-		alternative: "check 'Data Pool ID'",
+		alternative: "check 'Data Pool'",
 		pageShiftHint: 'Try again.',
 		rateLimitHint: 'Try again later, and push more rows in fewer executions.',
 		requestSizeHint:

@@ -51,7 +51,7 @@ describe('the credential test', () => {
 		expect(testCredential(200, body)).toContain('not a page of the audit log');
 	});
 
-	it.each([301, 302, 303, 307, 308, 401, 403, 404, 407, 413, 429])(
+	it.each([301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 407, 413, 429, 500, 502, 503, 504])(
 		'explains status %i, and that a proxy may be to blame',
 		(status) => {
 			const message = testCredential(status, '');

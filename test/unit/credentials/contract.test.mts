@@ -116,14 +116,19 @@ describe('the contract', () => {
 			'dataPool',
 			{
 				operation: { default: 'push', values: ['push'] },
-				dataPoolId: '',
+				dataPoolId: { mode: 'id', value: '' },
 				tableName: '',
 				mode: { default: 'upsert', values: ['upsert', 'replace'] },
 				keys: 'eventId',
 				columns: { default: 'fromItems', values: ['fromItems', 'given'] },
 				givenColumns: {},
 				replaceNotice: '',
-				options: { chunkSize: 8, jobTimeout: 600, timeout: 60 },
+				options: {
+					chunkSize: 8,
+					jobTimeout: 600,
+					longText: { default: 'truncate', values: ['error', 'truncate'] },
+					timeout: 60,
+				},
 			},
 		],
 		[

@@ -1,4 +1,4 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { rethrow } from '../../errors/rethrow';
 import { createClock } from '../../http/clock';
 import { getCredentialType, openConnection } from '../../http/connection';
@@ -10,7 +10,9 @@ import { buildJobRequest } from './jobRequest';
 import { createPushJobs } from './pushJobs';
 import { getPushParameters, requireValidColumns, type PushParameters } from './pushParameters';
 import { runJob } from './runJob';
-import { buildTable, isRowError, type Table } from './table';
+import { isRowError } from './rowError';
+import { buildTable, type Table } from './table';
+import { TRUNCATION_MARK } from './truncate';
 
 /** Data Pool → Push Rows: one job writes all input items to one table. */
 export const push: Operation<AllItems> = (context) => ({
@@ -28,9 +30,18 @@ export const push: Operation<AllItems> = (context) => ({
 			{ clock: createClock(context.getExecutionCancelSignal?.()), timeoutMs: jobTimeoutMs },
 		);
 		const columns = table.columns.map(({ name, type }) => ({ name, type }));
+		const truncation = describeTruncation(table);
+		if (truncation !== undefined) warn(context, truncation);
 		return [
 			{
-				json: { jobId, status: 'DONE', tableName, rows: table.rowCount, columns },
+				json: {
+					jobId,
+					status: 'DONE',
+					tableName,
+					rows: table.rowCount,
+					columns,
+					...getTruncatedValues(table),
+				},
 				pairedItem: context.getInputData().map((_, item) => ({ item })),
 			},
 		];
@@ -44,10 +55,11 @@ function buildTableFromItems(
 	settings: PushParameters,
 ): Table {
 	const rows = context.getInputData().map(({ json }) => json);
-	const columns = settings.columns ?? inferColumns(rows);
-	requireValidColumns(parameters, settings, columns);
 	try {
-		return buildTable(rows, columns, settings.keys);
+		const columns = settings.columns ?? inferColumns(rows);
+		const areAllEmpty = !settings.columns && rows.length > 0 && columns.length === 0;
+		if (!areAllEmpty) requireValidColumns(parameters, settings, columns);
+		return buildTable(rows, columns, settings.keys, settings.longText);
 	} catch (error) {
 		throw rethrow(toItemError(context, error));
 	}
@@ -57,4 +69,25 @@ function toItemError(context: IExecuteFunctions, error: unknown): unknown {
 	if (!isRowError(error)) return error;
 	const { message, hint: description, rowIndex: itemIndex } = error;
 	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+}
+
+function getTruncatedValues({ truncatedValues }: Table): IDataObject {
+	return truncatedValues.size === 0 ? {} : { truncatedValues: Object.fromEntries(truncatedValues) };
+}
+
+function describeTruncation({ truncatedValues }: Table): string | undefined {
+	if (truncatedValues.size === 0) return undefined;
+	const counts = [...truncatedValues].map(([name, count]) => `'${name}': ${count}`);
+	return `Push Rows truncated values that are longer than their column (${counts.join(', ')}). They end with '${TRUNCATION_MARK}'.`;
+}
+
+/** Shows a warning with the output, or in the log of an n8n that cannot. */
+function warn(context: IExecuteFunctions, message: string): void {
+	if (typeof context.addExecutionHints !== 'function') {
+		context.logger.warn(`Celonis: ${message}`);
+		return;
+	}
+	// n8n shows hints as HTML, and names of columns come from the items.
+	const text = message.replace(/[<>&]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+	context.addExecutionHints({ message: text, type: 'warning', location: 'outputPane' });
 }

@@ -1,13 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { createOptionsProperty } from '../../parameters/options';
 import { timeoutOption } from '../../parameters/timeout';
-import { COLUMN_TYPES } from './columnTypes';
+import { columnDefinitions } from './columnDefinitions';
 import {
 	DEFAULT_CHUNK_MEGABYTES,
 	DEFAULT_JOB_TIMEOUT_SECONDS,
 	DEFAULT_KEYS,
+	DEFAULT_LONG_TEXT,
 	MAX_CHUNK_MEGABYTES,
 } from './pushParameters';
+import { POOL_ADDRESS } from './poolAddress';
+import { TRUNCATION_MARK } from './truncate';
 
 const show = { resource: ['dataPool'], operation: ['push'] };
 const displayOptions = { show };
@@ -15,14 +18,29 @@ const displayOptions = { show };
 /** Parameters of Data Pool → Push Rows. */
 export const pushProperties: INodeProperties[] = [
 	{
-		displayName: 'Data Pool ID',
+		displayName: 'Data Pool',
 		name: 'dataPoolId',
-		type: 'string',
+		type: 'resourceLocator',
 		required: true,
 		displayOptions,
-		default: '',
-		placeholder: 'e.g. 5f0c7a52-4b1e-4f0a-9d3c-2c1f3e6a7b10',
-		description: "ID of the data pool, from the URL of its page: '…/integration/ui/pools/ID'",
+		default: { mode: 'id', value: '' },
+		description: 'Data pool to write to',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 5f0c7a52-4b1e-4f0a-9d3c-2c1f3e6a7b10',
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: 'e.g. https://your-team.eu-1.celonis.cloud/integration/ui/pools/5f0c7a52-…',
+				hint: 'Address of a page of the data pool, from the address bar of the browser',
+				extractValue: { type: 'regex', regex: POOL_ADDRESS.source },
+			},
+		],
 	},
 	{
 		displayName: 'Table Name',
@@ -90,46 +108,7 @@ export const pushProperties: INodeProperties[] = [
 		default: 'fromItems',
 		description: 'Columns of the table. Nested values become JSON text.',
 	},
-	{
-		displayName: 'Column Definitions',
-		name: 'givenColumns',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		displayOptions: { show: { ...show, columns: ['given'] } },
-		placeholder: 'Add Column',
-		default: {},
-		options: [
-			{
-				displayName: 'Column',
-				name: 'column',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						description: 'Name of the column and of the field in the input items',
-					},
-					{
-						displayName: 'Type',
-						name: 'type',
-						type: 'options',
-						options: [...COLUMN_TYPES].sort().map((value) => ({ name: value, value })),
-						default: 'STRING',
-					},
-					{
-						displayName: 'Length',
-						name: 'length',
-						type: 'number',
-						typeOptions: { minValue: 0 },
-						default: 0,
-						description:
-							'Maximum length of text in bytes. Use 0 to derive it from the longest value.',
-					},
-				],
-			},
-		],
-	},
+	columnDefinitions,
 	createOptionsProperty(
 		[
 			{
@@ -147,6 +126,26 @@ export const pushProperties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: DEFAULT_JOB_TIMEOUT_SECONDS,
 				description: 'Seconds to wait until Celonis has written the rows to the table',
+			},
+			{
+				displayName: 'Long Text',
+				name: 'longText',
+				type: 'options',
+				options: [
+					{
+						name: 'Stop With an Error',
+						value: 'error',
+						description: 'Push nothing, and name the item',
+					},
+					{
+						name: 'Truncate',
+						value: 'truncate',
+						description: `Shorten the text to the length of its column, with '${TRUNCATION_MARK}' at the end, and show a warning`,
+					},
+				],
+				default: DEFAULT_LONG_TEXT,
+				description:
+					'What to do with text that is longer than its column. Keys are never truncated.',
 			},
 			timeoutOption,
 		],

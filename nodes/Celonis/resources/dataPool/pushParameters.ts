@@ -1,14 +1,16 @@
 import type { Authentication } from '../../http/connection';
 import { getAuthentication } from '../../parameters/authentication';
-import type { ParameterReader } from '../../parameters/parameterReader';
+import { isUnset, type ParameterReader } from '../../parameters/parameterReader';
 import { getTimeoutMs } from '../../parameters/timeout';
 import { isJsonObject } from '../../records/json';
 import { trimText } from '../../records/text';
 import type { Column } from './columns';
 import { COLUMN_TYPES } from './columnTypes';
 import { MODES, type Mode } from './jobRequest';
-import { MAX_TEXT_BYTES } from './table';
+import { parsePoolId } from './poolAddress';
+import { LONG_TEXTS, MAX_TEXT_BYTES, type LongText } from './table';
 
+export const DEFAULT_LONG_TEXT: LongText = 'truncate';
 export const DEFAULT_KEYS = 'eventId';
 export const DEFAULT_JOB_TIMEOUT_SECONDS = 600;
 export const DEFAULT_CHUNK_MEGABYTES = 8;
@@ -22,6 +24,7 @@ export interface PushParameters {
 	readonly timeoutMs: number;
 	readonly jobTimeoutMs: number;
 	readonly chunkBytes: number;
+	readonly longText: LongText;
 	readonly poolId: string;
 	readonly tableName: string;
 	readonly mode: Mode;
@@ -48,6 +51,7 @@ export function getPushParameters(parameters: ParameterReader): PushParameters {
 				default: DEFAULT_CHUNK_MEGABYTES,
 				max: MAX_CHUNK_MEGABYTES,
 			}),
+		longText: options.getChoice('Long Text', 'longText', LONG_TEXTS, DEFAULT_LONG_TEXT),
 		poolId: getPoolId(parameters),
 		tableName: parameters.getRequiredText('Table Name', 'tableName'),
 		mode: parameters.getChoice('Mode', 'mode', MODES, 'upsert'),
@@ -98,7 +102,8 @@ function getColumnDefinitions(parameters: ParameterReader): Column[] {
 				{ mismatch: 'is not a column', hint: 'Enter a name and a type for each column.' },
 			);
 		}
-		const hasLength = length !== undefined && length !== 0 && length !== '';
+		// The editor keeps the length of a column whose type was changed.
+		const hasLength = columnType === 'STRING' && length !== 0 && !isUnset(length);
 		return {
 			name: columnName,
 			type: columnType,
@@ -111,11 +116,17 @@ function getLength(column: ParameterReader): number {
 	return column.getInteger('Length', 'length', { default: 0, max: MAX_TEXT_BYTES });
 }
 
-/** The ID becomes a segment of the URL's path, so nothing else may be in it. */
+/** The ID, from a value of the resource locator, or from text as expressions give it. */
 function getPoolId(parameters: ParameterReader): string {
-	const displayName = 'Data Pool ID';
-	const id = parameters.getRequiredText(displayName, 'dataPoolId');
-	if (/^[\w-]+$/.test(id)) return id;
-	const hint = "Copy it from the URL of the data pool's page.";
-	return parameters.fail(displayName, id, { mismatch: 'is not a data pool ID', hint });
+	const displayName = 'Data Pool';
+	const located = parameters.getValue('dataPoolId', '');
+	const value = isJsonObject(located) ? (located.value ?? '') : located;
+	const text = parameters
+		.withValues({ dataPoolId: value })
+		.getRequiredText(displayName, 'dataPoolId');
+	const hint = "Enter its ID, or the address of its page, which contains '/pools/' and the ID.";
+	return (
+		parsePoolId(text) ??
+		parameters.fail(displayName, text, { mismatch: 'is not a data pool ID', hint })
+	);
 }

@@ -93,6 +93,33 @@ describe('buildTable', () => {
 		expect(() => getLength(65_001)).toThrow('longer than 65000 bytes');
 	});
 
+	it('truncates text that is too long, without breaking a character', () => {
+		const lengths = fc.integer({ min: 1, max: 60 });
+		fc.assert(
+			fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), lengths, (value, length) => {
+				const columns: Column[] = [{ name: 'a', type: 'STRING', length }];
+				const table = buildTable([{ a: value }], columns, [], 'truncate');
+				const [, [cell]] = parseCsv([...table.createChunks(1e9)].join('')) as [Field[], [Field]];
+				expect(Buffer.byteLength(cell.text)).toBeLessThanOrEqual(length);
+				const isTooLong = Buffer.byteLength(value) > length;
+				expect(table.truncatedValues).toEqual(new Map(isTooLong ? [['a', 1]] : []));
+				if (!isTooLong) return expect(cell.text).toBe(value);
+				const mark = ['… [truncated]', '…', ''].find((each) => cell.text.endsWith(each))!;
+				if (length >= 30) expect(mark).toBe('… [truncated]');
+				const kept = cell.text.slice(0, cell.text.length - mark.length);
+				expect(value.startsWith(kept)).toBe(true);
+				// At most the other bytes of one character are lost.
+				expect(Buffer.byteLength(cell.text)).toBeGreaterThan(length - 4);
+			}),
+		);
+	});
+
+	it('does not truncate keys', () => {
+		const columns: Column[] = [{ name: 'a', type: 'STRING', length: 5 }];
+		const build = () => buildTable([{ a: 'long text' }], columns, ['a'], 'truncate');
+		expect(build).toThrow("The value of 'a' is longer than 5 bytes");
+	});
+
 	it.each<[string, unknown]>([
 		['blank text', '  '],
 		['a list', []],

@@ -1,0 +1,36 @@
+import { join, resolve } from 'node:path';
+import { cacheFolder } from './paths.mts';
+import { SetupError } from './setupError.mts';
+import { readTeamFromEnvironment, readVariable, type Team } from './team.mts';
+
+/** What the environment sets for `npm start`. */
+export interface StartSettings {
+	/** The port of n8n. */
+	port: number;
+	/** The folder of n8n's data. */
+	userFolder: string;
+	/** `undefined`: the simulated team. */
+	team: Team | undefined;
+}
+
+const DEFAULT_PORT = 5678;
+/** The simulator prefers the port two above. */
+const MAX_PORT = 65_533;
+
+/** Reads the settings; a `SetupError` if one is invalid. Each port has a folder of its own. */
+export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
+	const port = parsePort(readVariable(env, 'N8N_PORT'));
+	const folder = port === DEFAULT_PORT ? 'n8n-home' : `n8n-home-${port}`;
+	return {
+		port,
+		userFolder: resolve(readVariable(env, 'N8N_DEMO_HOME') ?? join(cacheFolder, folder)),
+		team: readTeamFromEnvironment(env),
+	};
+}
+
+function parsePort(text: string | undefined): number {
+	if (text === undefined) return DEFAULT_PORT;
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+	if (port >= 1 && port <= MAX_PORT) return port;
+	throw new SetupError(`N8N_PORT is not a port number from 1 to ${MAX_PORT}: ${text}.`);
+}
