@@ -1,5 +1,5 @@
 import type { LogEvent } from '../records/eventId';
-import type { Outcome } from './entities';
+import type { Outcome, UserEntity } from './entities';
 import { stringifyJson } from '../records/canonicalJson';
 import { formatTimestamp } from '../records/timestamp';
 import { omitEmpty } from '../records/omitEmpty';
@@ -43,6 +43,11 @@ export function buildEcsBase(event: LogEvent, base: EcsBase): Record<string, unk
 		}),
 		observer: { vendor: 'Celonis', product },
 	};
+}
+
+/** Builds the fields of a user, wherever ECS has one. */
+export function buildEcsUser({ id, name, email, fullName }: UserEntity): Record<string, unknown> {
+	return omitEmpty({ id, name, email, full_name: fullName });
 }
 
 /** The texts among some values, without duplicates. */

@@ -83,9 +83,12 @@ function formatOriginalTime(timestamp: unknown): string | undefined {
 
 /** Builds OCSF's user object. */
 export function buildOcsfUser(user: UserEntity): Record<string, unknown> {
-	const { email } = user;
-	const isEmail = email !== undefined && EMAIL.test(email);
-	return { ...buildOcsfEntity(user), ...(isEmail && { email_addr: email }) };
+	const { email, fullName } = user;
+	const emailAddress = email !== undefined && EMAIL.test(email) ? email : undefined;
+	return {
+		...buildOcsfEntity(user),
+		...omitEmpty({ full_name: fullName, email_addr: emailAddress }),
+	};
 }
 
 /** Builds what a member adds to OCSF's user object. */

@@ -1,5 +1,5 @@
 import type { Member, MemberDirectory } from '../../../members/directory';
-import { buildEcsBase, uniqueTexts, type EcsBase } from '../../../output/ecs';
+import { buildEcsBase, buildEcsUser, uniqueTexts, type EcsBase } from '../../../output/ecs';
 import type { UserEntity } from '../../../output/entities';
 import type { LogEvent } from '../../../records/eventId';
 import { stringifyJson } from '../../../records/canonicalJson';
@@ -25,7 +25,7 @@ export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<st
 			...toUserEntity(actor),
 			full_name: member?.name,
 			roles: uniqueTexts([role, member?.role]),
-			target: targetUser && omitEmpty({ ...targetUser }),
+			target: targetUser && buildEcsUser(targetUser),
 		}),
 		group: group && omitEmpty({ ...group }),
 		source: omitEmpty({ ip: sourceAddress, address: sourceAddress ?? sourceName }),
