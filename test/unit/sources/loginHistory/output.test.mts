@@ -68,7 +68,8 @@ describe('the output of the login history', () => {
 		});
 		expect(formatters.ecs(event)).toMatchObject({
 			event: {
-				category: ['authentication'],
+				category:
+					type.failureReason === undefined ? ['authentication', 'session'] : ['authentication'],
 				type: [name === 'LOGOUT' ? 'end' : 'start'],
 				action: name,
 				outcome: type.failureReason === undefined ? 'success' : 'failure',

@@ -1,10 +1,12 @@
 import { findAddress } from '../../../filters/addressBlock';
 import type { NamedEntity, Outcome, UserEntity } from '../../../output/entities';
+import type { Severity } from '../../../output/severity';
 import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
 import type { JsonObject } from '../../../records/json';
 import { getText } from '../../../records/record';
 import { toText, trimText } from '../../../records/text';
+import { selectSeverity } from '../severity';
 import { parseChange, parseSwitch, type Change } from './change';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
@@ -68,6 +70,7 @@ export interface Details {
 	/** The status that the record states, as Celonis writes it. */
 	readonly status?: string;
 	readonly reason?: string;
+	readonly severity: Severity;
 	/** One line: what happened, and who did it. */
 	readonly summary: string;
 }
@@ -81,6 +84,9 @@ export function parseDetails(event: LogEvent): Details {
 	const subject = parseSubject(message, classification, actor);
 	const change = parseChange(event.raw.diffPayload, message);
 	const status = parseStatus(event, classification, message);
+	const privileges = parsePrivileges(message);
+	const switched = parseSwitch(change);
+	const outcome = parseOutcome(eventName, classification, status);
 	return {
 		eventName,
 		classification,
@@ -95,12 +101,19 @@ export function parseDetails(event: LogEvent): Details {
 		namedUsers: parseNamedUsers(message),
 		object: parseObject(message, classification),
 		objects: parseObjects(message, classification),
-		privileges: parsePrivileges(message),
+		privileges,
 		change,
-		switched: parseSwitch(change),
-		outcome: parseOutcome(eventName, classification, status),
+		switched,
+		outcome,
 		status,
 		reason: getFirstText(message, ['reason']),
+		severity: selectSeverity(classification.severityRules, {
+			message,
+			change,
+			switched,
+			privileges,
+			outcome,
+		}),
 		summary: `${eventName || 'Unnamed event'} by ${actor.email ?? actor.id ?? 'somebody unknown'}`,
 	};
 }

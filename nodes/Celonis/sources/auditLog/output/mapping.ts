@@ -403,6 +403,8 @@ export interface ActionRule {
 	/** Patterns of event names. */
 	readonly events: readonly string[];
 	readonly ecsType: 'access' | 'change' | 'creation' | 'deletion' | 'end' | 'info' | 'start';
+	/** Whether a user joined or left a group: in ECS that is a change of the user. */
+	readonly isMembership?: true;
 	readonly activities: Activities;
 }
 
@@ -427,12 +429,14 @@ export const ACTION_RULES: readonly ActionRule[] = [
 		action: 'Add User',
 		events: ['USER_JOIN_GROUP'],
 		ecsType: 'change',
+		isMembership: true,
 		activities: { groupManagement: 3 },
 	},
 	{
 		action: 'Remove User',
 		events: ['USER_LEFT_GROUP'],
 		ecsType: 'change',
+		isMembership: true,
 		activities: { groupManagement: 4 },
 	},
 	{
