@@ -45,7 +45,8 @@ const OBSERVED: ReadonlyArray<readonly [string, Readonly<Record<string, Observab
 
 /**
  * Builds the observables of a document: its users, groups, resources, hosts and addresses, and what
- * was seen in fields that have no place in the class. Each value is listed once.
+ * was seen in fields that have no place in the class. Each value is listed once with each type; those
+ * without a place are only listed if no attribute has them.
  */
 export function buildObservables(
 	document: Readonly<Record<string, unknown>>,
@@ -58,8 +59,10 @@ export function buildObservables(
 		}
 		return findSightings(value, path, types);
 	});
+	const values = new Set(sightings.map(({ value }) => value));
+	const unplaced = further.filter(({ value }) => !values.has(value));
 	const unique = new Map<string, Record<string, unknown>>();
-	for (const { name, type, value } of [...sightings, ...further]) {
+	for (const { name, type, value } of [...sightings, ...unplaced]) {
 		const [typeId, typeName] = TYPES[type];
 		const key = `${typeId} ${value}`;
 		if (!unique.has(key)) unique.set(key, { name, type: typeName, type_id: typeId, value });

@@ -40,7 +40,7 @@ export const SEVERITY_RULES: readonly SeverityRule[] = [
 	{ level: 'critical', reason: 'Retention shortened', events: LOGS, when: 'retentionShortened' },
 	{ level: 'critical', reason: 'Team deletion', events: ['TEAM_DELETED'] },
 	{ level: 'medium', reason: 'Log download', events: LOGS.map((log) => `${log}_DOWNLOADED`) },
-	{ level: 'low', reason: 'Logging on', events: LOGS, when: 'switchedOn' },
+	{ level: 'medium', reason: 'Logging on', events: LOGS, when: 'switchedOn' },
 	{ level: 'high', reason: 'Log settings', events: LOGS },
 	{ level: 'high', reason: 'Log deletion', events: ['TRACKING_EVENT_DELETED'] },
 	{

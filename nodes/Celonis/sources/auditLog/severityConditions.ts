@@ -89,15 +89,20 @@ function isShorter(after: unknown, before: unknown, path: string): boolean {
 	return newDays !== undefined && oldDays !== undefined && newDays < oldDays;
 }
 
-const UNLIMITED = /^(?:never|unlimited|forever|none|indefinite)/i;
+const UNLIMITED = /^(?:never|unlimited|forever|none|indefinite|-1$)/i;
+
+/** `30`, `30 days`, `10_YEARS`, `MONTHS_6`, `P30D`. */
+const DURATION = /^p?([a-z]*)[ _-]?(\d+(?:\.\d+)?)[ _-]?([a-z]*)$/i;
 
 /** A time in days; the unit may be in the key. Celonis deletes nothing unless an admin sets a time. */
 function toDays(value: unknown, path: string): number | undefined {
 	if (value === null) return Infinity;
 	const text = toText(value)?.slice(0, 50) ?? '';
 	if (UNLIMITED.test(text)) return Infinity;
-	const [, count, unit = ''] = /^(\d+(?:\.\d+)?)[ _-]?([a-z]*)$/i.exec(text) ?? [];
+	const [, prefix = '', count, suffix = ''] = DURATION.exec(text) ?? [];
 	if (count === undefined) return undefined;
-	const name = (unit || path).toLowerCase();
-	return Number(count) * (name.includes('year') ? 365 : name.includes('month') ? 30 : 1);
+	const unit = (prefix + suffix).toLowerCase();
+	if (unit.startsWith('y') || (unit === '' && /year/i.test(path))) return Number(count) * 365;
+	if (unit.startsWith('m') || (unit === '' && /month/i.test(path))) return Number(count) * 30;
+	return Number(count);
 }

@@ -10,7 +10,7 @@ import { selectSeverity } from '../severity';
 import { parseChange, parseSwitch, type Change } from './change';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
-import { toJsonObject } from './jsonText';
+import { parseJsonText, toJsonObject } from './jsonText';
 import { getFirstText, parseTexts } from './message';
 import { parseObject, parseObjects, type NamedObject } from './objects';
 import {
@@ -144,8 +144,12 @@ function parseSubject(
 	if (ocsfClass === 'userAccess') return parsePermissionSubject(message);
 	if (ecsIamType !== 'user') return undefined;
 	const isActor = keys.isActor === true && actor.type !== 'system';
-	const user = parseAffectedUser(message) ?? (isActor ? toUserEntity(actor) : undefined);
-	return user && { type: 'user', user };
+	const named = parseAffectedUser(message);
+	const isNamedActor = named?.id !== undefined && named.id === actor.id;
+	if (isNamedActor || (!named && isActor)) {
+		return { type: 'user', user: { ...named, ...toUserEntity(actor) } };
+	}
+	return named && { type: 'user', user: named };
 }
 
 /** Whose permissions changed. The values of `subject_type` are not documented. */
@@ -163,12 +167,17 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 }
 
 function parsePrivileges(message: JsonObject): Privileges {
-	const before = new Set(parseTexts(message.old_permissions));
-	const after = new Set(parseTexts(message.new_permissions));
+	const before = new Set(parseTexts(parseList(message.old_permissions)));
+	const after = new Set(parseTexts(parseList(message.new_permissions)));
 	return {
 		gained: [...after].filter((permission) => !before.has(permission)),
 		lost: [...before].filter((permission) => !after.has(permission)),
 	};
+}
+
+/** A list, also if it came as JSON text. */
+function parseList(value: unknown): unknown {
+	return typeof value === 'string' ? (parseJsonText(value) ?? value) : value;
 }
 
 /** The status of the record. The message of a run may be the status itself. */
