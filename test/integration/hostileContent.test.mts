@@ -53,6 +53,18 @@ describe.each(OUTPUTS)('as %s', (output) => {
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});
+
+	it('a record of 50 000 users, roles and objects as JSON text is delivered', async () => {
+		const team = await openTeam();
+		const users = Array.from({ length: 50_000 }, (_, i) => `User ${i} (u${i}@example.com)`);
+		const roles = JSON.stringify(users.map((role) => ({ role })));
+		const message = JSON.stringify({ email: users, userId: users, others: users, role: roles });
+		const diff = JSON.stringify({ oldValue: roles, newValue: `{"__proto__":${roles}}` });
+		serveRecord(team, `"message":${JSON.stringify(message)},"diffPayload":${JSON.stringify(diff)}`);
+		const { items, error } = await runNode(team, { from: FROM, output, options: { output } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+	});
 });
 
 describe('a name and e-mail address of 300 kB', () => {

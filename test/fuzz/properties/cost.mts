@@ -110,7 +110,7 @@ const RECORD_FIELDS = [
 ];
 const MESSAGE_FIELDS = [
 	...['old_permissions', 'new_permissions', 'subject_description', 'subject_type', 'object_id'],
-	...['status', 'reason', 'email', 'name', 'id', 'other'],
+	...['status', 'reason', 'email', 'userId', 'updatedUserName', 'name', 'id', 'other'],
 ];
 const MEMBER = {
 	userId: 'u-1',
