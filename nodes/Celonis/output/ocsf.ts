@@ -37,7 +37,7 @@ export interface OcsfBase {
 	readonly activityName: string;
 	readonly outcome: Outcome;
 	readonly reason?: string;
-	/** One line: what happened, and who did it. */
+	/** One line: who did what to whom or what, and with which result. */
 	readonly summary: string;
 	/** Name of the event in Celonis. */
 	readonly eventCode: string;

@@ -69,7 +69,11 @@ export const itemProperties: Properties = {
 		),
 		(raw, fields) => {
 			const output = orParameterError(() =>
-				getOutputSettings(createParameterReader({ output: 'raw', fields }), auditLog.formatters),
+				getOutputSettings(
+					createParameterReader({ output: 'raw' }),
+					createParameterReader({ fields }),
+					auditLog.formatters,
+				),
 			);
 			if (!output) return;
 			const before = JSON.stringify(raw);

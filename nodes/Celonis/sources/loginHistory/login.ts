@@ -10,8 +10,6 @@ export interface Login {
 	readonly type?: LoginType;
 	readonly actor: Actor;
 	readonly outcome: Outcome;
-	/** One line: what happened, and who did it. */
-	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
@@ -24,7 +22,6 @@ export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
 		type,
 		actor,
 		outcome: parseOutcome(record.raw.success, type),
-		summary: `${typeName || 'Unnamed event'} by ${actor.email ?? 'somebody unknown'}`,
 	};
 }
 

@@ -19,7 +19,7 @@ export interface Privileges {
 	readonly lost: readonly string[];
 }
 
-/** A parsed record, in terms of neither ECS nor OCSF: both formats are built from it. */
+/** A parsed record, in terms of neither ECS nor OCSF: these formats and the summary are built from it. */
 export interface Details {
 	readonly eventName: string;
 	readonly classification: EventClassification;
@@ -37,8 +37,6 @@ export interface Details {
 	readonly privileges: Privileges;
 	readonly outcome: Outcome;
 	readonly reason?: string;
-	/** One line: what happened, and who did it. */
-	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
@@ -59,7 +57,6 @@ export function parseDetails(event: LogEvent): Details {
 		privileges: parsePrivileges(message),
 		outcome: parseOutcome(eventName, classification, message),
 		reason: getFirstText(message, ['reason']),
-		summary: `${eventName || 'Unnamed event'} by ${actor.email ?? actor.id ?? 'somebody unknown'}`,
 	};
 }
 

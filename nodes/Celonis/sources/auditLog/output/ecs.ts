@@ -8,6 +8,7 @@ import { omitEmpty } from '../../../records/omitEmpty';
 import { isNullish } from '../../../records/text';
 import { parseDetails, toUserEntity, type Details } from './details';
 import { getEventCategory } from './enrichment';
+import { writeSummaryLine } from './summaryLine';
 
 /**
  * An audit event in the Elastic Common Schema. The record as received is in `event.original` as
@@ -20,7 +21,7 @@ export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<st
 	const targetUser = getTargetUser(details);
 	const group = subject?.type === 'group' ? subject.group : undefined;
 	return omitEmpty({
-		...buildEcsBase(event, buildBase(details)),
+		...buildEcsBase(event, buildBase(details, members)),
 		user: omitEmpty({
 			...toUserEntity(actor),
 			full_name: member?.name,
@@ -42,10 +43,10 @@ export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<st
 	});
 }
 
-function buildBase(details: Details): EcsBase {
-	const { eventName, classification, outcome, reason, summary } = details;
+function buildBase(details: Details, members?: MemberDirectory): EcsBase {
+	const { eventName, classification, outcome, reason } = details;
 	return {
-		summary,
+		summary: writeSummaryLine(details, members),
 		category: classification.ecsCategory,
 		types: selectTypes(details),
 		action: eventName || 'unknown',

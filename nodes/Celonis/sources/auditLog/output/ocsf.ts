@@ -15,6 +15,7 @@ import type { MemberDirectory } from '../../../members/directory';
 import { parseDetails, toUserEntity, type Details, type Subject } from './details';
 import type { OcsfClass } from './mapping';
 import { OCSF_CLASSES } from './ocsfClasses';
+import { writeSummaryLine } from './summaryLine';
 
 /**
  * An audit event in the Open Cybersecurity Schema Framework. The record as received is in `raw_data`,
@@ -22,7 +23,7 @@ import { OCSF_CLASSES } from './ocsfClasses';
  */
 export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { eventName, classification, outcome, reason, summary } = details;
+	const { eventName, classification, outcome, reason } = details;
 	return omitEmpty({
 		...buildOcsfBase(event, {
 			ocsfClass: OCSF_CLASSES[selectClass(details)],
@@ -30,7 +31,7 @@ export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<s
 			activityName: classification.action,
 			outcome,
 			reason,
-			summary,
+			summary: writeSummaryLine(details, members),
 			eventCode: eventName,
 			logName: 'Audit Log',
 		}),

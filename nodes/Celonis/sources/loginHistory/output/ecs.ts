@@ -2,17 +2,19 @@ import { buildEcsBase, uniqueTexts } from '../../../output/ecs';
 import type { EventFormatter } from '../../../output/items';
 import { omitEmpty } from '../../../records/omitEmpty';
 import { parseLogin, type Login } from '../login';
+import { writeLoginLine } from './summaryLine';
 
 /**
  * A login event in the Elastic Common Schema. The record as received is in `event.original` as text,
  * and in `celonis` as fields.
  */
 export const formatEcs: EventFormatter = (event, members) => {
-	const { typeName, type, actor, outcome, summary } = parseLogin(event);
+	const login = parseLogin(event);
+	const { typeName, type, actor, outcome } = login;
 	const member = members?.find(actor);
 	return omitEmpty({
 		...buildEcsBase(event, {
-			summary,
+			summary: writeLoginLine(login, members),
 			category: 'authentication',
 			types: [selectType(type)],
 			action: typeName || 'unknown',

@@ -10,6 +10,7 @@ import {
 import { omitEmpty } from '../../../records/omitEmpty';
 import { stringifyJson } from '../../../records/canonicalJson';
 import { parseLogin, type Login } from '../login';
+import { writeLoginLine } from './summaryLine';
 
 /** OCSF's class of sign-ins and sign-outs. */
 const AUTHENTICATION: OcsfClassDefinition = {
@@ -21,7 +22,8 @@ const AUTHENTICATION: OcsfClassDefinition = {
 
 /** A login event in the Open Cybersecurity Schema Framework. */
 export const formatOcsf: EventFormatter = (event, members) => {
-	const { typeName, type, actor, outcome, summary } = parseLogin(event);
+	const login = parseLogin(event);
+	const { typeName, type, actor, outcome } = login;
 	const member = members?.find(actor);
 	const email = actor.email ?? undefined;
 	return omitEmpty({
@@ -31,7 +33,7 @@ export const formatOcsf: EventFormatter = (event, members) => {
 			activityName: typeName || 'Unnamed event',
 			outcome,
 			reason: type?.failureReason,
-			summary,
+			summary: writeLoginLine(login, members),
 			eventCode: typeName,
 			logName: 'Login History',
 		}),
