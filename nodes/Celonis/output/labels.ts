@@ -25,8 +25,8 @@ export function quoteName(name: string): string {
 export function labelUser(user: UserEntity, members?: MemberDirectory): string | undefined {
 	const member = members?.find({ id: user.id ?? null, email: user.email ?? null });
 	const email = user.email ?? member?.email;
-	const isNamed = user.name !== undefined && user.name !== user.email && user.name !== user.id;
-	const name = isNamed ? user.name : member?.name;
+	const isNamed = user.name !== user.email && user.name !== user.id;
+	const name = user.fullName ?? (isNamed ? user.name : undefined) ?? member?.name;
 	if (email === undefined) {
 		const label = name ?? user.name ?? user.id;
 		return label && toOneLine(label);

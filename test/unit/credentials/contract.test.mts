@@ -74,12 +74,14 @@ describe('the contract', () => {
 		eventPatterns: '',
 		eventTypes: { default: [], values: EVENT_NAMES },
 		excludeSystem: true,
+		grantedPermissions: '',
 		ipAddresses: '',
 		preset: {
 			default: [],
 			values: ['auditTrail', 'dataLeaving', 'permissions', 'publication', 'signOnAndKeys', 'users'],
 		},
 		roles: '',
+		targets: '',
 		text: '',
 	};
 	const loginFilters = {

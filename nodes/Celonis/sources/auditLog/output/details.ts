@@ -3,7 +3,7 @@ import type { NamedEntity, Outcome, UserEntity } from '../../../output/entities'
 import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
 import { getOwn, isJsonObject, type JsonObject } from '../../../records/json';
-import { getText } from '../../../records/record';
+import { getText, type LogRecord } from '../../../records/record';
 import { toText } from '../../../records/text';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
@@ -43,7 +43,7 @@ export interface Details {
 export function parseDetails(event: LogEvent): Details {
 	const eventName = getText(event, 'event') ?? '';
 	const classification = classifyEvent(eventName);
-	const message = isJsonObject(event.raw.message) ? event.raw.message : {};
+	const message = parseMessage(event);
 	const actor = getActor(event);
 	return {
 		eventName,
@@ -57,6 +57,28 @@ export function parseDetails(event: LogEvent): Details {
 		privileges: parsePrivileges(message),
 		outcome: parseOutcome(eventName, classification, message),
 		reason: getFirstText(message, ['reason']),
+	};
+}
+
+/** The fields of `message`; none if it is not an object. */
+export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
+	return isJsonObject(raw.message) ? raw.message : {};
+}
+
+/** Whom and what an event is about. */
+export type Affected = Pick<Details, 'classification' | 'subject' | 'member' | 'object'>;
+
+const NOBODY: Actor = { id: null, email: null, type: 'unknown' };
+
+/** The part of the details that says whom and what an event is about, as `parseDetails` parses it. */
+export function parseAffected(record: LogRecord, message: JsonObject): Affected {
+	const classification = classifyEvent(getText(record, 'event') ?? '');
+	const actor = classification.keys.isActor ? getActor(record) : NOBODY;
+	return {
+		classification,
+		subject: parseSubject(message, classification, actor),
+		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
+		object: parseObject(message, classification),
 	};
 }
 
@@ -112,6 +134,11 @@ function parseObject(message: JsonObject, { object, keys }: EventClassification)
 		id: getFirstText(message, keys.id ?? ['id']),
 		name: getFirstText(message, keys.name ?? ['name']),
 	};
+}
+
+/** The permissions that were granted, as `parsePrivileges` parses them. */
+export function parseGranted(message: JsonObject): readonly string[] {
+	return message.new_permissions === undefined ? [] : parsePrivileges(message).gained;
 }
 
 function parsePrivileges(message: JsonObject): Privileges {

@@ -20,8 +20,9 @@ export function isActor(target: Target, actor: Actor): boolean {
 
 /** A target in one text: an e-mail address, a name or an ID. */
 export function getTargetText(target: Target): string | undefined {
-	const { email, name, id }: UserEntity = target.type === 'group' ? target.group : target.user;
-	return email ?? name ?? id;
+	const { email, fullName, name, id }: UserEntity =
+		target.type === 'group' ? target.group : target.user;
+	return email ?? fullName ?? name ?? id;
 }
 
 function isSame(a: string | undefined, b: string | null): boolean {
