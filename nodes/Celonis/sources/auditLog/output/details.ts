@@ -60,28 +60,6 @@ export function parseDetails(event: LogEvent): Details {
 	};
 }
 
-/** The fields of `message`; none if it is not an object. */
-export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
-	return isJsonObject(raw.message) ? raw.message : {};
-}
-
-/** Whom and what an event is about. */
-export type Affected = Pick<Details, 'classification' | 'subject' | 'member' | 'object'>;
-
-const NOBODY: Actor = { id: null, email: null, type: 'unknown' };
-
-/** The part of the details that says whom and what an event is about, as `parseDetails` parses it. */
-export function parseAffected(record: LogRecord, message: JsonObject): Affected {
-	const classification = classifyEvent(getText(record, 'event') ?? '');
-	const actor = classification.keys.isActor ? getActor(record) : NOBODY;
-	return {
-		classification,
-		subject: parseSubject(message, classification, actor),
-		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
-		object: parseObject(message, classification),
-	};
-}
-
 /** An actor as a user. */
 export function toUserEntity({ id, email }: Actor): UserEntity {
 	return { id: id ?? undefined, name: email ?? id ?? undefined, email: email ?? undefined };
@@ -136,11 +114,6 @@ function parseObject(message: JsonObject, { object, keys }: EventClassification)
 	};
 }
 
-/** The permissions that were granted, as `parsePrivileges` parses them. */
-export function parseGranted(message: JsonObject): readonly string[] {
-	return message.new_permissions === undefined ? [] : parsePrivileges(message).gained;
-}
-
 function parsePrivileges(message: JsonObject): Privileges {
 	const before = parseTexts(message.old_permissions);
 	const after = parseTexts(message.new_permissions);
@@ -179,4 +152,31 @@ function getFirstText(message: JsonObject, keys: readonly string[]): string | un
 		if (text !== undefined) return text;
 	}
 	return undefined;
+}
+
+/** The fields of `message`; none if it is not an object. */
+export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
+	return isJsonObject(raw.message) ? raw.message : {};
+}
+
+/** Whom and what an event is about. */
+export type Affected = Pick<Details, 'classification' | 'subject' | 'member' | 'object'>;
+
+const NOBODY: Actor = { id: null, email: null, type: 'unknown' };
+
+/** The part of the details that says whom and what an event is about, as `parseDetails` parses it. */
+export function parseAffected(record: LogRecord, message: JsonObject): Affected {
+	const classification = classifyEvent(getText(record, 'event') ?? '');
+	const actor = classification.keys.isActor ? getActor(record) : NOBODY;
+	return {
+		classification,
+		subject: parseSubject(message, classification, actor),
+		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
+		object: parseObject(message, classification),
+	};
+}
+
+/** The permissions that were granted, as `parsePrivileges` parses them. */
+export function parseGranted(message: JsonObject): readonly string[] {
+	return message.new_permissions === undefined ? [] : parsePrivileges(message).gained;
 }
