@@ -3,7 +3,7 @@ import type { Pattern } from '../../../filters/pattern';
 import type { RecordFilter } from '../../../filters/recordFilter';
 import type { NamedEntity, UserEntity } from '../../../output/entities';
 import { labelUser } from '../../../output/labels';
-import { parseAffected, parseGranted, parseMessage, type Affected } from '../output/details';
+import { parseAffected, parseGranted, parseMessage, type Affected } from '../output/affected';
 
 /** Filters of what `message` describes. */
 export interface AffectedFilters {

@@ -3,7 +3,7 @@ import type { NamedEntity, Outcome, UserEntity } from '../../../output/entities'
 import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
 import { getOwn, isJsonObject, type JsonObject } from '../../../records/json';
-import { getText, type LogRecord } from '../../../records/record';
+import { getText } from '../../../records/record';
 import { toText } from '../../../records/text';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
@@ -43,7 +43,7 @@ export interface Details {
 export function parseDetails(event: LogEvent): Details {
 	const eventName = getText(event, 'event') ?? '';
 	const classification = classifyEvent(eventName);
-	const message = parseMessage(event);
+	const message = isJsonObject(event.raw.message) ? event.raw.message : {};
 	const actor = getActor(event);
 	return {
 		eventName,
@@ -71,7 +71,8 @@ function parseSource(event: LogEvent): Pick<Details, 'sourceAddress' | 'sourceNa
 	return address === undefined ? { sourceName: source } : { sourceAddress: address };
 }
 
-function parseSubject(
+/** Whom an event is about, by its class. */
+export function parseSubject(
 	message: JsonObject,
 	classification: EventClassification,
 	actor: Actor,
@@ -101,12 +102,17 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 	return { type, user: { id, name, email } };
 }
 
-function parseUser(message: JsonObject): UserEntity | undefined {
+/** The user whom `message` names. */
+export function parseUser(message: JsonObject): UserEntity | undefined {
 	const email = getFirstText(message, ['invitee', 'userEmail', 'email']);
 	return email === undefined ? undefined : { name: email, email };
 }
 
-function parseObject(message: JsonObject, { object, keys }: EventClassification): NamedEntity {
+/** What an event is about. */
+export function parseObject(
+	message: JsonObject,
+	{ object, keys }: EventClassification,
+): NamedEntity {
 	if (keys.isSetting) return { name: object };
 	return {
 		id: getFirstText(message, keys.id ?? ['id']),
@@ -114,7 +120,8 @@ function parseObject(message: JsonObject, { object, keys }: EventClassification)
 	};
 }
 
-function parsePrivileges(message: JsonObject): Privileges {
+/** The permissions that were granted and revoked, by the lists before and after. */
+export function parsePrivileges(message: JsonObject): Privileges {
 	const before = parseTexts(message.old_permissions);
 	const after = parseTexts(message.new_permissions);
 	return {
@@ -152,31 +159,4 @@ function getFirstText(message: JsonObject, keys: readonly string[]): string | un
 		if (text !== undefined) return text;
 	}
 	return undefined;
-}
-
-/** The fields of `message`; none if it is not an object. */
-export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
-	return isJsonObject(raw.message) ? raw.message : {};
-}
-
-/** Whom and what an event is about. */
-export type Affected = Pick<Details, 'classification' | 'subject' | 'member' | 'object'>;
-
-const NOBODY: Actor = { id: null, email: null, type: 'unknown' };
-
-/** The part of the details that says whom and what an event is about, as `parseDetails` parses it. */
-export function parseAffected(record: LogRecord, message: JsonObject): Affected {
-	const classification = classifyEvent(getText(record, 'event') ?? '');
-	const actor = classification.keys.isActor ? getActor(record) : NOBODY;
-	return {
-		classification,
-		subject: parseSubject(message, classification, actor),
-		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
-		object: parseObject(message, classification),
-	};
-}
-
-/** The permissions that were granted, as `parsePrivileges` parses them. */
-export function parseGranted(message: JsonObject): readonly string[] {
-	return message.new_permissions === undefined ? [] : parsePrivileges(message).gained;
 }
