@@ -6,6 +6,13 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CATALOGUE } from '../nodes/Celonis/sources/auditLog/catalogue.generated';
 import { PRESETS, type PresetDefinition } from '../nodes/Celonis/sources/auditLog/filters/presets';
+import {
+	getSeverity,
+	SEVERITY_RULES,
+	type SeverityRule,
+} from '../nodes/Celonis/sources/auditLog/severity';
+import type { SeverityCondition } from '../nodes/Celonis/sources/auditLog/severityConditions';
+import { SEVERITIES } from '../nodes/Celonis/output/severity';
 import { ECS_VERSION } from '../nodes/Celonis/output/ecs';
 import { formatEcs } from '../nodes/Celonis/sources/auditLog/output/ecs';
 import { createSampleRecord } from './events/sampleRecords.mts';
@@ -32,8 +39,11 @@ export function renderEvents(): string {
 				`${events.length} events: ${events.map((name) => `\`${name}\``).join(', ')}.`,
 			].join('\n'),
 		),
+		'## Severity',
+		`\`event.severity\` in ECS and \`severity_id\` in OCSF have the same number. The first row counts whose events include the event and whose condition the record fulfills; all other events are ${SEVERITIES.informational.name} (${SEVERITIES.informational.id}, _Routine_). The table is [severity.ts](../nodes/Celonis/sources/auditLog/severity.ts); it also applies to names that Celonis does not document. Failed logins are Low (2), those with a locked account or a wrong second factor Medium (3).`,
+		renderSeverities(),
 		'## By category',
-		`ECS ${ECS_VERSION}: \`event.category\` and \`event.type\`. OCSF ${OCSF_VERSION}: class and activity. For \`PERMISSIONS_UPDATE\` and \`DATA_MODEL_PERMISSION_ASSIGNMENT_*\`, the result depends on the record: if it names permissions that were granted or revoked, the activity is _Assign Privileges_ or _Revoke Privileges_; if it names a group, the class is Group Management (3006) and the ECS type \`group\` instead of \`user\`.`,
+		`ECS ${ECS_VERSION}: \`event.category\` and \`event.type\`. OCSF ${OCSF_VERSION}: class and activity, _Other_ (99) where OCSF has none: its name is that of the event. Severity is that of a record without details. For \`PERMISSIONS_UPDATE\` and \`DATA_MODEL_PERMISSION_ASSIGNMENT_*\`, the result depends on the record: if it names permissions that were granted or revoked, the activity is _Assign Privileges_ or _Revoke Privileges_; if it names a group, the class is Group Management (3006) and the ECS type \`group\` instead of \`user\`. If \`USER_JOIN_GROUP\` and \`USER_LEFT_GROUP\` name the user, the ECS type is \`user\`.`,
 		...Object.entries<readonly string[]>(CATALOGUE).flatMap(([category, eventNames]) => [
 			`### ${category}`,
 			renderTable(eventNames),
@@ -44,9 +54,40 @@ export function renderEvents(): string {
 	].join('\n\n')}\n`;
 }
 
+const CONDITIONS: Readonly<Record<SeverityCondition, string>> = {
+	switchedOn: 'switched on',
+	switchedOff: 'switched off',
+	retentionShortened: 'a shorter retention time',
+	adminPermission: 'grants a permission of administrators',
+	adminRole: 'gives the role of an administrator',
+	adminGroup: 'the group is one of administrators, by its name',
+	failed: 'failed',
+};
+
+function renderSeverities(): string {
+	return [
+		'| severity | reason | events | condition |',
+		'| --- | --- | --- | --- |',
+		...SEVERITY_RULES.map((rule) => `| ${buildSeverityCells(rule).join(' | ')} |`),
+	].join('\n');
+}
+
+function buildSeverityCells({ level, reason, events, preset, when }: SeverityRule): string[] {
+	const { id, name } = SEVERITIES[level];
+	return [
+		`${name} (${id})`,
+		reason,
+		[
+			...(events ?? []).map((pattern) => `\`${pattern}\``),
+			...(preset ? [`preset _${PRESETS[preset].displayName}_`] : []),
+		].join(', '),
+		when ? CONDITIONS[when] : '',
+	];
+}
+
 function renderTable(names: readonly string[]): string {
 	return [
-		'| event | presets | ECS | OCSF class | OCSF activity | sample summary |',
+		'| event | presets | severity | ECS | OCSF class | OCSF activity |',
 		'| --- | --- | --- | --- | --- | --- |',
 		...names.map((name) => `| ${buildCells(name).join(' | ')} |`),
 	].join('\n');
@@ -62,11 +103,16 @@ function buildCells(name: string): string[] {
 	return [
 		`\`${name}\``,
 		matchingPresets.map(([value]) => `\`${value}\``).join(', '),
+		buildSeverity(name),
 		`${ecs.category.join(', ')}: ${ecs.type.join(', ')}`,
 		`${String(ocsf.class_name)} (${String(ocsf.class_uid)})`,
-		`${String(ocsf.activity_name)} (${String(ocsf.activity_id)})`,
-		String(formatSummary({ ...event, raw: createSampleRecord(name) }).summary),
+		`${ocsf.activity_id === 99 ? 'Other' : String(ocsf.activity_name)} (${String(ocsf.activity_id)})`,
 	];
+}
+
+function buildSeverity(name: string): string {
+	const { level, reason } = getSeverity(name);
+	return `${SEVERITIES[level].name}: ${reason}`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(EVENTS_PATH, renderEvents());

@@ -126,7 +126,7 @@ describe('limit and order', () => {
 });
 
 describe('items', () => {
-	it('are the record with event ID, category and actor, or the record alone', async () => {
+	it('are the record with event ID, team, category and actor, or the record alone', async () => {
 		const team = await openTeam();
 		const record = addEvent(team, NOW_MS - 1000, 7);
 		const from = toIso(NOW_MS - MINUTE_MS);
@@ -135,6 +135,7 @@ describe('items', () => {
 			{
 				...record,
 				eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
+				team: new URL(team.celonis.url).host,
 				category: 'Admin and Settings',
 				actor: { id: 'id-7', email: 'user7@example.com', type: 'user' },
 			},

@@ -1,6 +1,8 @@
 import type { LogEvent } from '../records/eventId';
 import type { Member } from '../members/directory';
 import type { NamedEntity, Outcome, UserEntity } from './entities';
+import { SEVERITIES, type Severity } from './severity';
+import { parseTeamHost } from './team';
 import { stringifyJson } from '../records/canonicalJson';
 import { omitEmpty } from '../records/omitEmpty';
 
@@ -33,20 +35,23 @@ export interface OcsfClassDefinition {
 export interface OcsfBase {
 	readonly ocsfClass: OcsfClassDefinition;
 	readonly activityId: number;
-	/** Name of the activity if OCSF has none. */
-	readonly activityName: string;
 	readonly outcome: Outcome;
+	/** The status as Celonis writes it. */
+	readonly statusCode?: string;
 	readonly reason?: string;
-	/** One line: who did what to whom or what, and with which result. */
+	readonly severity: Severity;
+	/** One line: what happened, and who did it. */
 	readonly summary: string;
-	/** Name of the event in Celonis. */
+	/** Name of the event in Celonis; it is the activity too if OCSF has none. */
 	readonly eventCode: string;
+	/** The part of Celonis that the event is from. */
+	readonly feature?: string;
 	readonly logName: string;
 }
 
 /** Builds the attributes that all events have, whatever their log and class. */
 export function buildOcsfBase(event: LogEvent, base: OcsfBase): Record<string, unknown> {
-	const { ocsfClass, activityId, outcome } = base;
+	const { ocsfClass, activityId, outcome, severity, feature } = base;
 	const { uid, name, activities } = ocsfClass;
 	return {
 		category_uid: ocsfClass.categoryUid,
@@ -54,14 +59,15 @@ export function buildOcsfBase(event: LogEvent, base: OcsfBase): Record<string, u
 		class_uid: uid,
 		class_name: name,
 		activity_id: activityId,
-		activity_name: activities[activityId] ?? base.activityName,
+		activity_name: activities[activityId] ?? (base.eventCode || 'Other'),
 		type_uid: uid * 100 + activityId,
 		type_name: `${name}: ${activities[activityId] ?? 'Other'}`,
 		time: event.timestampMs,
-		severity_id: 1,
-		severity: 'Informational',
+		severity_id: SEVERITIES[severity.level].id,
+		severity: SEVERITIES[severity.level].name,
 		status_id: { unknown: 0, success: 1, failure: 2 }[outcome],
 		status: { unknown: UNKNOWN, success: 'Success', failure: 'Failure' }[outcome],
+		status_code: base.statusCode,
 		status_detail: base.reason,
 		message: base.summary,
 		metadata: omitEmpty({
@@ -71,7 +77,12 @@ export function buildOcsfBase(event: LogEvent, base: OcsfBase): Record<string, u
 			log_name: base.logName,
 			log_provider: 'Celonis',
 			original_time: formatOriginalTime(event.raw.timestamp),
-			product: { name: 'Celonis', vendor_name: 'Celonis' },
+			tenant_uid: event.team,
+			product: omitEmpty({
+				name: 'Celonis',
+				vendor_name: 'Celonis',
+				feature: feature && { name: feature },
+			}),
 		}),
 	};
 }
@@ -83,9 +94,17 @@ function formatOriginalTime(timestamp: unknown): string | undefined {
 
 /** Builds OCSF's user object. */
 export function buildOcsfUser(user: UserEntity): Record<string, unknown> {
-	const { email } = user;
-	const isEmail = email !== undefined && EMAIL.test(email);
-	return { ...buildOcsfEntity(user), ...(isEmail && { email_addr: email }) };
+	const { email, fullName } = user;
+	return {
+		...buildOcsfEntity(user),
+		...omitEmpty({ full_name: fullName, email_addr: isEmail(email) ? email : undefined }),
+	};
+}
+
+/** Builds the endpoint of the team's server. */
+export function buildOcsfTeamEndpoint(team: string, port?: number): Record<string, unknown> {
+	const { hostname, ip } = parseTeamHost(team);
+	return omitEmpty({ ...(ip === undefined ? { hostname } : { ip }), port });
 }
 
 /** Builds what a member adds to OCSF's user object. */
@@ -99,6 +118,11 @@ export function buildOcsfMember(member: Member | undefined): Record<string, unkn
 /** Builds an object with an ID and a name. OCSF requires one of the two. */
 export function buildOcsfEntity({ id, name }: NamedEntity): Record<string, unknown> {
 	return omitEmpty({ uid: id, name: name ?? (id === undefined ? UNKNOWN : undefined) });
+}
+
+/** Whether OCSF accepts a text as an e-mail address. */
+export function isEmail(text: string | undefined): boolean {
+	return text !== undefined && EMAIL.test(text);
 }
 
 /** OCSF's type `email_t`, simplified. */

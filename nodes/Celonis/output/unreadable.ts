@@ -4,7 +4,7 @@ import type { LogEvent } from '../records/eventId';
 import { omitEmpty } from '../records/omitEmpty';
 import { isBlank } from '../records/text';
 import { formatTimestamp } from '../records/timestamp';
-import { ECS_VERSION } from './ecs';
+import { buildEcsRelated, buildEcsTeam, ECS_VERSION } from './ecs';
 import type { EventFormatter, EventFormatters } from './items';
 import { toOneLine } from './labels';
 import { buildOcsfBase, type OcsfClassDefinition } from './ocsf';
@@ -108,6 +108,8 @@ function formatUnreadableEcs(
 		},
 		error: { message },
 		observer: { vendor: 'Celonis', product },
+		...buildEcsTeam(event.team),
+		related: buildEcsRelated({ team: event.team, users: [] }),
 	};
 }
 
@@ -115,9 +117,9 @@ function formatUnreadableOcsf(event: LogEvent, { logName }: LogNames): Record<st
 	const base = buildOcsfBase(event, {
 		ocsfClass: BASE_EVENT,
 		activityId: 0,
-		activityName: 'Unknown',
 		outcome: 'unknown',
 		summary: getMessage(event),
+		severity: { level: 'unknown', reason: 'Unreadable' },
 		eventCode: '',
 		logName,
 	});

@@ -9,6 +9,6 @@ export function parseLogEntry({ json }: LogEntry): Json {
 /** The record of an item, without the fields that the node adds. */
 export function removeAddedFields(item: Json): Json {
 	const record = { ...item };
-	for (const added of ['eventId', 'category', 'actor']) delete record[added];
+	for (const added of ['eventId', 'team', 'category', 'actor']) delete record[added];
 	return record;
 }

@@ -86,7 +86,9 @@ export function getOutcome(run: IRun) {
 
 /** The records of items: without the fields that the node adds. */
 export function getRecords(items: ReadonlyArray<IDataObject>): IDataObject[] {
-	return items.map(({ eventId: _id, category: _category, actor: _actor, ...record }) => record);
+	return items.map(
+		({ eventId: _id, team: _team, category: _category, actor: _actor, ...record }) => record,
+	);
 }
 
 /** The numbers of events from `addEvent`. */

@@ -17,14 +17,18 @@ describe('formatEvent', () => {
 		);
 	});
 
-	it('keeps all fields of the record, in their order, and adds three', () => {
+	it('keeps all fields of the record, in their order, and adds four', () => {
 		fc.assert(
 			fc.property(rawRecords, (raw) => {
-				const { eventId, category, actor, ...rest } = formatEvent(createEvent(auditLog, raw), {
-					format: formatters.event,
-				});
+				const { eventId, team, category, actor, ...rest } = formatEvent(
+					createEvent(auditLog, raw),
+					{
+						format: formatters.event,
+					},
+				);
 				expect(JSON.stringify(rest)).toBe(JSON.stringify(raw));
 				expect(eventId).toMatch(/^[0-9a-f]{32}$/);
+				expect(team).toBe('acme.eu-1.celonis.cloud');
 				expect(['Admin and Settings', 'Other']).toContain(category);
 				expect(actor).toEqual(expect.objectContaining({ type: expect.any(String) }));
 			}),
@@ -32,14 +36,15 @@ describe('formatEvent', () => {
 	});
 
 	it('keeps a field of Celonis with the name of an added one', () => {
-		const raw = { timestamp, eventId: 'own', category: 'own', actor: 'own' };
+		const raw = { timestamp, eventId: 'own', team: 'own', category: 'own', actor: 'own' };
 		expect(formatEvent(createEvent(auditLog, raw), { format: formatters.event })).toEqual(raw);
 	});
 
 	it.each([undefined, null, '', '  '])('fills a field that Celonis sent empty: %p', (empty) => {
-		const raw = { timestamp, eventId: empty, category: empty, actor: empty };
+		const raw = { timestamp, eventId: empty, team: empty, category: empty, actor: empty };
 		expect(formatEvent(createEvent(auditLog, raw), { format: formatters.event })).toMatchObject({
 			eventId: expect.stringMatching(/^[0-9a-f]{32}$/),
+			team: 'acme.eu-1.celonis.cloud',
 			category: 'Other',
 			actor: { type: 'unknown' },
 		});

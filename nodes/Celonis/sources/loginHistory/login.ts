@@ -1,7 +1,9 @@
 import type { Outcome } from '../../output/entities';
+import type { Severity } from '../../output/severity';
 import type { Actor } from '../../records/actor';
 import { getText, type LogRecord } from '../../records/record';
 import { getLoginType, type LoginType } from './loginTypes';
+import { getLoginSeverity } from './severity';
 
 /** A parsed record of the login history. */
 export interface Login {
@@ -10,6 +12,9 @@ export interface Login {
 	readonly type?: LoginType;
 	readonly actor: Actor;
 	readonly outcome: Outcome;
+	readonly severity: Severity;
+	/** One line: what happened, and who did it. */
+	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
@@ -17,11 +22,14 @@ export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
 	const typeName = getText(record, 'authenticationEventType') ?? '';
 	const type = getLoginType(typeName);
 	const actor = getActor(record);
+	const outcome = parseOutcome(record.raw.success, type);
 	return {
 		typeName,
 		type,
 		actor,
-		outcome: parseOutcome(record.raw.success, type),
+		outcome,
+		severity: getLoginSeverity(type, outcome),
+		summary: `${typeName || 'Unnamed event'} by ${actor.email ?? 'somebody unknown'}`,
 	};
 }
 

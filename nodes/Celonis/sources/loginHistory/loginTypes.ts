@@ -9,6 +9,8 @@ export interface LoginType {
 	readonly failureReason?: string;
 	/** Whether a second factor was requested. */
 	readonly isMfa?: true;
+	/** Whether somebody may be trying to get in: the account is locked, or the password was right. */
+	readonly isSuspicious?: true;
 }
 
 /** The types that Celonis documents: Team API, `findAllAuthenticationEvents`. */
@@ -21,6 +23,7 @@ export const LOGIN_TYPES = {
 	ACCOUNT_TEMPORARILY_LOCKED: {
 		activity: 'logon',
 		failureReason: 'The account is temporarily locked',
+		isSuspicious: true,
 	},
 	ACCOUNT_NOT_CONFIRMED: { activity: 'logon', failureReason: 'The account is not confirmed' },
 	ACCOUNT_NOT_ACTIVE: { activity: 'logon', failureReason: 'The account is not active' },
@@ -38,6 +41,7 @@ export const LOGIN_TYPES = {
 		activity: 'logon',
 		failureReason: 'Wrong token of the second factor',
 		isMfa: true,
+		isSuspicious: true,
 	},
 	INVALID_PROVIDER: { activity: 'logon', failureReason: 'Wrong identity provider' },
 } as const satisfies Readonly<Record<string, LoginType>>;

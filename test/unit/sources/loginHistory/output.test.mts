@@ -68,7 +68,8 @@ describe('the output of the login history', () => {
 		});
 		expect(formatters.ecs(event)).toMatchObject({
 			event: {
-				category: ['authentication'],
+				category:
+					type.failureReason === undefined ? ['authentication', 'session'] : ['authentication'],
 				type: [name === 'LOGOUT' ? 'end' : 'start'],
 				action: name,
 				outcome: type.failureReason === undefined ? 'success' : 'failure',
@@ -86,10 +87,11 @@ describe('the output of the login history', () => {
 		});
 	});
 
-	it('keeps the record and adds event ID and actor', () => {
-		const { eventId, actor, ...rest } = formatters.event(createLogin());
+	it('keeps the record and adds event ID, team and actor', () => {
+		const { eventId, team, actor, ...rest } = formatters.event(createLogin());
 		expect(rest).toEqual(baseRecord);
 		expect(eventId).toMatch(/^[0-9a-f]{32}$/);
+		expect(team).toBe('acme.eu-1.celonis.cloud');
 		expect(actor).toEqual({ id: null, email: 'ada@example.com', type: 'user' });
 		expect(formatters.raw(createLogin())).toEqual(baseRecord);
 	});

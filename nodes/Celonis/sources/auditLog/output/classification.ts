@@ -1,5 +1,6 @@
 import { parsePattern } from '../../../filters/pattern';
 import { isDocumented } from '../catalogue';
+import { findSeverityRules, type SeverityRule } from '../severity';
 import {
 	ACTION_RULES,
 	CLASSIFICATIONS,
@@ -22,7 +23,10 @@ export interface EventClassification extends Classification {
 	/** Name of the action, in one or two words. */
 	readonly action: string;
 	readonly ecsType: ActionRule['ecsType'];
+	readonly isMembership?: true;
 	readonly activities: ActionRule['activities'];
+	/** What may decide on the severity. */
+	readonly severityRules: readonly SeverityRule[];
 }
 
 const findObjectRule = createRuleFinder(OBJECT_RULES, OTHER_OBJECT_RULE);
@@ -51,7 +55,7 @@ export function classifyEvent(eventName: string): EventClassification {
 function classify(eventName: string): EventClassification {
 	const isKnown = isDocumented(eventName);
 	const objectRule = isKnown ? findObjectRule(eventName) : OTHER_OBJECT_RULE;
-	const { action, ecsType, activities } = findActionRule(eventName);
+	const { action, ecsType, isMembership, activities } = findActionRule(eventName);
 	return {
 		...CLASSIFICATIONS[objectRule.classification],
 		object: objectRule.object,
@@ -59,7 +63,9 @@ function classify(eventName: string): EventClassification {
 		keys: objectRule.keys ?? {},
 		action,
 		ecsType,
+		isMembership,
 		activities,
+		severityRules: findSeverityRules(eventName),
 	};
 }
 

@@ -1,12 +1,29 @@
 import { findAddress } from '../../../filters/addressBlock';
 import type { NamedEntity, Outcome, UserEntity } from '../../../output/entities';
+import type { Severity } from '../../../output/severity';
 import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
-import { getOwn, isJsonObject, type JsonObject } from '../../../records/json';
+import type { JsonObject } from '../../../records/json';
 import { getText } from '../../../records/record';
-import { toText } from '../../../records/text';
+import { toText, trimText } from '../../../records/text';
+import { selectSeverity } from '../severity';
+import { parseChange, parseSwitch, type Change } from './change';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
+import { parseJsonText, toJsonObject } from './jsonText';
+import { getFirstText, parseTexts } from './message';
+import { parseObject, parseObjects, type NamedObject } from './objects';
+import {
+	parseAffectedUser,
+	parseNamedUsers,
+	parseUser,
+	parseUserChange,
+	toUserEntity,
+	type NamedUser,
+	type UserChange,
+} from './users';
+
+export { toUserEntity };
 
 /** Who is affected by the event, besides the actor; `other` if the record does not say what it is. */
 export type Subject =
@@ -29,40 +46,76 @@ export interface Details {
 	readonly sourceAddress?: string;
 	/** The source, if the record has something other than an IP address. */
 	readonly sourceName?: string;
+	/** The port of the team's server: `port` is 443 (Celonis docs, "Audit logs"). */
+	readonly serverPort?: number;
+	/** `message`, also if it came as JSON text; empty if it is no object. */
+	readonly message: JsonObject;
 	readonly subject?: Subject;
 	/** The user who was added to a group, or removed from it. */
 	readonly member?: UserEntity;
+	/** The names of the affected user before and after the event, if they changed. */
+	readonly userChange?: UserChange;
+	/** All users whom `message` names, the affected one among them. */
+	readonly namedUsers: readonly NamedUser[];
 	/** The affected object. */
 	readonly object: NamedEntity;
+	/** All objects that `message` names; the affected one first, if it has an ID or a name. */
+	readonly objects: readonly NamedObject[];
 	readonly privileges: Privileges;
+	/** What was changed, before and after. */
+	readonly change?: Change;
+	/** Whether the event switched something on or off, if the record says so. */
+	readonly switched?: 'on' | 'off';
 	readonly outcome: Outcome;
+	/** The status that the record states, as Celonis writes it. */
+	readonly status?: string;
 	readonly reason?: string;
+	readonly severity: Severity;
+	/** One line: what happened, and who did it. */
+	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
 export function parseDetails(event: LogEvent): Details {
 	const eventName = getText(event, 'event') ?? '';
 	const classification = classifyEvent(eventName);
-	const message = isJsonObject(event.raw.message) ? event.raw.message : {};
+	const message = toJsonObject(event.raw.message) ?? {};
 	const actor = getActor(event);
+	const subject = parseSubject(message, classification, actor);
+	const change = parseChange(event.raw.diffPayload, message);
+	const status = parseStatus(event, classification, message);
+	const privileges = parsePrivileges(message);
+	const switched = parseSwitch(change);
+	const outcome = parseOutcome(eventName, classification, status);
 	return {
 		eventName,
 		classification,
 		actor,
 		role: getText(event, 'userRole'),
 		...parseSource(event),
-		subject: parseSubject(message, classification, actor),
-		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
+		serverPort: parsePort(event.raw.port),
+		message,
+		subject,
+		member: classification.ocsfClass === 'groupManagement' ? parseAffectedUser(message) : undefined,
+		userChange: subject?.type === 'user' ? parseUserChange(message, subject.user) : undefined,
+		namedUsers: parseNamedUsers(message),
 		object: parseObject(message, classification),
-		privileges: parsePrivileges(message),
-		outcome: parseOutcome(eventName, classification, message),
+		objects: parseObjects(message, classification),
+		privileges,
+		change,
+		switched,
+		outcome,
+		status,
 		reason: getFirstText(message, ['reason']),
+		severity: selectSeverity(classification.severityRules, {
+			message,
+			change,
+			switched,
+			privileges,
+			outcome,
+		}),
+		summary: `${eventName || 'Unnamed event'} by ${actor.email ?? actor.id ?? 'somebody unknown'}`,
 	};
-}
-
-/** An actor as a user. */
-export function toUserEntity({ id, email }: Actor): UserEntity {
-	return { id: id ?? undefined, name: email ?? id ?? undefined, email: email ?? undefined };
 }
 
 function parseSource(event: LogEvent): Pick<Details, 'sourceAddress' | 'sourceName'> {
@@ -71,8 +124,15 @@ function parseSource(event: LogEvent): Pick<Details, 'sourceAddress' | 'sourceNa
 	return address === undefined ? { sourceName: source } : { sourceAddress: address };
 }
 
-/** Whom an event is about, by its class. */
-export function parseSubject(
+const MAX_PORT = 65_535;
+
+function parsePort(value: unknown): number | undefined {
+	const text = toText(value) ?? '';
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+	return port > 0 && port <= MAX_PORT ? port : undefined;
+}
+
+function parseSubject(
 	message: JsonObject,
 	classification: EventClassification,
 	actor: Actor,
@@ -84,8 +144,12 @@ export function parseSubject(
 	if (ocsfClass === 'userAccess') return parsePermissionSubject(message);
 	if (ecsIamType !== 'user') return undefined;
 	const isActor = keys.isActor === true && actor.type !== 'system';
-	const user = parseUser(message) ?? (isActor ? toUserEntity(actor) : undefined);
-	return user && { type: 'user', user };
+	const named = parseAffectedUser(message);
+	const isNamedActor = named?.id !== undefined && named.id === actor.id;
+	if (isNamedActor || (!named && isActor)) {
+		return { type: 'user', user: { ...named, ...toUserEntity(actor) } };
+	}
+	return named && { type: 'user', user: named };
 }
 
 /** Whose permissions changed. The values of `subject_type` are not documented. */
@@ -95,39 +159,35 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 	if (name === undefined && id === undefined) return undefined;
 	const subjectType = getFirstText(message, ['subject_type'])?.toUpperCase() ?? '';
 	if (subjectType.includes('GROUP')) return { type: 'group', group: { id, name } };
-	const email = name?.includes('@') ? name : undefined;
-	const isUser = subjectType === 'USER' || (subjectType === '' && email !== undefined);
+	const described = name === undefined ? {} : parseUser(name);
+	const user = { ...described, ...(id !== undefined && { id }) };
+	const isUser = subjectType === 'USER' || (subjectType === '' && user.email !== undefined);
 	const isApplication = subjectType.includes('APPLICATION');
-	const type = isUser ? 'user' : isApplication ? 'application' : 'other';
-	return { type, user: { id, name, email } };
+	return { type: isUser ? 'user' : isApplication ? 'application' : 'other', user };
 }
 
-/** The user whom `message` names. */
-export function parseUser(message: JsonObject): UserEntity | undefined {
-	const email = getFirstText(message, ['invitee', 'userEmail', 'email']);
-	return email === undefined ? undefined : { name: email, email };
-}
-
-/** What an event is about. */
-export function parseObject(
-	message: JsonObject,
-	{ object, keys }: EventClassification,
-): NamedEntity {
-	if (keys.isSetting) return { name: object };
-	return {
-		id: getFirstText(message, keys.id ?? ['id']),
-		name: getFirstText(message, keys.name ?? ['name']),
-	};
-}
-
-/** The permissions that were granted and revoked, by the lists before and after. */
-export function parsePrivileges(message: JsonObject): Privileges {
-	const before = parseTexts(message.old_permissions);
-	const after = parseTexts(message.new_permissions);
+function parsePrivileges(message: JsonObject): Privileges {
+	const before = new Set(parseTexts(parseList(message.old_permissions)));
+	const after = new Set(parseTexts(parseList(message.new_permissions)));
 	return {
 		gained: [...after].filter((permission) => !before.has(permission)),
 		lost: [...before].filter((permission) => !after.has(permission)),
 	};
+}
+
+/** A list, also if it came as JSON text. */
+function parseList(value: unknown): unknown {
+	return typeof value === 'string' ? (parseJsonText(value) ?? value) : value;
+}
+
+/** The status of the record. The message of a run may be the status itself. */
+function parseStatus(
+	{ raw }: LogEvent,
+	{ isRun }: EventClassification,
+	message: JsonObject,
+): string | undefined {
+	const isMessageStatus = isRun && toJsonObject(raw.message) === undefined;
+	return getFirstText(message, ['status']) ?? (isMessageStatus ? trimText(raw.message) : undefined);
 }
 
 /**
@@ -138,25 +198,11 @@ export function parsePrivileges(message: JsonObject): Privileges {
 function parseOutcome(
 	eventName: string,
 	{ isRun, isDocumented }: EventClassification,
-	message: JsonObject,
+	status = '',
 ): Outcome {
-	const status = getFirstText(message, ['status'])?.toUpperCase() ?? '';
-	if (/^(FAIL|ERROR)/.test(status) || eventName.endsWith('_FAILED')) return 'failure';
-	if (status.startsWith('SUCCE') || eventName.endsWith('_SUCCEEDED')) return 'success';
-	const isUnfinished = isRun && status !== '';
+	const normalized = status.slice(0, 20).toUpperCase();
+	if (/^(FAIL|ERROR)/.test(normalized) || eventName.endsWith('_FAILED')) return 'failure';
+	if (normalized.startsWith('SUCCE') || eventName.endsWith('_SUCCEEDED')) return 'success';
+	const isUnfinished = isRun && normalized !== '';
 	return isDocumented && !isUnfinished ? 'success' : 'unknown';
-}
-
-function parseTexts(value: unknown): ReadonlySet<string> {
-	const entries: unknown[] = Array.isArray(value) ? value : [value];
-	return new Set(entries.flatMap((entry) => toText(entry) ?? []));
-}
-
-/** The text or number of the first key that has one. */
-function getFirstText(message: JsonObject, keys: readonly string[]): string | undefined {
-	for (const key of keys) {
-		const text = toText(getOwn(message, key));
-		if (text !== undefined) return text;
-	}
-	return undefined;
 }

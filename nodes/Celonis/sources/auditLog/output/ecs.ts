@@ -1,14 +1,20 @@
 import type { Member, MemberDirectory } from '../../../members/directory';
-import { buildEcsBase, uniqueTexts, type EcsBase } from '../../../output/ecs';
-import type { UserEntity } from '../../../output/entities';
+import {
+	buildEcsBase,
+	buildEcsRelated,
+	buildEcsUser,
+	uniqueTexts,
+	type EcsBase,
+} from '../../../output/ecs';
+import type { ObjectEntity, UserEntity } from '../../../output/entities';
+import { buildRecordFields } from '../../../output/recordFields';
+import { parseTeamHost } from '../../../output/team';
 import type { LogEvent } from '../../../records/eventId';
-import { stringifyJson } from '../../../records/canonicalJson';
-import { isJsonObject } from '../../../records/json';
 import { omitEmpty } from '../../../records/omitEmpty';
-import { isNullish } from '../../../records/text';
 import { parseDetails, toUserEntity, type Details } from './details';
 import { getEventCategory } from './enrichment';
-import { writeSummaryLine } from './summaryLine';
+import type { NamedObject } from './objects';
+import { RECORD_TYPES } from './recordTypes';
 
 /**
  * An audit event in the Elastic Common Schema. The record as received is in `event.original` as
@@ -16,45 +22,61 @@ import { writeSummaryLine } from './summaryLine';
  */
 export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { actor, sourceAddress, sourceName, role, subject } = details;
+	const { actor, sourceAddress, sourceName, subject } = details;
+	const group = subject?.type === 'group' ? omitEmpty({ ...subject.group }) : undefined;
 	const member = members?.find(actor);
-	const targetUser = getTargetUser(details);
-	const group = subject?.type === 'group' ? subject.group : undefined;
 	return omitEmpty({
-		...buildEcsBase(event, buildBase(details, members)),
-		user: omitEmpty({
-			...toUserEntity(actor),
-			full_name: member?.name,
-			roles: uniqueTexts([role, member?.role]),
-			target: targetUser && omitEmpty({ ...targetUser }),
-		}),
-		group: group && omitEmpty({ ...group }),
+		...buildEcsBase(event, buildBase(details)),
+		user: buildUser(details, member),
+		group,
+		entity: omitEmpty({ target: buildTargetEntity(details.objects[0]) }),
+		package: buildPackage(details.objects[0]),
 		source: omitEmpty({ ip: sourceAddress, address: sourceAddress ?? sourceName }),
-		related: omitEmpty({
-			user: uniqueTexts([
-				actor.id,
-				actor.email,
-				targetUser?.id,
-				targetUser?.email ?? targetUser?.name,
-			]),
-			ip: uniqueTexts([sourceAddress]),
+		destination: buildDestination(event.team, details.serverPort),
+		related: buildEcsRelated({
+			team: event.team,
+			users: [{ ...toUserEntity(actor), fullName: member?.name }, ...findUsers(details)],
+			ips: [sourceAddress],
 		}),
 		celonis: buildCelonisFields(event, details, member),
 	});
 }
 
-function buildBase(details: Details, members?: MemberDirectory): EcsBase {
-	const { eventName, classification, outcome, reason } = details;
+function buildBase(details: Details): EcsBase {
+	const { eventName, classification, outcome, reason, severity, summary } = details;
+	const { ecsCategory, secondEcsCategory } = classification;
 	return {
-		summary: writeSummaryLine(details, members),
-		category: classification.ecsCategory,
+		summary,
+		categories: secondEcsCategory ? [ecsCategory, secondEcsCategory] : [ecsCategory],
 		types: selectTypes(details),
 		action: eventName || 'unknown',
 		outcome,
 		reason,
+		severity,
 		dataset: 'celonis.audit',
 		product: 'Celonis Audit Log',
 	};
+}
+
+/** The actor, and in it the affected user: with the group it joined or left, and with what changed. */
+function buildUser(details: Details, actorMember: Member | undefined): Record<string, unknown> {
+	const { actor, role, subject, userChange } = details;
+	const target = getTargetUser(details);
+	const group = subject?.type === 'group' && target ? omitEmpty({ ...subject.group }) : undefined;
+	return omitEmpty({
+		...buildEcsUser(toUserEntity(actor)),
+		full_name: actorMember?.name,
+		roles: uniqueTexts([role, actorMember?.role]),
+		target: target && omitEmpty({ ...buildEcsUser(userChange?.before ?? target), group }),
+		changes: userChange && buildChanges(userChange.before, userChange.after),
+	});
+}
+
+/** In `user.changes`, ECS has what a user was changed to, and nothing else. */
+function buildChanges(before: UserEntity, after: UserEntity): Record<string, unknown> {
+	const old = buildEcsUser(before);
+	const changes = Object.entries(buildEcsUser(after)).filter(([key, value]) => value !== old[key]);
+	return Object.fromEntries(changes);
 }
 
 /** The affected user. An application with permissions of its own counts as one. */
@@ -63,10 +85,20 @@ function getTargetUser({ subject, member }: Details): UserEntity | undefined {
 	return subject?.type === 'other' ? undefined : subject?.user;
 }
 
+/** Everybody whom the record names, besides the actor. */
+function findUsers({ subject, member, namedUsers, userChange }: Details): UserEntity[] {
+	const user = subject && subject.type !== 'group' ? subject.user : member;
+	const affected = subject?.type === 'other' && user?.email === undefined ? undefined : user;
+	const changed = userChange ? [userChange.before, userChange.after] : [];
+	return [...(affected ? [affected] : []), ...changed, ...namedUsers.map(({ user }) => user)];
+}
+
 /** In the category `iam`, ECS has a second type: what kind of object was affected. */
-function selectTypes({ classification, subject }: Details): string[] {
-	const { ocsfClass, ecsIamType, ecsType } = classification;
+function selectTypes(details: Details): string[] {
+	const { classification, subject, member } = details;
+	const { ocsfClass, ecsIamType, ecsType, isMembership } = classification;
 	if (ecsIamType === undefined) return [ecsType];
+	if (isMembership && member) return ['user', ecsType];
 	const subjectTypes = {
 		group: 'group',
 		application: 'admin',
@@ -77,31 +109,49 @@ function selectTypes({ classification, subject }: Details): string[] {
 	return [isSubjectKnown ? subjectTypes[subject.type] : ecsIamType, ecsType];
 }
 
+function buildTargetEntity(object: NamedObject | undefined): Record<string, unknown> {
+	return omitEmpty({ id: object?.id, name: object?.name, sub_type: object?.type });
+}
+
+function buildPackage(object: NamedObject | undefined): Record<string, unknown> | undefined {
+	if (object?.type !== 'Studio Package') return undefined;
+	return omitEmpty({ name: object.name ?? object.id, version: object.version });
+}
+
+/** The server of the team, if the record has its port. */
+function buildDestination(
+	team: string,
+	port: number | undefined,
+): Record<string, unknown> | undefined {
+	if (port === undefined) return undefined;
+	const { hostname, ip } = parseTeamHost(team);
+	return omitEmpty({ address: hostname, domain: ip ? undefined : hostname, ip, port });
+}
+
+/** Names in `celonis` that are not those of a record's fields. */
+const OWN_NAMES = ['object', 'objects', 'privileges', 'severity', 'actor'];
+
 /**
- * The fields of the record, and what ECS has no fields for: category, affected object, and granted
- * and revoked permissions. Elasticsearch rejects a document whose field is text where other documents
- * have an object. `message` and `diffPayload` are therefore always objects; text goes to a field of
- * its own.
+ * The fields of the record, and what ECS has no fields for: category, objects, granted and revoked
+ * permissions, and the reason of the severity.
  */
 function buildCelonisFields(
 	{ raw }: LogEvent,
 	details: Details,
 	member?: Member,
 ): Record<string, unknown> {
-	const { object, classification, privileges } = details;
-	const fields: Record<string, unknown> = {
-		object: omitEmpty({ type: classification.object, ...object }),
+	const { object, objects, classification, privileges, severity } = details;
+	const category = getEventCategory({ raw });
+	return omitEmpty({
+		object: omitEmpty({ type: classification.object, ...object, version: objects[0]?.version }),
+		objects: objects.map(toObjectFields),
 		privileges: omitEmpty({ ...privileges }),
+		severity: { ...severity },
 		actor: omitEmpty({ groups: member?.groups }),
-		...raw,
-		category: getEventCategory({ raw }),
-	};
-	for (const name of ['message', 'diffPayload']) {
-		const value = raw[name];
-		if (isJsonObject(value)) continue;
-		delete fields[name];
-		if (typeof value === 'string') fields[`${name}Text`] = value;
-		else if (!isNullish(value)) fields[`${name}Text`] = stringifyJson(value);
-	}
-	return omitEmpty(fields);
+		...buildRecordFields({ ...raw, category }, RECORD_TYPES, OWN_NAMES),
+	});
+}
+
+function toObjectFields({ type, id, name, version }: ObjectEntity): Record<string, unknown> {
+	return omitEmpty({ type, id, name, version });
 }

@@ -8,7 +8,7 @@ import { getCategory } from '../catalogue';
 import { parseUserId } from '../userId';
 
 /**
- * The record as received, plus `eventId`, `category` and `actor`, unless Celonis sent such a field.
+ * The record as received, plus `eventId`, `team`, `category` and `actor`, unless Celonis sent such a field.
  * With the members of the team, the actor is enriched.
  */
 export function formatAuditEvent(
@@ -19,6 +19,7 @@ export function formatAuditEvent(
 	// In two steps: a literal with a spread and further fields takes twice as long.
 	const item: Record<string, unknown> = { ...raw };
 	item.eventId = isBlank(raw.eventId) ? event.eventId : raw.eventId;
+	item.team = isBlank(raw.team) ? event.team : raw.team;
 	item.category = getEventCategory(event);
 	item.actor = isBlank(raw.actor) ? enrichActor(getActor(event), members) : raw.actor;
 	return item;

@@ -16,6 +16,8 @@ export type OcsfClass =
 /** How both schemas classify an object. */
 export interface Classification {
 	readonly ecsCategory: 'api' | 'configuration' | 'database' | 'file' | 'iam';
+	/** The second category of an event that belongs to two. */
+	readonly secondEcsCategory?: 'configuration' | 'file';
 	/** In the category `iam`, ECS has a second type: what kind of object was affected. */
 	readonly ecsIamType?: 'admin' | 'group' | 'user';
 	readonly ocsfClass: OcsfClass;
@@ -29,7 +31,18 @@ export const CLASSIFICATIONS = {
 	account: { ecsCategory: 'iam', ecsIamType: 'user', ocsfClass: 'accountChange' },
 	userKey: { ecsCategory: 'iam', ecsIamType: 'user', ocsfClass: 'entityManagement' },
 	access: { ecsCategory: 'iam', ecsIamType: 'admin', ocsfClass: 'entityManagement' },
+	accessSetting: {
+		ecsCategory: 'iam',
+		secondEcsCategory: 'configuration',
+		ecsIamType: 'admin',
+		ocsfClass: 'entityManagement',
+	},
 	configuration: { ecsCategory: 'configuration', ocsfClass: 'entityManagement' },
+	upload: {
+		ecsCategory: 'configuration',
+		secondEcsCategory: 'file',
+		ocsfClass: 'entityManagement',
+	},
 	download: { ecsCategory: 'file', ocsfClass: 'apiActivity' },
 	export: { ecsCategory: 'database', ocsfClass: 'apiActivity' },
 	run: { ecsCategory: 'api', ocsfClass: 'apiActivity', isRun: true },
@@ -61,11 +74,17 @@ export interface ObjectRule {
 
 const setting = { isSetting: true } as const;
 const ownUser = { isActor: true } as const;
-const pool = { id: ['dataPoolId'], name: ['dataPoolName'] } as const;
-const model = { id: ['dataModelId'] } as const;
+const pool = { id: ['dataPoolId', 'id'], name: ['dataPoolName', 'name'] } as const;
+const model = { id: ['dataModelId', 'id'], name: ['dataModelName', 'name'] } as const;
+const job = { id: ['dataJobId', 'id'], name: ['dataJobName', 'name'] } as const;
+const dataSource = { id: ['dataSourceId', 'id'], name: ['dataSourceName', 'name'] } as const;
+const team = { id: ['teamId', 'id'], name: ['teamName', 'name'] } as const;
 const studioPackage = { id: ['packageKey', 'id'] } as const;
 const asset = { id: ['nodeId', 'nodeKey', 'id'], name: ['nodeName', 'name'] } as const;
-const permission = { id: ['object_id', 'dataModelId'], name: ['object_description'] } as const;
+const permission = {
+	id: ['object_id', 'dataModelId'],
+	name: ['object_description', 'dataModelName'],
+} as const;
 
 export const OBJECT_RULES: readonly ObjectRule[] = [
 	// Data exports: data is read, nothing is changed.
@@ -82,7 +101,12 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		classification: 'export',
 		keys: pool,
 	},
-	{ object: 'Data Source Export', events: ['DATA_SOURCE_EXPORTED'], classification: 'export' },
+	{
+		object: 'Data Source Export',
+		events: ['DATA_SOURCE_EXPORTED'],
+		classification: 'export',
+		keys: dataSource,
+	},
 
 	// Runs that start, are stopped or end
 	{ object: 'Extraction', events: ['CUSTOM_EXTRACTION_*'], classification: 'run' },
@@ -90,7 +114,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Data Job',
 		events: ['DATA_JOB_MANUALLY_*'],
 		classification: 'run',
-		keys: { id: ['dataJobId'] },
+		keys: job,
 	},
 	{
 		object: 'Data Model Load',
@@ -150,31 +174,36 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		classification: 'access',
 		keys: { id: ['clientId'], name: ['clientName'] },
 	},
-	{ object: 'SSO Provider', events: ['SSO_PROVIDER_*'], classification: 'access' },
-	{ object: 'SCIM', events: ['SCIM_*'], classification: 'access', keys: setting },
+	{ object: 'SSO Provider', events: ['SSO_PROVIDER_*'], classification: 'accessSetting' },
+	{ object: 'SCIM', events: ['SCIM_*'], classification: 'accessSetting', keys: setting },
 	{
 		object: 'Two-Factor Authentication',
 		events: ['TWO_FACTOR_*'],
-		classification: 'access',
+		classification: 'accessSetting',
 		keys: setting,
 	},
 	{
 		object: 'IP Restrictions',
 		events: ['IP_RESTRICTIONS_*'],
-		classification: 'access',
+		classification: 'accessSetting',
 		keys: setting,
 	},
 	{
 		object: 'Member Lock Policy',
 		events: ['MEMBER_LOCK_POLICY_*'],
-		classification: 'access',
+		classification: 'accessSetting',
 		keys: setting,
 	},
-	{ object: 'Open Sign-Up', events: ['OPEN_SIGNUP_*'], classification: 'access', keys: setting },
+	{
+		object: 'Open Sign-Up',
+		events: ['OPEN_SIGNUP_*'],
+		classification: 'accessSetting',
+		keys: setting,
+	},
 	{
 		object: 'Session Timeout',
 		events: ['SESSION_TIMEOUT_*'],
-		classification: 'access',
+		classification: 'accessSetting',
 		keys: setting,
 	},
 	{ object: 'LLM Credentials', events: ['LLM_EXTERNAL_CREDENTIALS_*'], classification: 'access' },
@@ -188,7 +217,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Authorized Team',
 		events: ['TEAM_TO_TEAM_COPY_AUTHORIZED_TEAM_*'],
 		classification: 'access',
-		keys: { id: ['teamId'] },
+		keys: team,
 	},
 
 	// Logs and notifications
@@ -234,7 +263,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Team',
 		events: ['TEAM_*'],
 		classification: 'configuration',
-		keys: { id: ['teamId', 'id'] },
+		keys: team,
 	},
 	{
 		object: 'Preferences',
@@ -275,11 +304,16 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Data Job',
 		events: ['DATA_JOB_*'],
 		classification: 'configuration',
-		keys: { id: ['dataJobId'] },
+		keys: job,
 	},
-	{ object: 'Data Source', events: ['DATA_SOURCE_*'], classification: 'configuration' },
+	{
+		object: 'Data Source',
+		events: ['DATA_SOURCE_*'],
+		classification: 'configuration',
+		keys: dataSource,
+	},
 	{ object: 'Extraction', events: ['EXTRACTION_*'], classification: 'configuration' },
-	{ object: 'File Upload', events: ['FILE_UPLOAD_*'], classification: 'configuration' },
+	{ object: 'File Upload', events: ['FILE_UPLOAD_*'], classification: 'upload' },
 	{ object: 'Parameter', events: ['PARAMETER_*'], classification: 'configuration' },
 	{
 		object: 'Schedule',
@@ -296,6 +330,11 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Task Mining AI Configuration',
 		events: ['TASK_MINING_AI_*'],
 		classification: 'configuration',
+	},
+	{
+		object: 'Task Mining Configuration',
+		events: ['TASK_MINING_*_UPLOADED'],
+		classification: 'upload',
 	},
 	{
 		object: 'Task Mining Configuration',
@@ -330,7 +369,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		object: 'Studio Space',
 		events: ['STUDIO_SPACE_*'],
 		classification: 'configuration',
-		keys: { id: ['spaceId', 'id'] },
+		keys: { id: ['spaceId', 'id'], name: ['spaceName', 'name'] },
 	},
 	{ object: 'Report Schedule', events: ['VIEW_REPORT_*'], classification: 'configuration' },
 	{ object: 'Action Flow', events: ['ACTIONFLOW_*'], classification: 'configuration' },
@@ -364,6 +403,8 @@ export interface ActionRule {
 	/** Patterns of event names. */
 	readonly events: readonly string[];
 	readonly ecsType: 'access' | 'change' | 'creation' | 'deletion' | 'end' | 'info' | 'start';
+	/** Whether a user joined or left a group: in ECS that is a change of the user. */
+	readonly isMembership?: true;
 	readonly activities: Activities;
 }
 
@@ -388,12 +429,14 @@ export const ACTION_RULES: readonly ActionRule[] = [
 		action: 'Add User',
 		events: ['USER_JOIN_GROUP'],
 		ecsType: 'change',
+		isMembership: true,
 		activities: { groupManagement: 3 },
 	},
 	{
 		action: 'Remove User',
 		events: ['USER_LEFT_GROUP'],
 		ecsType: 'change',
+		isMembership: true,
 		activities: { groupManagement: 4 },
 	},
 	{

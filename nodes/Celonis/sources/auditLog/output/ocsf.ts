@@ -2,20 +2,23 @@ import { omitEmpty } from '../../../records/omitEmpty';
 import {
 	buildOcsfBase,
 	buildOcsfMember,
-	buildOcsfEntity,
 	buildOcsfUser,
 	OTHER,
 	UNKNOWN,
 } from '../../../output/ocsf';
+import { buildObservables, getUserType, type Sighting } from '../../../output/observables';
+import { buildRecordFields } from '../../../output/recordFields';
 import type { LogEvent } from '../../../records/eventId';
-import type { UserEntity } from '../../../output/entities';
 import { stringifyJson } from '../../../records/canonicalJson';
-import { trimText } from '../../../records/text';
+import { toText, trimText } from '../../../records/text';
 import type { MemberDirectory } from '../../../members/directory';
-import { parseDetails, toUserEntity, type Details, type Subject } from './details';
+import { parseDetails, toUserEntity, type Details } from './details';
+import { getEventCategory } from './enrichment';
+import { toJsonObject } from './jsonText';
 import type { OcsfClass } from './mapping';
+import { buildClassAttributes } from './ocsfAttributes';
 import { OCSF_CLASSES } from './ocsfClasses';
-import { writeSummaryLine } from './summaryLine';
+import { RECORD_TYPES } from './recordTypes';
 
 /**
  * An audit event in the Open Cybersecurity Schema Framework. The record as received is in `raw_data`,
@@ -23,29 +26,40 @@ import { writeSummaryLine } from './summaryLine';
  */
 export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { eventName, classification, outcome, reason } = details;
-	return omitEmpty({
+	const { eventName, outcome, status, reason, severity, summary } = details;
+	const ocsfClass = selectClass(details);
+	const document = {
 		...buildOcsfBase(event, {
-			ocsfClass: OCSF_CLASSES[selectClass(details)],
+			ocsfClass: OCSF_CLASSES[ocsfClass],
 			activityId: selectActivity(details),
-			activityName: classification.action,
 			outcome,
+			statusCode: status,
 			reason,
-			summary: writeSummaryLine(details, members),
+			severity,
+			summary,
 			eventCode: eventName,
+			feature: toText(getEventCategory(event)),
 			logName: 'Audit Log',
 		}),
 		actor: buildActor(details, members),
 		src_endpoint: buildSourceEndpoint(details),
-		...buildClassAttributes(details),
+		...buildClassAttributes(ocsfClass, details, event.team),
+	};
+	return omitEmpty({
+		...document,
+		observables: buildObservables(document, findUnmappedSightings(details)),
 		raw_data: stringifyJson(event.raw),
-		unmapped: buildUnmapped(event, details),
+		unmapped: buildUnmapped(event, details, ocsfClass),
 	});
 }
 
 /** Activities of the class User Access Management. */
 const ASSIGN_PRIVILEGES = 1;
 const REVOKE_PRIVILEGES = 2;
+
+/** Activities of the class Entity Management. */
+const ENABLE = 8;
+const DISABLE = 9;
 
 /** A change to the permissions of a group is group management. */
 function selectClass({ classification, subject }: Details): OcsfClass {
@@ -55,13 +69,17 @@ function selectClass({ classification, subject }: Details): OcsfClass {
 
 /** If permissions were both granted and revoked, the grant counts: it is what security teams watch. */
 function selectActivity(details: Details): number {
-	const { classification, privileges } = details;
-	if (classification.ocsfClass === 'userAccess') {
+	const { classification, privileges, switched } = details;
+	const { ocsfClass, activities, action } = classification;
+	if (ocsfClass === 'userAccess') {
 		if (privileges.gained.length > 0) return ASSIGN_PRIVILEGES;
 		if (privileges.lost.length > 0) return REVOKE_PRIVILEGES;
-		return classification.activities.userAccess ?? OTHER;
+		return activities.userAccess ?? OTHER;
 	}
-	return classification.activities[selectClass(details)] ?? OTHER;
+	if (ocsfClass === 'entityManagement' && action === 'Update' && switched) {
+		return switched === 'on' ? ENABLE : DISABLE;
+	}
+	return activities[ocsfClass] ?? OTHER;
 }
 
 function buildActor(
@@ -93,55 +111,55 @@ function buildSourceEndpoint({
 	return classification.ocsfClass === 'apiActivity' ? { name: UNKNOWN } : undefined;
 }
 
-/** The attributes of the class, besides those that all classes have. */
-function buildClassAttributes(details: Details): Record<string, unknown> {
-	const { eventName, classification, subject, member, object, privileges } = details;
-	const changedPrivileges = privileges.gained.length > 0 ? privileges.gained : privileges.lost;
-	const affectedObject = omitEmpty({ name: object.name, uid: object.id });
-	const hasObject = Object.keys(affectedObject).length > 0;
-
-	switch (selectClass(details)) {
-		case 'accountChange':
-			return { user: buildOcsfUser(getUser(subject)) };
-		case 'userAccess':
-			return {
-				user: { ...buildOcsfUser(getUser(subject)), ...buildSubjectType(subject) },
-				privileges: changedPrivileges.length > 0 ? changedPrivileges : [UNKNOWN],
-				resources: hasObject ? [affectedObject] : [],
-			};
-		case 'groupManagement':
-			return {
-				group: buildOcsfEntity(subject?.type === 'group' ? subject.group : {}),
-				user: member && buildOcsfUser(member),
-				privileges: changedPrivileges,
-				resource: classification.ocsfClass === 'userAccess' ? affectedObject : undefined,
-			};
-		case 'entityManagement':
-			return {
-				entity: { ...buildOcsfEntity(object), type: classification.object, type_id: OTHER },
-			};
-		case 'apiActivity':
-			return {
-				api: { operation: eventName || UNKNOWN, service: { name: 'Celonis' } },
-				resources: hasObject ? [{ ...affectedObject, type: classification.object }] : [],
-			};
-	}
+/** The users and objects that `message` names, wherever the class has no place for them. */
+function findUnmappedSightings({ namedUsers, objects }: Details): Sighting[] {
+	const users = namedUsers.flatMap(({ key, user }): Sighting[] => {
+		const at = { name: `unmapped.message.${key}` };
+		return [
+			...(user.name === undefined
+				? []
+				: [{ ...at, type: getUserType(user.name), value: user.name }]),
+			...(user.id === undefined ? [] : [{ ...at, type: 'userId' as const, value: user.id }]),
+		];
+	});
+	const resources = objects.flatMap(({ id, idKey }): Sighting[] =>
+		id === undefined || idKey === undefined
+			? []
+			: [{ name: `unmapped.message.${idKey}`, type: 'resourceId', value: id }],
+	);
+	return [...users, ...resources];
 }
 
-function getUser(subject: Subject | undefined): UserEntity {
-	return subject && subject.type !== 'group' ? subject.user : {};
-}
-
-function buildSubjectType(subject: Subject | undefined): Record<string, unknown> {
-	return subject?.type === 'application' ? { type_id: 4, type: 'Service' } : {};
-}
+/** Names in `unmapped` that are not those of a record's fields. */
+const OWN_NAMES = ['privileges', 'severityReason'];
 
 /** Fields that the document has elsewhere, unchanged, are left out. */
 function buildUnmapped(
 	{ raw }: LogEvent,
-	{ sourceAddress, sourceName }: Details,
+	details: Details,
+	ocsfClass: OcsfClass,
 ): Record<string, unknown> {
-	const isMapped = trimText(raw.ipAddress) === (sourceAddress ?? sourceName);
-	const ipAddress = isMapped ? undefined : raw.ipAddress;
-	return omitEmpty({ ...raw, event: undefined, timestamp: undefined, ipAddress });
+	const { sourceAddress, sourceName, serverPort, privileges, severity } = details;
+	const isAddressMapped = trimText(raw.ipAddress) === (sourceAddress ?? sourceName);
+	const isPortMapped = ocsfClass === 'apiActivity' && serverPort !== undefined;
+	const isChangeMapped = ocsfClass === 'entityManagement' && hasOnlyValues(raw.diffPayload);
+	const fields = {
+		...raw,
+		event: undefined,
+		timestamp: undefined,
+		...(isAddressMapped && { ipAddress: undefined }),
+		...(isPortMapped && { port: undefined }),
+		...(isChangeMapped && { diffPayload: undefined }),
+	};
+	return omitEmpty({
+		privileges: omitEmpty({ ...privileges }),
+		severityReason: severity.reason,
+		...buildRecordFields(fields, RECORD_TYPES, OWN_NAMES),
+	});
+}
+
+/** Whether a difference has nothing but the values that `entity` and `entity_result` have. */
+function hasOnlyValues(diffPayload: unknown): boolean {
+	const keys = Object.keys(toJsonObject(diffPayload) ?? { other: true });
+	return keys.every((key) => key === 'oldValue' || key === 'newValue');
 }

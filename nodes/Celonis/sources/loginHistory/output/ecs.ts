@@ -1,8 +1,12 @@
-import { buildEcsBase, uniqueTexts } from '../../../output/ecs';
+import { buildEcsBase, buildEcsRelated, buildEcsUser, uniqueTexts } from '../../../output/ecs';
 import type { EventFormatter } from '../../../output/items';
+import { buildRecordFields } from '../../../output/recordFields';
 import { omitEmpty } from '../../../records/omitEmpty';
 import { parseLogin, type Login } from '../login';
-import { writeLoginLine } from './summaryLine';
+import { RECORD_TYPES } from './recordTypes';
+
+/** Names in `celonis` that are not those of a record's fields. */
+const OWN_NAMES = ['actor', 'severity'];
 
 /**
  * A login event in the Elastic Common Schema. The record as received is in `event.original` as text,
@@ -10,30 +14,36 @@ import { writeLoginLine } from './summaryLine';
  */
 export const formatEcs: EventFormatter = (event, members) => {
 	const login = parseLogin(event);
-	const { typeName, type, actor, outcome } = login;
+	const { typeName, type, actor, outcome, severity, summary } = login;
 	const member = members?.find(actor);
+	const email = actor.email ?? undefined;
+	const user = { id: member?.id, name: email, email, fullName: member?.name };
 	return omitEmpty({
 		...buildEcsBase(event, {
-			summary: writeLoginLine(login, members),
-			category: 'authentication',
+			summary,
+			categories: selectCategories(login),
 			types: [selectType(type)],
 			action: typeName || 'unknown',
 			outcome,
 			reason: type?.failureReason,
+			severity,
 			dataset: 'celonis.login_history',
 			product: 'Celonis Login History',
 		}),
-		user: omitEmpty({
-			id: member?.id,
-			name: actor.email,
-			email: actor.email,
-			full_name: member?.name,
-			roles: uniqueTexts([member?.role]),
+		user: omitEmpty({ ...buildEcsUser(user), roles: uniqueTexts([member?.role]) }),
+		related: buildEcsRelated({ team: event.team, users: [user] }),
+		celonis: omitEmpty({
+			severity: { ...severity },
+			actor: omitEmpty({ groups: member?.groups }),
+			...buildRecordFields(event.raw, RECORD_TYPES, OWN_NAMES),
 		}),
-		related: omitEmpty({ user: uniqueTexts([member?.id, actor.email]) }),
-		celonis: omitEmpty({ ...event.raw, actor: omitEmpty({ groups: member?.groups }) }),
 	});
 };
+
+/** A login that succeeds starts a session, and a logout ends one. */
+function selectCategories({ type, outcome }: Login): string[] {
+	return type && outcome === 'success' ? ['authentication', 'session'] : ['authentication'];
+}
 
 /** ECS' type of the event. A type that Celonis does not document may be anything. */
 function selectType(type: Login['type']): string {

@@ -1,16 +1,19 @@
 import type { EventFormatter } from '../../../output/items';
+import { buildObservables } from '../../../output/observables';
 import {
 	buildOcsfBase,
 	buildOcsfMember,
+	buildOcsfTeamEndpoint,
 	buildOcsfUser,
 	IDENTITY_AND_ACCESS,
 	OTHER,
 	type OcsfClassDefinition,
 } from '../../../output/ocsf';
+import { buildRecordFields } from '../../../output/recordFields';
 import { omitEmpty } from '../../../records/omitEmpty';
 import { stringifyJson } from '../../../records/canonicalJson';
 import { parseLogin, type Login } from '../login';
-import { writeLoginLine } from './summaryLine';
+import { RECORD_TYPES } from './recordTypes';
 
 /** OCSF's class of sign-ins and sign-outs. */
 const AUTHENTICATION: OcsfClassDefinition = {
@@ -22,19 +25,20 @@ const AUTHENTICATION: OcsfClassDefinition = {
 
 /** A login event in the Open Cybersecurity Schema Framework. */
 export const formatOcsf: EventFormatter = (event, members) => {
-	const login = parseLogin(event);
-	const { typeName, type, actor, outcome } = login;
+	const { typeName, type, actor, outcome, severity, summary } = parseLogin(event);
 	const member = members?.find(actor);
 	const email = actor.email ?? undefined;
-	return omitEmpty({
+	const document = {
 		...buildOcsfBase(event, {
 			ocsfClass: AUTHENTICATION,
 			activityId: type ? { logon: 1, logoff: 2 }[type.activity] : OTHER,
-			activityName: typeName || 'Unnamed event',
 			outcome,
+			statusCode: type?.failureReason === undefined ? undefined : typeName,
 			reason: type?.failureReason,
-			summary: writeLoginLine(login, members),
+			severity,
+			summary,
 			eventCode: typeName,
+			feature: 'Login History',
 			logName: 'Login History',
 		}),
 		user: {
@@ -42,18 +46,30 @@ export const formatOcsf: EventFormatter = (event, members) => {
 			...buildOcsfMember(member),
 		},
 		service: { name: 'Celonis' },
+		dst_endpoint: buildOcsfTeamEndpoint(event.team),
 		...buildProtocol(type),
 		is_mfa: type?.isMfa,
+	};
+	return omitEmpty({
+		...document,
+		observables: buildObservables(document),
 		raw_data: stringifyJson(event.raw),
-		unmapped: omitEmpty({
-			...event.raw,
-			authenticationEventType: undefined,
-			email: undefined,
-			success: undefined,
-			timestamp: undefined,
-		}),
+		unmapped: buildUnmapped(event.raw, severity.reason),
 	});
 };
+
+/** The fields that have no place in the class. */
+function buildUnmapped(
+	raw: Readonly<Record<string, unknown>>,
+	severityReason: string,
+): Record<string, unknown> {
+	const mapped = ['authenticationEventType', 'email', 'success', 'timestamp'];
+	const fields = Object.entries(raw).filter(([name]) => !mapped.includes(name));
+	return {
+		severityReason,
+		...buildRecordFields(Object.fromEntries(fields), RECORD_TYPES, ['severityReason']),
+	};
+}
 
 /** OCSF has an ID for OpenID. Celonis does not say whether a single sign-on uses SAML. */
 function buildProtocol(type: Login['type']): Record<string, unknown> {

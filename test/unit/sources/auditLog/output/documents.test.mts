@@ -6,11 +6,12 @@ import { quirks } from './quirks.mts';
 
 type Fields = Record<string, unknown>;
 
+const team = 'acme.eu-1.celonis.cloud';
 const timestamp = '2026-02-02T15:52:10.903+01:00';
 const createEvent = (raw: Fields) => ({
 	eventId: 'id-1',
 	timestampMs: Date.parse(timestamp),
-	team: 'acme.eu-1.celonis.cloud',
+	team,
 	raw: { timestamp, userId: 'u-1 (ada@example.com)', userRole: 'ADMIN', ...raw },
 });
 
@@ -52,6 +53,7 @@ describe('an audit event in ECS', () => {
 				type: ['user', 'change'],
 				action: 'PERMISSIONS_UPDATE',
 				outcome: 'success',
+				severity: 3,
 				id: 'id-1',
 				provider: 'celonis',
 				module: 'celonis',
@@ -65,9 +67,17 @@ describe('an audit event in ECS', () => {
 				roles: ['ADMIN'],
 				target: { name: 'grace@example.com', email: 'grace@example.com' },
 			},
+			entity: { target: { id: 'o-1', name: 'Order to Cash' } },
 			source: { ip: '203.0.113.7', address: '203.0.113.7' },
-			related: { user: ['u-1', 'ada@example.com', 'grace@example.com'], ip: ['203.0.113.7'] },
+			destination: { address: team, domain: team, port: 443 },
+			related: {
+				user: ['u-1', 'ada@example.com', 'grace@example.com'],
+				ip: ['203.0.113.7'],
+				hosts: [team],
+			},
 			observer: { vendor: 'Celonis', product: 'Celonis Audit Log' },
+			organization: { name: team },
+			url: { domain: team },
 			celonis: {
 				timestamp,
 				userId: 'u-1 (ada@example.com)',
@@ -78,7 +88,9 @@ describe('an audit event in ECS', () => {
 				message: permissionChange.message,
 				category: 'Admin and Settings',
 				object: { type: 'Permissions', id: 'o-1', name: 'Order to Cash' },
+				objects: [{ id: 'o-1', name: 'Order to Cash' }],
 				privileges: { gained: ['WRITE'], lost: ['SHARE'] },
+				severity: { level: 'medium', reason: 'Permissions' },
 			},
 		});
 	});
@@ -88,9 +100,9 @@ describe('an audit event in ECS', () => {
 		[
 			{ event: 'USER_JOIN_GROUP', message: { userEmail: 'new@example.com', id: 'g', name: 'G' } },
 			{
-				event: { category: ['iam'], type: ['group', 'change'] },
+				event: { category: ['iam'], type: ['user', 'change'] },
 				group: { id: 'g', name: 'G' },
-				user: { target: { email: 'new@example.com' } },
+				user: { target: { email: 'new@example.com', group: { id: 'g', name: 'G' } } },
 			},
 		],
 		[
@@ -136,7 +148,7 @@ describe('an audit event in ECS', () => {
 		const message = { subject_type: 'PACKAGE', subject_description: 'Analysts' };
 		const document = formatEcs(createEvent({ ...permissionChange, message }));
 		expect(document.user).not.toHaveProperty('target');
-		expect(document.related).toEqual({ user: ['u-1', 'ada@example.com'], ip: ['203.0.113.7'] });
+		expect(document.related).toMatchObject({ user: ['u-1', 'ada@example.com'] });
 	});
 
 	it('omits unknown fields', () => {
@@ -144,8 +156,9 @@ describe('an audit event in ECS', () => {
 			...createEvent({}),
 			raw: { event: 'GROUP_DELETED', ipAddress: '' },
 		});
-		for (const name of ['user', 'group', 'source', 'related'])
+		for (const name of ['user', 'group', 'source', 'destination', 'entity', 'package'])
 			expect(document).not.toHaveProperty(name);
+		expect(document.related).toEqual({ hosts: [team] });
 	});
 
 	it.each(quirks)(
@@ -179,8 +192,8 @@ describe('an audit event in OCSF', () => {
 			type_uid: 300501,
 			type_name: 'User Access Management: Assign Privileges',
 			time: Date.parse('2026-02-02T14:52:10.903Z'),
-			severity_id: 1,
-			severity: 'Informational',
+			severity_id: 3,
+			severity: 'Medium',
 			status_id: 1,
 			status: 'Success',
 			message:
@@ -192,7 +205,12 @@ describe('an audit event in OCSF', () => {
 				log_name: 'Audit Log',
 				log_provider: 'Celonis',
 				original_time: timestamp,
-				product: { name: 'Celonis', vendor_name: 'Celonis' },
+				tenant_uid: team,
+				product: {
+					name: 'Celonis',
+					vendor_name: 'Celonis',
+					feature: { name: 'Admin and Settings' },
+				},
 			},
 			actor: {
 				user: {
@@ -207,8 +225,30 @@ describe('an audit event in OCSF', () => {
 			user: { name: 'grace@example.com', email_addr: 'grace@example.com' },
 			privileges: ['WRITE'],
 			resources: [{ name: 'Order to Cash', uid: 'o-1' }],
+			observables: [
+				{ name: 'actor.user.name', type: 'User Name', type_id: 4, value: 'ada@example.com' },
+				{ name: 'actor.user.uid', type: 'User Object: uid', type_id: 31, value: 'u-1' },
+				{
+					name: 'actor.user.email_addr',
+					type: 'Email Address',
+					type_id: 5,
+					value: 'ada@example.com',
+				},
+				{ name: 'user.name', type: 'User Name', type_id: 4, value: 'grace@example.com' },
+				{ name: 'user.email_addr', type: 'Email Address', type_id: 5, value: 'grace@example.com' },
+				{
+					name: 'resources[0].name',
+					type: 'Resource Details Object: name',
+					type_id: 38,
+					value: 'Order to Cash',
+				},
+				{ name: 'resources[0].uid', type: 'Resource UID', type_id: 10, value: 'o-1' },
+				{ name: 'src_endpoint.ip', type: 'IP Address', type_id: 2, value: '203.0.113.7' },
+			],
 			raw_data: JSON.stringify(event.raw),
 			unmapped: {
+				privileges: { gained: ['WRITE'], lost: ['SHARE'] },
+				severityReason: 'Permissions',
 				userId: 'u-1 (ada@example.com)',
 				userRole: 'ADMIN',
 				port: '443',

@@ -1,0 +1,39 @@
+import { stringifyJson } from '../records/canonicalJson';
+import { getOwn, isJsonObject } from '../records/json';
+import { omitEmpty } from '../records/omitEmpty';
+
+/** Converts a value to the type of its field; `undefined` if that is not possible. */
+export type FieldType = (value: unknown) => unknown;
+
+export const objectField: FieldType = (value) => (isJsonObject(value) ? value : undefined);
+
+export const booleanField: FieldType = (value) => {
+	if (typeof value === 'boolean') return value;
+	return value === 'true' || value === 'false' ? value === 'true' : undefined;
+};
+
+/**
+ * The fields of a record, each with the same JSON type in all documents: stores such as Elasticsearch
+ * reject a document whose field had another type before. A field of `types` keeps its type; a value of
+ * another type becomes text in a field of its own, such as `messageText`. Any other field is text, JSON
+ * text if need be. A field whose name is `reserved` for something else is renamed likewise.
+ */
+export function buildRecordFields(
+	raw: Readonly<Record<string, unknown>>,
+	types: Readonly<Record<string, FieldType>>,
+	reserved: readonly string[] = [],
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(omitEmpty(raw)).map(([name, value]) => {
+			if (reserved.includes(name)) return [`${name}Text`, toFieldText(value)];
+			const type = getOwn(types, name);
+			const typed = type?.(value);
+			if (typed !== undefined) return [name, typed];
+			return [type ? `${name}Text` : name, toFieldText(value)];
+		}),
+	);
+}
+
+function toFieldText(value: unknown): string | undefined {
+	return typeof value === 'string' ? value : stringifyJson(value);
+}
