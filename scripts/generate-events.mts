@@ -87,8 +87,8 @@ function buildSeverityCells({ level, reason, events, preset, when }: SeverityRul
 
 function renderTable(names: readonly string[]): string {
 	return [
-		'| event | presets | severity | ECS | OCSF class | OCSF activity |',
-		'| --- | --- | --- | --- | --- | --- |',
+		'| event | presets | severity | ECS | OCSF class | OCSF activity | sample summary |',
+		'| --- | --- | --- | --- | --- | --- | --- |',
 		...names.map((name) => `| ${buildCells(name).join(' | ')} |`),
 	].join('\n');
 }
@@ -107,6 +107,7 @@ function buildCells(name: string): string[] {
 		`${ecs.category.join(', ')}: ${ecs.type.join(', ')}`,
 		`${String(ocsf.class_name)} (${String(ocsf.class_uid)})`,
 		`${ocsf.activity_id === 99 ? 'Other' : String(ocsf.activity_name)} (${String(ocsf.activity_id)})`,
+		String(formatSummary({ ...event, raw: createSampleRecord(name) }).summary),
 	];
 }
 

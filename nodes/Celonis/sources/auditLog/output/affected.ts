@@ -1,9 +1,12 @@
 import type { Actor } from '../../../records/actor';
-import { isJsonObject, type JsonObject } from '../../../records/json';
+import type { JsonObject } from '../../../records/json';
 import { getText, type LogRecord } from '../../../records/record';
 import { classifyEvent } from './classification';
-import { parseObject, parsePrivileges, parseSubject, parseUser, type Details } from './details';
+import { parsePrivileges, parseSubject, type Details } from './details';
 import { getActor } from './enrichment';
+import { toJsonObject } from './jsonText';
+import { parseObject } from './objects';
+import { parseAffectedUser } from './users';
 
 /*
  * The parts of `Details` that filters need: to parse everything takes several times as long as to parse
@@ -12,7 +15,7 @@ import { getActor } from './enrichment';
 
 /** The fields of `message`; none if it is not an object. */
 export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
-	return isJsonObject(raw.message) ? raw.message : {};
+	return toJsonObject(raw.message) ?? {};
 }
 
 /** Whom and what an event is about. */
@@ -27,7 +30,7 @@ export function parseAffected(record: LogRecord, message: JsonObject): Affected 
 	return {
 		classification,
 		subject: parseSubject(message, classification, actor),
-		member: classification.ocsfClass === 'groupManagement' ? parseUser(message) : undefined,
+		member: classification.ocsfClass === 'groupManagement' ? parseAffectedUser(message) : undefined,
 		object: parseObject(message, classification),
 	};
 }
