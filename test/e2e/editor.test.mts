@@ -191,14 +191,16 @@ describe("filters in n8n's editor", () => {
 		await node.saveScreenshot(`menu-${name}`.replaceAll(' ', '-'));
 
 		expect(offered).toEqual([
+			'Actor Roles',
 			'Actors',
 			'Categories',
 			'Event Patterns',
 			'Event Types',
 			'Exclude System Events',
+			'Granted Permissions',
 			'IP Addresses',
 			'Presets',
-			'Roles',
+			'Targets',
 			'Text',
 		]);
 	});

@@ -58,9 +58,12 @@ describe('listing audit events in a real n8n', () => {
 	test.each(connections)('returns exactly the records of a window: %j', async (access) => {
 		const [fromMs, toMs] = [Date.now() - 30 * HOUR_MS, Date.now() - 2 * HOUR_MS];
 		const window = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
-		const options = { output: 'raw', sortOrder: 'asc' };
+		const options = { sortOrder: 'asc' };
 
-		const { status, items } = await list({ ...window, returnAll: true, options }, access);
+		const { status, items } = await list(
+			{ ...window, returnAll: true, output: 'raw', options },
+			access,
+		);
 
 		const expected = getRecordsBetween(celonis, fromMs, toMs);
 		expect(status).toBe('success');

@@ -83,9 +83,11 @@ export const filterNames = [
 	'eventPatterns',
 	'eventTypes',
 	'excludeSystem',
+	'grantedPermissions',
 	'ipAddresses',
 	'preset',
 	'roles',
+	'targets',
 	'text',
 ] as const;
 

@@ -48,7 +48,8 @@ describe('filters of the node', () => {
 		const { items, error } = await list(team, {
 			returnAll: true,
 			filters: { eventPatterns: '*_CREATED', roles: 'admin', excludeSystem: true },
-			options: { apiVersion, output: 'raw' },
+			output: 'raw',
+			options: { apiVersion },
 		});
 		const matches = compileFilters({
 			eventPatterns: { include: [parsePattern('*_created')!], exclude: [] },
@@ -139,13 +140,16 @@ const invalidFilters: Array<[IDataObject, string]> = [
 		{ actors: 'ada@example.com; bob@example.com' },
 		`'Actors': "ada@example.com; bob@example.com" is not a pattern`,
 	],
-	[{ roles: '={{ [{ name: "ADMIN" }] }}' }, `'Roles': {"name":"ADMIN"} is not text`],
+	[{ roles: '={{ [{ name: "ADMIN" }] }}' }, `'Actor Roles': {"name":"ADMIN"} is not text`],
 	[{ categories: ['Studios'] }, `'Categories': "Studios" is not one of the choices`],
 	[{ preset: ['everything'] }, `'Presets': "everything" is not one of the choices`],
 	[{ eventTypes: ['PERMISSIONS_*'] }, `'Event Types': "PERMISSIONS_*" is not the name of an event`],
 	[{ eventTypes: '!GROUP_CREATED' }, `'Event Types': "!GROUP_CREATED" is not the name of an event`],
 	[{ eventPatterns: '.*_UPDATE' }, `'Event Patterns': ".*_UPDATE" is not a pattern`],
-	[{ roles: '(ADMIN)' }, `'Roles': "(ADMIN)" is not a pattern`],
+	[{ roles: '(ADMIN)' }, `'Actor Roles': "(ADMIN)" is not a pattern`],
+	[{ grantedPermissions: 'ADM.*' }, `'Granted Permissions': "ADM.*" is not a pattern`],
+	[{ targets: 'a|b' }, `'Targets': "a|b" is not a pattern`],
+	[{ targets: '!' }, `'Targets': "!" is not a pattern`],
 	[{ text: ['a'] }, `'Text': ["a"] is not text`],
 	[{ excludeSystem: 'maybe' }, `'Exclude System Events': "maybe" is neither true nor false`],
 	[{ eventTypes: [true] }, `'Event Types': true is not text`],
@@ -189,7 +193,7 @@ describe('the address of an event', () => {
 		const team = await openTeam();
 		appendRecord(team, NOW_MS - 1, { event: 'API_KEY_CREATED', ipAddress });
 		const find = async (ipAddresses: string, output = 'event') =>
-			getJson((await list(team, { filters: { ipAddresses }, options: { output } })).items);
+			getJson((await list(team, { filters: { ipAddresses }, output })).items);
 		const block = address.startsWith('2001') ? '2001:db8::/32' : '203.0.113.0/24';
 
 		expect(await find(block)).toMatchObject([{ ipAddress }]);
@@ -311,10 +315,10 @@ describe('filters of the trigger', () => {
 describe('the output', () => {
 	it.each(['OCSFF', 'constructor', 7])('%p is rejected before anything is sent', async (output) => {
 		const team = await openTeam();
-		const { error } = await list(team, { options: { output } });
+		const { error } = await list(team, { output });
 		const message = `'Output': ${JSON.stringify(output)} is not one of the choices`;
 		expect(error).toMatchObject({ message, description: expect.stringContaining('ocsf') });
-		const polled = activate(team, { options: { output } }).poll();
+		const polled = activate(team, { output }).poll();
 		await expect(polled).rejects.toMatchObject({ message });
 		expect(team.celonis.requests).toEqual([]);
 	});
@@ -329,13 +333,13 @@ describe('the output', () => {
 		'%s has the event ID of the event, in the node and in the trigger',
 		async (output, expected) => {
 			const team = await openTeam();
-			const trigger = activate(team, { options: { output } });
+			const trigger = activate(team, { output });
 			await trigger.poll();
 			appendRecord(team, NOW_MS + 1, { event: 'GROUP_CREATED' });
 			team.celonis.clock.advance(MINUTE_MS);
 
 			const plain = await list(team, {});
-			const { items } = await list(team, { options: { output } });
+			const { items } = await list(team, { output });
 			const delivered = await trigger.poll();
 			const getId = ({ event, metadata }: IDataObject) =>
 				((output === 'ecs' ? event : metadata) as IDataObject)[output === 'ecs' ? 'id' : 'uid'];
@@ -357,10 +361,10 @@ describe('the output', () => {
 	])('has only the fields %j (%s: %s)', async (fields, output, expected) => {
 		const team = await openTeam();
 		appendRecord(team, NOW_MS - 1, { event: 'GROUP_CREATED', message: { id: 'g', name: 'G' } });
-		const options = { output, fields };
-		const { items } = await list(team, { options });
+		const parameters = { output, options: { fields } };
+		const { items } = await list(team, parameters);
 		expect(getJson(items)).toEqual([expected]);
-		const shown = await activate(team, { options }).poll('manual');
+		const shown = await activate(team, parameters).poll('manual');
 		expect(shown).toEqual([expected]);
 	});
 

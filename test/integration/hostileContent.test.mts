@@ -8,7 +8,7 @@ import { defaultPoolId } from '../celonis/access.mts';
 
 skipPauses();
 
-const OUTPUTS = ['event', 'raw', 'ecs', 'ocsf'] as const;
+const OUTPUTS = ['event', 'summary', 'ecs', 'ocsf', 'raw'] as const;
 const FROM = toIso(NOW_MS - 3_600_000);
 
 /** Responds to every request for the log with one page that has this record, written as JSON. */
@@ -32,14 +32,14 @@ describe.each(OUTPUTS)('as %s', (output) => {
 			`"userId":"u-1 (ada@example.com)","message":{"x":${deep}},"diffPayload":${deep}`,
 		);
 		const filters = { text: 'nowhere' };
-		const found = await runNode(team, { from: FROM, output, options: { output } });
+		const found = await runNode(team, { from: FROM, output });
 		expect(found.error).toBeUndefined();
 		expect(found.items).toHaveLength(1);
-		const some = { output, fields: 'event,message,celonis.event,unmapped' };
-		const picked = await runNode(team, { from: FROM, output, options: some });
+		const options = { fields: 'event,message,celonis.event,unmapped' };
+		const picked = await runNode(team, { from: FROM, output, options });
 		expect(picked.error).toBeUndefined();
 		expect(picked.items).toHaveLength(1);
-		const filtered = await runNode(team, { from: FROM, filters, output, options: { output } });
+		const filtered = await runNode(team, { from: FROM, filters, output });
 		expect(filtered.error).toBeUndefined();
 		expect(filtered.items).toEqual([]);
 	});
@@ -49,7 +49,7 @@ describe.each(OUTPUTS)('as %s', (output) => {
 		const permissions = Array.from({ length: 50_000 }, (_, i) => `P${i}`);
 		const message = { old_permissions: permissions, new_permissions: [...permissions, 'NEW'] };
 		serveRecord(team, `"message":${JSON.stringify(message)}`);
-		const { items, error } = await runNode(team, { from: FROM, output, options: { output } });
+		const { items, error } = await runNode(team, { from: FROM, output });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});

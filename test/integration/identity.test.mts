@@ -30,10 +30,11 @@ const append = ({ celonis }: Team, record: object | string, atMs: number) =>
 const getIds = (items: ReadonlyArray<IDataObject> | null) =>
 	(items ?? []).map(({ eventId }) => eventId).sort();
 
-const list = async (team: Team, options: IDataObject = {}) => {
+const list = async (team: Team, options: IDataObject = {}, output = 'event') => {
 	const { items, error } = await runNode(team, {
 		from: toIso(NOW_MS - 5 * MINUTE_MS),
 		returnAll: true,
+		output,
 		options: { sortOrder: 'asc', ...options },
 	});
 	expect(error).toBeUndefined();
@@ -114,7 +115,7 @@ describe('the identity of an event', () => {
 		team.celonis.clock.advance(MINUTE_MS);
 		expect(getIds(await trigger.poll())).toEqual(['own', 'own']);
 		expect(await trigger.poll()).toBeNull();
-		const ids = (await list(team, { output: 'ecs' })).map(({ event }) => (event as IDataObject).id);
+		const ids = (await list(team, {}, 'ecs')).map(({ event }) => (event as IDataObject).id);
 		expect(new Set(ids).size).toBe(2);
 		for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
 	});
@@ -140,7 +141,7 @@ describe('a number that JavaScript does not keep', () => {
 	const listLong = async (output: string) => {
 		const team = await openTeam(UNCHECKED);
 		append(team, json, NOW_MS - 1000);
-		const [item] = await list(team, { output });
+		const [item] = await list(team, {}, output);
 		return item!;
 	};
 

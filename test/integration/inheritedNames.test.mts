@@ -18,7 +18,7 @@ describe.each(NAMES)('the name %s', (name) => {
 		const json = `{"event":"${name}","message":{"${name}":"x"},"${name}":"own",${fields}}`;
 		team.celonis.log.append(json, { visibleFrom: 0 });
 		const list = async (output: string, filters: IDataObject = {}) =>
-			getJson((await runNode(team, { from, filters, options: { output } })).items);
+			getJson((await runNode(team, { from, filters, output })).items);
 
 		expect((await list('raw')).map((item) => JSON.stringify(item))).toEqual([json]);
 		const [item] = await list('event', { eventTypes: [name], text: `"${name}":"own"` });
@@ -36,8 +36,8 @@ describe.each(NAMES)('the name %s', (name) => {
 		const fields = `"userId":"u-1","timestamp":"${toIso(NOW_MS - 1000)}"`;
 		team.celonis.log.append(`{${fields}}`, { visibleFrom: 0 });
 		team.celonis.log.append(`{${fields},"${name}":"own"}`, { visibleFrom: 0 });
-		const options = { output: 'raw', fields: `${name}, actor.${name}, ${name}.name` };
-		const { items } = await runNode(team, { from, options });
+		const options = { fields: `${name}, actor.${name}, ${name}.name` };
+		const { items } = await runNode(team, { from, output: 'raw', options });
 		const json = getJson(items).map((item) => JSON.stringify(item));
 		expect(json.sort()).toEqual([`{"${name}":"own"}`, '{}']);
 	});

@@ -140,7 +140,7 @@ describe('items', () => {
 				actor: { id: 'id-7', email: 'user7@example.com', type: 'user' },
 			},
 		]);
-		const raw = await runNode(team, { from, options: { output: 'raw' } });
+		const raw = await runNode(team, { from, output: 'raw' });
 		expect(getJson(raw.items)).toEqual([record]);
 	});
 

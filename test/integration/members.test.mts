@@ -97,8 +97,8 @@ describe('Enrich Actor', () => {
 
 	it('cannot be combined with raw output', async () => {
 		const team = await openTeam();
-		const options = { enrichActor: true, output: 'raw' };
-		const { error } = await runNode(team, { ...lastDay, options });
+		const options = { enrichActor: true };
+		const { error } = await runNode(team, { ...lastDay, output: 'raw', options });
 		expect(error?.message).toBe("'Enrich Actor' cannot be combined with 'Raw' output");
 		expect(team.celonis.requests).toEqual([]);
 	});

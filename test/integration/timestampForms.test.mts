@@ -41,7 +41,7 @@ function writeTimestamps({ celonis }: Team, format: (iso: string) => unknown): v
 
 async function list({ n8n, celonis }: Team, output: string): Promise<IDataObject[]> {
 	const from = new Date(celonis.clock.now() - 60 * MINUTE_MS).toISOString();
-	const parameters = { returnAll: true, from, options: { output } };
+	const parameters = { returnAll: true, from, output };
 	return getOutcome(await n8n.run(loadWorkflow('list', parameters))).items.map(({ json }) => json);
 }
 

@@ -151,7 +151,7 @@ describe('delivery', () => {
 
 	it('has the raw record with the output Raw', async () => {
 		const team = await openTeam();
-		const { trigger } = activate(team, { options: { output: 'raw' } });
+		const { trigger } = activate(team, { output: 'raw' });
 		await trigger.poll();
 		const record = addEvent(team, NOW + 500, 1);
 		expect(await pollMinutes(team, trigger, 1)).toEqual([record]);

@@ -68,27 +68,28 @@ describe.each(RECORDS)('the record %p', (record, problem) => {
 		expect(await saved.poll()).toBeNull();
 	});
 
-	it.each(['event', 'raw', 'ecs', 'ocsf'])('is in a list with the output %s', async (output) => {
-		const team = await openTeam();
-		const nowMs = team.celonis.clock.now();
-		for (let i = 0; i < 1700; i++) addEvent(team, nowMs - 5000 - i * 20_000, i);
-		showAlways(team, record);
-		const from = new Date(nowMs - 600 * MINUTE_MS).toISOString();
-		const to = new Date(nowMs).toISOString();
-		const run = await team.n8n.run(
-			loadWorkflow('list', { returnAll: true, from, to, options: { output } }),
-		);
-		const { items, error } = getOutcome(run);
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(1701);
-		const texts = items.map(({ json }) => JSON.stringify(json));
-		if (output === 'ecs') {
-			expect(texts.filter((text) => text.includes('"pipeline_error"'))).toHaveLength(1);
-		}
-		if (output === 'ocsf') {
-			expect(texts.filter((text) => text.includes('"class_uid":0'))).toHaveLength(1);
-		}
-	});
+	it.each(['event', 'summary', 'ecs', 'ocsf', 'raw'])(
+		'is in a list with the output %s',
+		async (output) => {
+			const team = await openTeam();
+			const nowMs = team.celonis.clock.now();
+			for (let i = 0; i < 1700; i++) addEvent(team, nowMs - 5000 - i * 20_000, i);
+			showAlways(team, record);
+			const from = new Date(nowMs - 600 * MINUTE_MS).toISOString();
+			const to = new Date(nowMs).toISOString();
+			const run = await team.n8n.run(loadWorkflow('list', { returnAll: true, from, to, output }));
+			const { items, error } = getOutcome(run);
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1701);
+			const texts = items.map(({ json }) => JSON.stringify(json));
+			if (output === 'ecs') {
+				expect(texts.filter((text) => text.includes('"pipeline_error"'))).toHaveLength(1);
+			}
+			if (output === 'ocsf') {
+				expect(texts.filter((text) => text.includes('"class_uid":0'))).toHaveLength(1);
+			}
+		},
+	);
 });
 
 describe('records that cannot be read', () => {

@@ -4,8 +4,8 @@ export type Pattern = (text: string) => boolean;
 /** Syntax of regular expressions and shells. Taken literally, it would silently match nothing. */
 const UNSUPPORTED_SYNTAX = /[[\]{}|^\\;]|^\.[*+]/;
 
-/** Further characters that names of events and roles do not contain. */
-const UNSUPPORTED_IN_NAMES = /[.+()$/%]/;
+/** Further syntax that names of events, roles and permissions do not contain. */
+const UNSUPPORTED_IN_NAMES = /[+()$/%]|[^*?.]\.\*/;
 
 /**
  * Parses a pattern in which `*` stands for any characters or none, and `?` for exactly one. It has to
@@ -16,15 +16,25 @@ export function parsePattern(pattern: string): Pattern | undefined {
 	return UNSUPPORTED_SYNTAX.test(pattern) ? undefined : compilePattern(pattern.toLowerCase());
 }
 
-/** Parses a pattern for names of events or roles, which contain fewer special characters. */
+/** Parses a pattern for names of events, roles or permissions, which contain fewer special characters. */
 export function parseNamePattern(pattern: string): Pattern | undefined {
 	return UNSUPPORTED_IN_NAMES.test(pattern) ? undefined : parsePattern(pattern);
 }
 
 function compilePattern(pattern: string): Pattern {
 	if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === pattern;
+	const [, start, middle, end] = /^(\*?)([^*?]*)(\*?)$/.exec(pattern) ?? [];
+	if (middle !== undefined) return compileSimplePattern(middle, start !== '', end !== '');
 	const parts = [...pattern];
 	return (text) => matches(parts, [...text.toLowerCase()]);
+}
+
+/** The common patterns `text*`, `*text` and `*text*`, which need no search step by step. */
+function compileSimplePattern(part: string, isOpenStart: boolean, isOpenEnd: boolean): Pattern {
+	if (!isOpenStart) return (text) => text.toLowerCase().startsWith(part);
+	return isOpenEnd
+		? (text) => text.toLowerCase().includes(part)
+		: (text) => text.toLowerCase().endsWith(part);
 }
 
 /**

@@ -11,7 +11,7 @@ export const ECS_VERSION = '9.4.0';
 
 /** The values of the base fields that depend on the log and the record. */
 export interface EcsBase {
-	/** One line: what happened, and who did it. */
+	/** One line: who did what to whom or what, and with which result. */
 	readonly summary: string;
 	readonly categories: readonly string[];
 	readonly types: readonly string[];

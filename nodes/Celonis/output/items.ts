@@ -3,7 +3,7 @@ import { pickFields, type FieldPath } from './fields';
 import type { LogEvent } from '../records/eventId';
 
 /** The formats in which the nodes return events of every log. */
-export const OUTPUT_FORMATS = ['event', 'raw', 'ecs', 'ocsf'] as const;
+export const OUTPUT_FORMATS = ['event', 'summary', 'ecs', 'ocsf', 'raw'] as const;
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 

@@ -6,7 +6,9 @@ import { isBlank } from '../records/text';
 import { formatTimestamp } from '../records/timestamp';
 import { buildEcsRelated, buildEcsTeam, ECS_VERSION } from './ecs';
 import type { EventFormatter, EventFormatters } from './items';
+import { toOneLine } from './labels';
 import { buildOcsfBase, type OcsfClassDefinition } from './ocsf';
+import { buildSummary } from './summary';
 
 /** How a log is called in the output formats. */
 export interface LogNames {
@@ -39,9 +41,12 @@ export function withUnreadableRecords(formatters: EventFormatters, log: LogNames
 			event.problem ? formatUnreadable(event) : format(event, members);
 	return {
 		event: either(formatters.event, formatUnreadableEvent),
-		raw: formatters.raw,
+		summary: either(formatters.summary, (event) =>
+			formatUnreadableSummary(event, formatters.summary),
+		),
 		ecs: either(formatters.ecs, (event) => formatUnreadableEcs(event, log)),
 		ocsf: either(formatters.ocsf, (event) => formatUnreadableOcsf(event, log)),
+		raw: formatters.raw,
 	};
 }
 
@@ -61,6 +66,26 @@ function formatUnreadableEvent({ raw, eventId, team, problem }: LogEvent): Recor
 		team: isBlank(raw.team) ? team : raw.team,
 		recordProblem: problem && PROBLEMS[problem],
 	};
+}
+
+/**
+ * The fields of every summary, with what can be read of the record, then what is wrong with it and the
+ * record as it came.
+ */
+function formatUnreadableSummary(
+	event: LogEvent,
+	formatSummary: EventFormatter,
+): Record<string, unknown> {
+	const { raw, problem } = event;
+	const text = problem && PROBLEMS[problem];
+	if (problem === 'notAnObject') {
+		const record = stringifyJson(raw.record) ?? '';
+		const line = `${text}: ${toOneLine(record)}`;
+		return { ...buildSummary(event, { line }), recordProblem: text, record: raw.record };
+	}
+	const readable = formatSummary(event);
+	const line = `${text}: ${String(readable.summary)}`;
+	return { ...readable, summary: line, recordProblem: text, record: raw };
 }
 
 /** Elastic's kind of event for documents that a pipeline could not process. */

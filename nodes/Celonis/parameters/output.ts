@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ECS_VERSION } from '../output/ecs';
 import {
 	OUTPUT_FORMATS,
@@ -13,32 +13,43 @@ import type { ParameterReader } from './parameterReader';
 
 const DEFAULT_OUTPUT: OutputFormat = 'event';
 
-/** The format of the items. */
-export const outputOption: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{
-			name: 'ECS',
-			value: 'ecs',
-			description: `Elastic Common Schema ${ECS_VERSION}, for Elasticsearch and Elastic Security`,
-		},
-		{
-			name: 'Event',
-			value: 'event',
-			description: 'The record with event ID, category and actor added',
-		},
-		{
-			name: 'OCSF',
-			value: 'ocsf',
-			description: `Open Cybersecurity Schema Framework ${OCSF_VERSION}, for Amazon Security Lake and others`,
-		},
-		{ name: 'Raw', value: 'raw', description: 'The record exactly as Celonis sent it' },
-	],
-	default: DEFAULT_OUTPUT,
-	description: 'Format of the returned events',
-};
+const formats: INodePropertyOptions[] = [
+	{
+		name: 'ECS',
+		value: 'ecs',
+		description: `Elastic Common Schema ${ECS_VERSION}, for Elasticsearch and Elastic Security`,
+	},
+	{
+		name: 'Event',
+		value: 'event',
+		description: 'The record with event ID, category and actor added',
+	},
+	{
+		name: 'OCSF',
+		value: 'ocsf',
+		description: `Open Cybersecurity Schema Framework ${OCSF_VERSION}, for Amazon Security Lake and others`,
+	},
+	{ name: 'Raw', value: 'raw', description: 'The record exactly as Celonis sent it' },
+	{
+		name: 'Summary',
+		value: 'summary',
+		description:
+			'One line that says who did what, and the same few columns for every event: for tables, CSV files, chat messages and AI agents',
+	},
+];
+
+/** The parameter 'Output': the format of the items. */
+export function createOutputProperty(displayOptions?: IDisplayOptions): INodeProperties {
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: formats,
+		default: DEFAULT_OUTPUT,
+		description: 'Format of the returned events',
+		...(displayOptions && { displayOptions }),
+	};
+}
 
 /** The output settings, before the team's members are fetched. */
 export interface OutputParameters extends Omit<OutputSettings, 'members'> {
@@ -46,12 +57,13 @@ export interface OutputParameters extends Omit<OutputSettings, 'members'> {
 	readonly isEnriched: boolean;
 }
 
-/** Gets the options 'Output', 'Fields' and 'Enrich Actor'. */
+/** Gets the parameter 'Output' and the options 'Fields' and 'Enrich Actor'. */
 export function getOutputSettings(
+	parameters: ParameterReader,
 	options: ParameterReader,
-	formats: EventFormatters,
+	formatters: EventFormatters,
 ): OutputParameters {
-	const format = options.getChoice('Output', 'output', OUTPUT_FORMATS, DEFAULT_OUTPUT);
+	const format = parameters.getChoice('Output', 'output', OUTPUT_FORMATS, DEFAULT_OUTPUT);
 	const isEnriched = getEnrichActor(options);
 	if (isEnriched && format === 'raw') {
 		options.fail('Enrich Actor', undefined, {
@@ -59,5 +71,5 @@ export function getOutputSettings(
 			hint: "Raw items are exactly as Celonis sent them. Choose another 'Output', or turn off 'Enrich Actor'.",
 		});
 	}
-	return { format: formats[format], fields: getFieldPaths(options), isEnriched };
+	return { format: formatters[format], fields: getFieldPaths(options), isEnriched };
 }

@@ -5,7 +5,7 @@ import { fieldsOption } from '../parameters/fields';
 import { lookbackOption } from '../parameters/lookback';
 import { maxEventsPerPollOption } from '../parameters/maxEventsPerPoll';
 import { createOptionsProperty } from '../parameters/options';
-import { outputOption } from '../parameters/output';
+import { createOutputProperty } from '../parameters/output';
 import { repeatLastBatchOption } from '../parameters/repeatLastBatch';
 import { startFromProperties } from '../parameters/startFrom';
 import { timeoutOption } from '../parameters/timeout';
@@ -15,6 +15,7 @@ import { sourceProperty, sources } from './source';
 export const triggerProperties: INodeProperties[] = [
 	sourceProperty,
 	...startFromProperties,
+	createOutputProperty(),
 	...sources.map(({ api, filtersProperty }) => ({
 		...filtersProperty,
 		displayOptions: { show: { source: [api] } },
@@ -31,7 +32,6 @@ export const triggerProperties: INodeProperties[] = [
 		fieldsOption,
 		lookbackOption,
 		maxEventsPerPollOption,
-		outputOption,
 		repeatLastBatchOption,
 		timeoutOption,
 	]),

@@ -43,7 +43,7 @@ export function getTriggerParameters(context: IPollFunctions): TriggerParameters
 		options: parameters.getValue('options', {}) as JsonObject,
 		timeoutMs: getTimeoutMs(options),
 		concurrency: getConcurrency(options),
-		output: getOutputSettings(options, source.formatters),
+		output: getOutputSettings(parameters, options, source.formatters),
 		...source.getEventFilter(parameters),
 		startMs: getStartMs(parameters),
 		lookbackMs,

@@ -10,9 +10,11 @@ const FILTERS: Readonly<Record<string, object>> = {
 	'event patterns': { eventPatterns: '*_CREATED, *_UPDATED, *_DELETED, *' },
 	'event types': { eventTypes: ['PERMISSIONS_UPDATE', 'DATA_POOL_CREATED'] },
 	'exclude system': { excludeSystem: true },
+	'granted permissions': { grantedPermissions: '!NOBODY, !*_NOTHING' },
 	'IP addresses': { ipAddresses: '!10.0.0.0/8, !172.16.0.0/12, !fd00::/8' },
 	presets: { preset: ['permissions', 'signOnAndKeys'] },
 	roles: { roles: 'ADMIN, MEMBER, ANALYST' },
+	targets: { targets: '!nobody@*, !Nowhere*' },
 	text: { text: 'nowhere to be found' },
 	'all but text': {
 		actors: '!svc-*@example.com',

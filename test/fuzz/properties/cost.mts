@@ -110,7 +110,7 @@ const RECORD_FIELDS = [
 ];
 const MESSAGE_FIELDS = [
 	...['old_permissions', 'new_permissions', 'subject_description', 'subject_type', 'object_id'],
-	...['status', 'reason', 'email', 'userId', 'updatedUserName', 'name', 'id', 'other'],
+	...['status', 'reason', 'email', 'userEmail', 'userId', 'updatedUserName', 'name', 'id', 'other'],
 ];
 const MEMBER = {
 	userId: 'u-1',
@@ -139,13 +139,17 @@ const FILTERS = {
 	ipAddresses: '10.0.0.0/8, !2001:db8::/32',
 	text: 'nowhere',
 };
-const filter = SOURCES.auditLog.getEventFilter(createParameterReader({ filters: FILTERS }));
+/** Filters of `message` by themselves: the others would reject the record before. */
+const AFFECTED_FILTERS = { grantedPermissions: '!*ADM*N*', targets: '*b*b@*, !*nobody*' };
+const filters = [FILTERS, AFFECTED_FILTERS].map((values) =>
+	SOURCES.auditLog.getEventFilter(createParameterReader({ filters: values })),
+);
 
 /** Everything that is done with a record. */
 function processRecord(raw: unknown): void {
 	for (const source of Object.values(SOURCES)) {
 		const record = parseRecord(raw, 0);
-		filter.matches(record);
+		for (const { matches } of filters) matches(record);
 		const [event] = assignEventIds([record, record], { ...source, team: 'team.example' });
 		const fields = [['event'], ['message', 'name'], ['celonis', 'message']];
 		for (const format of Object.values(source.formatters)) {

@@ -4,6 +4,7 @@ import { FilterReader } from '../../../nodes/Celonis/parameters/filterReader';
 import { getOutputSettings } from '../../../nodes/Celonis/parameters/output';
 import { parseRecord } from '../../../nodes/Celonis/records/record';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
+import { loginHistory } from '../../../nodes/Celonis/sources/loginHistory';
 import { compileFilters } from '../../../nodes/Celonis/sources/auditLog/filters/filters';
 import { getFilters } from '../../../nodes/Celonis/sources/auditLog/filters/parameters';
 import { createParameterReader } from '../../support/parameterReader';
@@ -57,6 +58,12 @@ export const itemProperties: Properties = {
 			...findOcsfProblems(formatEvent(event, { format: auditLog.formatters.ocsf })),
 		];
 		check(problems.length === 0, problems.join('; '));
+		for (const { formatters } of [auditLog, loginHistory]) {
+			const cells = Object.values(formatters.summary(event));
+			check(cells.length === 16, 'a summary has other columns');
+			const isFlat = cells.every((cell) => cell === null || typeof cell === 'string');
+			check(isFlat, 'a summary is not flat');
+		}
 	}),
 
 	'fields: a part of the item, or a parameter error': fc.property(
@@ -69,7 +76,11 @@ export const itemProperties: Properties = {
 		),
 		(raw, fields) => {
 			const output = orParameterError(() =>
-				getOutputSettings(createParameterReader({ output: 'raw', fields }), auditLog.formatters),
+				getOutputSettings(
+					createParameterReader({ output: 'raw' }),
+					createParameterReader({ fields }),
+					auditLog.formatters,
+				),
 			);
 			if (!output) return;
 			const before = JSON.stringify(raw);

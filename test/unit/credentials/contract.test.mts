@@ -74,12 +74,14 @@ describe('the contract', () => {
 		eventPatterns: '',
 		eventTypes: { default: [], values: EVENT_NAMES },
 		excludeSystem: true,
+		grantedPermissions: '',
 		ipAddresses: '',
 		preset: {
 			default: [],
 			values: ['auditTrail', 'dataLeaving', 'permissions', 'publication', 'signOnAndKeys', 'users'],
 		},
 		roles: '',
+		targets: '',
 		text: '',
 	};
 	const loginFilters = {
@@ -92,9 +94,9 @@ describe('the contract', () => {
 		concurrency: 4,
 		enrichActor: false,
 		fields: '',
-		output: { default: 'event', values: ['ecs', 'event', 'ocsf', 'raw'] },
 		timeout: 60,
 	};
+	const output = { default: 'event', values: ['ecs', 'event', 'ocsf', 'raw', 'summary'] };
 	const authentication = { default: 'oAuth2', values: ['oAuth2', 'key'] };
 	const sortOrder = { default: 'desc', values: ['desc', 'asc'] };
 	const getAll = { default: 'getAll', values: ['getAll'] };
@@ -108,6 +110,7 @@ describe('the contract', () => {
 				operation: getAll,
 				...all,
 				...window,
+				output,
 				filters,
 				options: { ...options, apiVersion, sortOrder },
 			},
@@ -137,6 +140,7 @@ describe('the contract', () => {
 				operation: getAll,
 				...all,
 				...window,
+				output,
 				filters: loginFilters,
 				options: { ...options, sortOrder },
 			},
@@ -171,6 +175,7 @@ describe('the contract', () => {
 			source: { default: 'auditLog', values: ['auditLog', 'loginHistory'] },
 			startFrom: { default: 'now', values: ['date', 'now'] },
 			startDate: '',
+			output,
 			filters: filtersOfSource,
 			options: {
 				...options,

@@ -42,10 +42,17 @@ describe('parsePattern', () => {
 		},
 	);
 
-	it.each(['PERM.*', 'A.+', '(A)', '/PERM.*/', 'PERM%', 'PERM$', 'run.finished'])(
+	it.each(['PERM.*', 'A.+', '(A)', '/PERM.*/', 'PERM%', 'PERM$'])(
 		'rejects %s in a pattern for names',
 		(pattern) => {
 			expect(parseNamePattern(pattern)).toBeUndefined();
+		},
+	);
+
+	it.each(['run.finished', 'run.?', '*.finished', 'v1.2', '*.*'])(
+		'accepts the dot of %s in a pattern for names',
+		(pattern) => {
+			expect(parseNamePattern(pattern)?.(pattern)).toBe(true);
 		},
 	);
 

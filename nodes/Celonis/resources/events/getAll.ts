@@ -17,7 +17,7 @@ import { enrichActorOption } from '../../parameters/enrichActor';
 import { fieldsOption } from '../../parameters/fields';
 import { createLimitProperties, getLimit } from '../../parameters/limit';
 import { createOptionsProperty } from '../../parameters/options';
-import { getOutputSettings, outputOption } from '../../parameters/output';
+import { createOutputProperty, getOutputSettings } from '../../parameters/output';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getDirection, sortOrderOption } from '../../parameters/sortOrder';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
@@ -35,6 +35,7 @@ export function createGetAllProperties(source: Source): INodeProperties[] {
 	return [
 		...createLimitProperties(show),
 		...createWindowProperties(show),
+		createOutputProperty({ show }),
 		{ ...source.filtersProperty, displayOptions: { show } },
 		createOptionsProperty(
 			[
@@ -42,7 +43,6 @@ export function createGetAllProperties(source: Source): INodeProperties[] {
 				concurrencyOption,
 				enrichActorOption,
 				fieldsOption,
-				outputOption,
 				sortOrderOption,
 				timeoutOption,
 			],
@@ -70,7 +70,7 @@ async function getAll(
 	const limit = getLimit(parameters);
 	const window = getWindow(parameters);
 	const { matches } = source.getEventFilter(parameters);
-	const { isEnriched, ...output } = getOutputSettings(options, source.formatters);
+	const { isEnriched, ...output } = getOutputSettings(parameters, options, source.formatters);
 	const concurrency = getConcurrency(options);
 	const direction = getDirection(options);
 	const connectionOptions: ConnectionOptions = {

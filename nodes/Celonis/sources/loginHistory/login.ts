@@ -13,8 +13,6 @@ export interface Login {
 	readonly actor: Actor;
 	readonly outcome: Outcome;
 	readonly severity: Severity;
-	/** One line: what happened, and who did it. */
-	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
@@ -29,7 +27,6 @@ export function parseLogin(record: Pick<LogRecord, 'raw'>): Login {
 		actor,
 		outcome,
 		severity: getLoginSeverity(type, outcome),
-		summary: `${typeName || 'Unnamed event'} by ${actor.email ?? 'somebody unknown'}`,
 	};
 }
 

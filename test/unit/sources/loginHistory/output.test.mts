@@ -96,6 +96,56 @@ describe('the output of the login history', () => {
 		expect(formatters.raw(createLogin())).toEqual(baseRecord);
 	});
 
+	it.each<[Record<string, unknown>, string, string | null]>([
+		[{}, 'ada@example.com signed in with SSO', 'success'],
+		[{ authenticationEventType: 'LOGIN' }, 'ada@example.com signed in', 'success'],
+		[{ authenticationEventType: 'LOGOUT' }, 'ada@example.com signed out', 'success'],
+		[{ success: false }, 'ada@example.com failed to sign in with SSO', 'failure'],
+		[
+			{ authenticationEventType: 'BAD_CREDENTIALS', success: false },
+			'ada@example.com failed to sign in: Wrong credentials (BAD_CREDENTIALS)',
+			'failure',
+		],
+		[
+			{ authenticationEventType: 'LOGIN_OIDC', success: null },
+			'ada@example.com tried to sign in with OpenID Connect, with an unknown result',
+			null,
+		],
+		[
+			{ authenticationEventType: 'LOGIN_PASSKEY', success: false, email: null },
+			'Somebody unknown triggered LOGIN_PASSKEY, which failed',
+			'failure',
+		],
+	])('sums up %j: %s', (changes, line, outcome) => {
+		expect(formatters.summary(createLogin(changes))).toMatchObject({ summary: line, outcome });
+		expect(formatters.ecs(createLogin(changes))).toMatchObject({ message: line });
+	});
+
+	it('sums up in the columns of audit events', () => {
+		const raw = { event: 'GROUP_CREATED', timestamp: baseRecord.timestamp };
+		const columns = Object.keys(auditLog.formatters.summary(createEvent(auditLog, raw)));
+		const summary = formatters.summary(createLogin({ email: 'ada@EXAMPLE.com' }), members);
+		expect(summary).toEqual({
+			...Object.fromEntries(columns.map((name) => [name, null])),
+			timestamp: baseRecord.timestamp,
+			event: 'LOGIN_SSO',
+			summary: 'Ada (ada@EXAMPLE.com) signed in with SSO',
+			actor: 'ada@EXAMPLE.com',
+			actorType: 'user',
+			actorRole: 'ADMIN',
+			outcome: 'success',
+			team: 'acme.eu-1.celonis.cloud',
+			eventId: expect.any(String),
+		});
+		fc.assert(
+			fc.property(records, fc.boolean(), (changes, isEnriched) => {
+				const item = formatters.summary(createLogin(changes), isEnriched ? members : undefined);
+				expect(Object.keys(item)).toEqual(columns);
+				expect(item.summary).toMatch(/^\S.*\S$/);
+			}),
+		);
+	});
+
 	it('uses the outcome of the type if the record has none', () => {
 		const noOutcome = { success: null };
 		expect(

@@ -19,6 +19,15 @@ const presets: INodePropertyOptions[] = Object.entries<PresetDefinition>(PRESETS
 /** The parameter 'Filters' of the audit log. */
 export const filtersProperty = createFiltersProperty([
 	{
+		displayName: 'Actor Roles',
+		name: 'roles',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ADMIN, ANALYST',
+		description:
+			'Roles of the actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+	},
+	{
 		displayName: 'Actors',
 		name: 'actors',
 		type: 'string',
@@ -65,6 +74,15 @@ export const filtersProperty = createFiltersProperty([
 			'Whether to exclude events whose actor is Celonis itself, not a user or an application',
 	},
 	{
+		displayName: 'Granted Permissions',
+		name: 'grantedPermissions',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ADMIN, *WRITE*',
+		description:
+			'Permissions that the event gave to somebody who did not have them before, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+	},
+	{
 		displayName: 'IP Addresses',
 		name: 'ipAddresses',
 		type: 'string',
@@ -82,13 +100,13 @@ export const filtersProperty = createFiltersProperty([
 		description: 'Curated event lists for security teams',
 	},
 	{
-		displayName: 'Roles',
-		name: 'roles',
+		displayName: 'Targets',
+		name: 'targets',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. ADMIN, ANALYST',
+		placeholder: 'e.g. bob@example.com, Order to Cash',
 		description:
-			'Roles of actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Users, groups, applications and objects that the event is about, separated by commas: names, e-mail addresses or IDs. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Text',

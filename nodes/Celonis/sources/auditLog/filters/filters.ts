@@ -10,13 +10,14 @@ import {
 import { createTextSearch } from '../../../filters/textSearch';
 import { getEventCategory } from '../output/enrichment';
 import { parseUserId } from '../userId';
+import { matchAffected, type AffectedFilters } from './affectedFilter';
 import { PRESETS, type Preset } from './presets';
 
 /**
  * Filters of the audit log. An event has to pass every filter that is set; the values of one filter
  * are alternatives. All matching is case-insensitive.
  */
-export interface Filters {
+export interface Filters extends AffectedFilters {
 	/** Matched against the actor's ID, e-mail address and the whole `userId`. */
 	readonly actors?: IncludeExclude<Pattern>;
 	/** The categories of items: the catalogue's, and `Other`. */
@@ -42,6 +43,7 @@ export function compileFilters(filters: Filters): RecordFilter {
 		matchRole(filters),
 		matchActor(filters),
 		matchAddress(filters),
+		matchAffected(filters),
 		matchAnyText(filters),
 	]);
 }

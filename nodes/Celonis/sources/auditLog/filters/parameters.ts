@@ -1,8 +1,8 @@
 import { parseAddressBlock } from '../../../filters/addressBlock';
-import { parseNamePattern, parsePattern } from '../../../filters/pattern';
+import { parseNamePattern, parsePattern, type Pattern } from '../../../filters/pattern';
 import { PATTERN, type FilterReader } from '../../../parameters/filterReader';
 import type { Expectation } from '../../../parameters/parameterError';
-import { CATEGORIES } from '../catalogue';
+import { CATEGORIES, EVENT_NAMES } from '../catalogue';
 import type { Filters } from './filters';
 import { PRESETS, type Preset } from './presets';
 
@@ -23,9 +23,10 @@ export function getFilters(filters: FilterReader): Filters {
 	return {
 		actors: getPatterns('Actors', 'actors', parsePattern),
 		categories: filters.getChoices('Categories', 'categories', CATEGORIES),
-		eventPatterns: getPatterns('Event Patterns', 'eventPatterns'),
+		eventPatterns: getPatterns('Event Patterns', 'eventPatterns', parseEventPattern),
 		eventTypes: filters.getEntries('Event Types', 'eventTypes', parseEventName, EVENT_NAME),
 		excludeSystem: filters.getBoolean('Exclude System Events', 'excludeSystem'),
+		grantedPermissions: getPatterns('Granted Permissions', 'grantedPermissions'),
 		ipAddresses: filters.getIncludeExclude(
 			'IP Addresses',
 			'ipAddresses',
@@ -33,9 +34,21 @@ export function getFilters(filters: FilterReader): Filters {
 			ADDRESS_BLOCK,
 		),
 		presets: filters.getChoices('Presets', 'preset', Object.keys(PRESETS) as Preset[]),
-		roles: getPatterns('Roles', 'roles'),
+		roles: getPatterns('Actor Roles', 'roles'),
+		targets: getPatterns('Targets', 'targets', parsePattern),
 		text: filters.getText('Text', 'text'),
 	};
+}
+
+/**
+ * Names of events that Celonis does not document can contain dots, so that `run.*` is a pattern. With
+ * `PERM.*`, a regular expression is meant: read as one, it matches a documented event.
+ */
+function parseEventPattern(entry: string): Pattern | undefined {
+	if (!entry.includes('.*') || /^[*?.]+$/.test(entry)) return parseNamePattern(entry);
+	const withoutDots = parseNamePattern(entry.replace(/\.\*/g, '*'));
+	const isRegularExpression = EVENT_NAMES.some((name) => withoutDots?.(name));
+	return withoutDots && !isRegularExpression ? parsePattern(entry) : undefined;
 }
 
 function parseEventName(entry: string): string | undefined {

@@ -36,7 +36,7 @@ export interface Privileges {
 	readonly lost: readonly string[];
 }
 
-/** A parsed record, in terms of neither ECS nor OCSF: both formats are built from it. */
+/** A parsed record, in terms of neither ECS nor OCSF: these formats and the summary are built from it. */
 export interface Details {
 	readonly eventName: string;
 	readonly classification: EventClassification;
@@ -71,8 +71,6 @@ export interface Details {
 	readonly status?: string;
 	readonly reason?: string;
 	readonly severity: Severity;
-	/** One line: what happened, and who did it. */
-	readonly summary: string;
 }
 
 /** Parses a record. Fields that are missing or of another type are left out. */
@@ -114,7 +112,6 @@ export function parseDetails(event: LogEvent): Details {
 			privileges,
 			outcome,
 		}),
-		summary: `${eventName || 'Unnamed event'} by ${actor.email ?? actor.id ?? 'somebody unknown'}`,
 	};
 }
 
@@ -132,7 +129,7 @@ function parsePort(value: unknown): number | undefined {
 	return port > 0 && port <= MAX_PORT ? port : undefined;
 }
 
-function parseSubject(
+export function parseSubject(
 	message: JsonObject,
 	classification: EventClassification,
 	actor: Actor,
@@ -166,7 +163,7 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 	return { type: isUser ? 'user' : isApplication ? 'application' : 'other', user };
 }
 
-function parsePrivileges(message: JsonObject): Privileges {
+export function parsePrivileges(message: JsonObject): Privileges {
 	const before = new Set(parseTexts(parseList(message.old_permissions)));
 	const after = new Set(parseTexts(parseList(message.new_permissions)));
 	return {

@@ -15,6 +15,7 @@ import { parseDetails, toUserEntity, type Details } from './details';
 import { getEventCategory } from './enrichment';
 import type { NamedObject } from './objects';
 import { RECORD_TYPES } from './recordTypes';
+import { writeSummaryLine } from './summaryLine';
 
 /**
  * An audit event in the Elastic Common Schema. The record as received is in `event.original` as
@@ -26,7 +27,7 @@ export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<st
 	const group = subject?.type === 'group' ? omitEmpty({ ...subject.group }) : undefined;
 	const member = members?.find(actor);
 	return omitEmpty({
-		...buildEcsBase(event, buildBase(details)),
+		...buildEcsBase(event, buildBase(details, members)),
 		user: buildUser(details, member),
 		group,
 		entity: omitEmpty({ target: buildTargetEntity(details.objects[0]) }),
@@ -42,11 +43,11 @@ export function formatEcs(event: LogEvent, members?: MemberDirectory): Record<st
 	});
 }
 
-function buildBase(details: Details): EcsBase {
-	const { eventName, classification, outcome, reason, severity, summary } = details;
+function buildBase(details: Details, members?: MemberDirectory): EcsBase {
+	const { eventName, classification, outcome, reason, severity } = details;
 	const { ecsCategory, secondEcsCategory } = classification;
 	return {
-		summary,
+		summary: writeSummaryLine(details, members),
 		categories: secondEcsCategory ? [ecsCategory, secondEcsCategory] : [ecsCategory],
 		types: selectTypes(details),
 		action: eventName || 'unknown',

@@ -19,6 +19,7 @@ import type { OcsfClass } from './mapping';
 import { buildClassAttributes } from './ocsfAttributes';
 import { OCSF_CLASSES } from './ocsfClasses';
 import { RECORD_TYPES } from './recordTypes';
+import { writeSummaryLine } from './summaryLine';
 
 /**
  * An audit event in the Open Cybersecurity Schema Framework. The record as received is in `raw_data`,
@@ -26,7 +27,7 @@ import { RECORD_TYPES } from './recordTypes';
  */
 export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { eventName, outcome, status, reason, severity, summary } = details;
+	const { eventName, outcome, status, reason, severity } = details;
 	const ocsfClass = selectClass(details);
 	const document = {
 		...buildOcsfBase(event, {
@@ -36,7 +37,7 @@ export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<s
 			statusCode: status,
 			reason,
 			severity,
-			summary,
+			summary: writeSummaryLine(details, members),
 			eventCode: eventName,
 			feature: toText(getEventCategory(event)),
 			logName: 'Audit Log',

@@ -20,6 +20,16 @@ export const loginFiltersProperty = createFiltersProperty([
 			'E-mail addresses of users who signed in or tried to, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
+		displayName: 'Event Types',
+		name: 'types',
+		type: 'multiOptions',
+		allowArbitraryValues: true,
+		options: types,
+		default: [],
+		description:
+			'Types of login events. Use an expression to enter a type that is not on the list.',
+	},
+	{
 		displayName: 'Outcome',
 		name: 'outcome',
 		type: 'options',
@@ -30,15 +40,5 @@ export const loginFiltersProperty = createFiltersProperty([
 		],
 		default: 'any',
 		description: 'Whether the sign-in or sign-out succeeded',
-	},
-	{
-		displayName: 'Types',
-		name: 'types',
-		type: 'multiOptions',
-		allowArbitraryValues: true,
-		options: types,
-		default: [],
-		description:
-			'Types of login events. Use an expression to enter a type that is not on the list.',
 	},
 ]);

@@ -10,6 +10,6 @@ export function getLoginFilters(filters: FilterReader): LoginFilters {
 	return {
 		actors: filters.getIncludeExclude('Actors', 'actors', parsePattern, PATTERN),
 		outcome: outcome === 'any' ? undefined : outcome,
-		types: filters.getTexts('Types', 'types'),
+		types: filters.getTexts('Event Types', 'types'),
 	};
 }

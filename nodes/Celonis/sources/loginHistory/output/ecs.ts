@@ -4,6 +4,7 @@ import { buildRecordFields } from '../../../output/recordFields';
 import { omitEmpty } from '../../../records/omitEmpty';
 import { parseLogin, type Login } from '../login';
 import { RECORD_TYPES } from './recordTypes';
+import { writeLoginLine } from './summaryLine';
 
 /** Names in `celonis` that are not those of a record's fields. */
 const OWN_NAMES = ['actor', 'severity'];
@@ -14,13 +15,13 @@ const OWN_NAMES = ['actor', 'severity'];
  */
 export const formatEcs: EventFormatter = (event, members) => {
 	const login = parseLogin(event);
-	const { typeName, type, actor, outcome, severity, summary } = login;
+	const { typeName, type, actor, outcome, severity } = login;
 	const member = members?.find(actor);
 	const email = actor.email ?? undefined;
 	const user = { id: member?.id, name: email, email, fullName: member?.name };
 	return omitEmpty({
 		...buildEcsBase(event, {
-			summary,
+			summary: writeLoginLine(login, members),
 			categories: selectCategories(login),
 			types: [selectType(type)],
 			action: typeName || 'unknown',

@@ -3,14 +3,16 @@ import { withUnreadableRecords } from '../../../output/unreadable';
 import { formatEcs } from './ecs';
 import { formatLoginEvent } from './enrichment';
 import { formatOcsf } from './ocsf';
+import { formatSummary } from './summary';
 
 /** The output formats of login events. */
 export const LOGIN_HISTORY_FORMATTERS: EventFormatters = withUnreadableRecords(
 	{
 		event: formatLoginEvent,
-		raw: formatRaw,
+		summary: formatSummary,
 		ecs: formatEcs,
 		ocsf: formatOcsf,
+		raw: formatRaw,
 	},
 	{ dataset: 'celonis.login_history', product: 'Celonis Login History', logName: 'Login History' },
 );

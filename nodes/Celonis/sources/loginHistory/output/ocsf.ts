@@ -14,6 +14,7 @@ import { omitEmpty } from '../../../records/omitEmpty';
 import { stringifyJson } from '../../../records/canonicalJson';
 import { parseLogin, type Login } from '../login';
 import { RECORD_TYPES } from './recordTypes';
+import { writeLoginLine } from './summaryLine';
 
 /** OCSF's class of sign-ins and sign-outs. */
 const AUTHENTICATION: OcsfClassDefinition = {
@@ -25,7 +26,8 @@ const AUTHENTICATION: OcsfClassDefinition = {
 
 /** A login event in the Open Cybersecurity Schema Framework. */
 export const formatOcsf: EventFormatter = (event, members) => {
-	const { typeName, type, actor, outcome, severity, summary } = parseLogin(event);
+	const login = parseLogin(event);
+	const { typeName, type, actor, outcome, severity } = login;
 	const member = members?.find(actor);
 	const email = actor.email ?? undefined;
 	const document = {
@@ -36,7 +38,7 @@ export const formatOcsf: EventFormatter = (event, members) => {
 			statusCode: type?.failureReason === undefined ? undefined : typeName,
 			reason: type?.failureReason,
 			severity,
-			summary,
+			summary: writeLoginLine(login, members),
 			eventCode: typeName,
 			feature: 'Login History',
 			logName: 'Login History',

@@ -36,6 +36,29 @@ const actors = [
 	'ada@example.com',
 ] as const;
 
+const messages = [
+	{ name: 'Say "hi"\nÄrger' },
+	'needle',
+	{ status: 1 },
+	{
+		subject_type: 'USER',
+		subject_description: 'bob@example.com',
+		object_description: 'Order to Cash',
+		old_permissions: ['READ', 'SHARE'],
+		new_permissions: ['READ', 'ADMIN'],
+	},
+	{
+		subject_type: 'GROUP',
+		subject_description: 'Analysts',
+		subject_id: 'g-1',
+		old_permissions: 'ADMIN',
+		new_permissions: ['Admin', 'USE', 7, null],
+	},
+	{ subject_description: 'SIEM', object_id: 'o-1', old_permissions: ['USE'], new_permissions: [] },
+	{ invitee: 'Bob@Example.com', id: 'o-1', new_permissions: { ADMIN: true } },
+	{ dataPoolId: 'p-1', dataPoolName: 'order to cash' },
+] as const;
+
 /** Records of which every filter keeps some and drops some. */
 export const records: fc.Arbitrary<Record<string, unknown>> = fc
 	.tuple(
@@ -47,7 +70,7 @@ export const records: fc.Arbitrary<Record<string, unknown>> = fc
 				userId: fc.constantFrom(...actors),
 				userRole: fc.constantFrom('ADMIN', 'admin', 'MEMBER', 'ANALYST'),
 				category: fc.constantFrom('Studio', 'studio', 'Beyond', null, ''),
-				message: fc.constantFrom<unknown>({ name: 'Say "hi"\nÄrger' }, 'needle', { status: 1 }),
+				message: fc.constantFrom<unknown>(...messages),
 			},
 			{ requiredKeys: [] },
 		),
@@ -87,6 +110,7 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	),
 	eventTypes: fc.oneof(lists(events), texts(...events)),
 	excludeSystem: fc.boolean(),
+	grantedPermissions: texts('ADMIN', 'use', '7', 'A*', '*', '!admin', '!US?', '!SHARE'),
 	ipAddresses: texts(
 		'203.0.113.0/24',
 		'203.0.113.7',
@@ -103,6 +127,17 @@ export const values: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 	),
 	preset: fc.oneof(lists(Object.keys(PRESETS)), fc.constantFrom(...Object.keys(PRESETS))),
 	roles: texts('ADMIN', 'member', 'A*', '!ANALYST', '!a?min'),
+	targets: texts(
+		'bob@example.com',
+		'ORDER TO CASH',
+		'analysts',
+		'?-1',
+		'*@*',
+		'*',
+		'!g-1',
+		'!Order *',
+		'!*@example.com',
+	),
 	text: fc.constantFrom(
 		'needle',
 		'NEEDLE',

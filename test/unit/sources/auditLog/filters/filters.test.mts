@@ -43,6 +43,7 @@ describe('the filters of the audit log', () => {
 			{},
 			{ actors: '', categories: [], eventTypes: [], eventPatterns: ' , ', excludeSystem: false },
 			{ ipAddresses: '\n', preset: [], roles: null, text: '  ' },
+			{ grantedPermissions: ' ', targets: [] },
 		];
 		fc.assert(
 			fc.property(fc.constantFrom(undefined, null, '', ...empty), records, (filters, raw) => {
@@ -58,6 +59,67 @@ describe('the filters of the audit log', () => {
 		['10.0.0.0/8, !10.9.0.0/16', '10.9.8.7', false],
 	])('match %s against the address %s: %s', (ipAddresses, ipAddress, expected) => {
 		expect(compile({ ipAddresses })({ ipAddress })).toBe(expected);
+	});
+
+	it.each([
+		[{ new_permissions: ['ADMIN'] }, true],
+		[{ old_permissions: ['ADMIN'], new_permissions: ['ADMIN'] }, false],
+		[{ old_permissions: ['ADMIN'], new_permissions: [] }, false],
+		[{ old_permissions: ['READ'], new_permissions: ['READ', 'admin', 'x'] }, true],
+		[{}, false],
+		['ADMIN', false],
+		[null, false],
+	])('tell from %j whether somebody is given ADMIN', (message, expected) => {
+		const filter = compile({ grantedPermissions: 'ADMIN', excludeSystem: true });
+		const raw = { event: 'PERMISSIONS_UPDATE', userId: 'u1 (ada@example.com)', message };
+		expect(filter(raw)).toBe(expected);
+		expect(filter({ ...raw, userId: 'celonis-service (SYSTEM)' })).toBe(false);
+		expect(compile({ grantedPermissions: '!admin' })(raw)).toBe(!expected);
+	});
+
+	it.each<[string, string, unknown, boolean]>([
+		['bob@example.com', 'PERMISSIONS_UPDATE', { subject_description: 'BOB@example.com' }, true],
+		['*@example.com', 'TEAM_MEMBERSHIP_CREATED', { invitee: 'bob@example.com' }, true],
+		['*@example.com', 'TEAM_MEMBERSHIP_CREATED', { sender: 'bob@example.com' }, false],
+		['Finance', 'USER_JOIN_GROUP', { userEmail: 'bob@example.com', name: 'Finance' }, true],
+		['bob@*', 'USER_JOIN_GROUP', { userEmail: 'bob@example.com', name: 'Finance' }, true],
+		['!bob@*', 'USER_JOIN_GROUP', { userEmail: 'bob@example.com', name: 'Finance' }, false],
+		['ada@example.com', 'USER_CHANGE_PASSWORD', null, true],
+		['ada@example.com', 'DATA_POOL_DELETED', null, false],
+		['p-?', 'DATA_POOL_DELETED', { dataPoolId: 'p-1' }, true],
+		['Orders (v2.1)', 'DATA_POOL_DELETED', { dataPoolName: 'Orders (v2.1)' }, true],
+		['!Orders*', 'DATA_POOL_DELETED', null, true],
+		['x', 'NEW_FEATURE', { id: 'x' }, true],
+	])('find by the target %s: %s %j: %s', (targets, event, message, expected) => {
+		const raw = { event, userId: 'u1 (ada@example.com)', message };
+		expect(compile({ targets })(raw)).toBe(expected);
+	});
+
+	it.each([
+		['orchestration.run.finished', 'orchestration.run.finished', true],
+		['orchestration.*', 'Orchestration.Run.Finished', true],
+		['*.finished', 'orchestration.run.finished', true],
+		['*.*', 'orchestration.run.finished', true],
+		['*.*', 'GROUP_CREATED', false],
+		['!run.*', 'run.finished', false],
+	])('match the event pattern %s with %s: %s', (eventPatterns, event, expected) => {
+		expect(compile({ eventPatterns })({ event })).toBe(expected);
+	});
+
+	it.each(['PERM.*', 'perm.*', 'DATA_.*_DELETED', '.*_UPDATED', '*PERM.*', 'PERM.+', 'run.(a)'])(
+		'reject the regular expression %s as an event pattern',
+		(eventPatterns) => {
+			const message = `'Event Patterns': ${JSON.stringify(eventPatterns)} is not a pattern`;
+			expect(() => compile({ eventPatterns })).toThrow(message);
+		},
+	);
+
+	it.each(['[', '{"deep":'])('take a very deep message as one without a target (%s)', (open) => {
+		const depth = 200_000;
+		const json = `${open.repeat(depth)}1${(open === '[' ? ']' : '}').repeat(depth)}`;
+		const message = { new_permissions: JSON.parse(json) as unknown, name: 'Orders' };
+		expect(compile({ targets: 'Orders' })({ message })).toBe(true);
+		expect(compile({ grantedPermissions: '*' })({ message })).toBe(false);
 	});
 
 	it('find permission changes by users from outside the network', () => {

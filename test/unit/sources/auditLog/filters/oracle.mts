@@ -1,6 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import listing from '../../../../../data/celonis-audit-events.json' with { type: 'json' };
 import { PRESETS } from '../../../../../nodes/Celonis/sources/auditLog/filters/presets';
+import { parseDetails } from '../../../../../nodes/Celonis/sources/auditLog/output/details';
 import type { FilterCollection } from './arbitraries.mts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -16,12 +17,14 @@ const tests: Readonly<Record<string, (value: unknown, raw: Raw) => boolean>> = {
 	eventPatterns: (value, raw) => isIncluded(value, toTexts(raw.event), matchesWildcard),
 	eventTypes: (value, raw) => toEntries(value).some((entry) => isSame(entry, raw.event)),
 	excludeSystem: (value, raw) => value !== true || !/\(\s*SYSTEM\s*\)\s*$/.test(String(raw.userId)),
+	grantedPermissions: (value, raw) => isIncluded(value, getGranted(raw), matchesWildcard),
 	ipAddresses: (value, raw) => isIncluded(value, toTexts(raw.ipAddress), isInBlock),
 	preset: (value, raw) =>
 		toEntries(value).some((entry) =>
 			PRESETS[entry as keyof typeof PRESETS].events.some((event) => isSame(event, raw.event)),
 		),
 	roles: (value, raw) => isIncluded(value, toTexts(raw.userRole), matchesWildcard),
+	targets: (value, raw) => isIncluded(value, getTargets(raw), matchesWildcard),
 	text: (value, raw) => {
 		const text = String(value).trim().toLowerCase();
 		const json = JSON.stringify(raw).toLowerCase();
@@ -56,6 +59,27 @@ function toTexts(value: unknown): string[] {
 
 function getActorNames({ userId }: Raw): string[] {
 	return toTexts(userId).flatMap((text) => [text, ...text.split(/[ ()]+/)]);
+}
+
+function getGranted({ message }: Raw): string[] {
+	if (typeof message !== 'object' || message === null) return [];
+	const { old_permissions: before, new_permissions: after } = message as Raw;
+	const old = [before].flat().map(String);
+	return [after]
+		.flat()
+		.filter((entry) => typeof entry === 'string' || typeof entry === 'number')
+		.map(String)
+		.filter((entry) => entry !== '' && !old.includes(entry));
+}
+
+/** By the model of ECS and OCSF. */
+function getTargets(raw: Raw): string[] {
+	const event = { raw, timestampMs: 0, team: '', eventId: '' };
+	const { subject, member, object } = parseDetails(event);
+	const affected = subject?.type === 'group' ? subject.group : subject?.user;
+	return [affected, member, object].flatMap((entity) =>
+		Object.values(entity ?? {}).filter((value) => value !== undefined),
+	);
 }
 
 function getCategory({ category, event }: Raw): unknown {

@@ -45,7 +45,8 @@ describe('an audit event in ECS', () => {
 		expect(formatEcs(event)).toEqual({
 			'@timestamp': '2026-02-02T14:52:10.903Z',
 			ecs: { version: '9.4.0' },
-			message: 'PERMISSIONS_UPDATE by ada@example.com',
+			message:
+				'ada@example.com granted WRITE to grace@example.com and revoked SHARE on "Order to Cash"',
 			event: {
 				kind: 'event',
 				category: ['iam'],
@@ -195,7 +196,8 @@ describe('an audit event in OCSF', () => {
 			severity: 'Medium',
 			status_id: 1,
 			status: 'Success',
-			message: 'PERMISSIONS_UPDATE by ada@example.com',
+			message:
+				'ada@example.com granted WRITE to grace@example.com and revoked SHARE on "Order to Cash"',
 			metadata: {
 				version: '1.8.0',
 				uid: 'id-1',

@@ -1,0 +1,58 @@
+import type { Actor } from '../records/actor';
+import type { LogEvent } from '../records/eventId';
+import { trimText } from '../records/text';
+import { formatTimestamp } from '../records/timestamp';
+import type { Outcome } from './entities';
+
+/** What a summary says, as far as it is known. */
+export interface SummaryValues {
+	/** Name of the event in Celonis. */
+	readonly eventName?: string;
+	readonly category?: string;
+	/** One line: who did what to whom or what, and with which result. */
+	readonly line: string;
+	readonly actor?: Actor;
+	readonly actorRole?: string;
+	/** Whom the event is about, besides the actor: an e-mail address, a name or an ID. */
+	readonly target?: string;
+	/** What the event is about: a name or an ID. */
+	readonly object?: string;
+	readonly objectType?: string;
+	readonly granted?: readonly string[];
+	readonly revoked?: readonly string[];
+	readonly outcome?: Outcome;
+	readonly ipAddress?: string;
+}
+
+/**
+ * A flat item with the same fields in the same order for every event of every log. What is not known is
+ * null.
+ */
+export function buildSummary(
+	{ timestampMs, team, eventId }: LogEvent,
+	values: SummaryValues,
+): Record<string, string | null> {
+	const { actor, outcome } = values;
+	return {
+		timestamp: formatTimestamp(timestampMs),
+		event: toCell(values.eventName),
+		category: toCell(values.category),
+		summary: values.line,
+		actor: toCell(actor?.email ?? actor?.id),
+		actorType: actor === undefined || actor.type === 'unknown' ? null : actor.type,
+		actorRole: toCell(values.actorRole),
+		target: toCell(values.target),
+		object: toCell(values.object),
+		objectType: toCell(values.objectType),
+		granted: toCell(values.granted?.join(', ')),
+		revoked: toCell(values.revoked?.join(', ')),
+		outcome: outcome === undefined || outcome === 'unknown' ? null : outcome,
+		ipAddress: toCell(values.ipAddress),
+		team: toCell(team),
+		eventId,
+	};
+}
+
+function toCell(text: string | null | undefined): string | null {
+	return trimText(text) ?? null;
+}
