@@ -140,7 +140,7 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		for (const [i, event] of seen.entries()) {
 			const who = /\((.*@.*)\)$/.exec(expected[i]!.userId)![1]!;
 			expect(Object.keys(event)).toEqual(['timestamp', 'summary']);
-			expect(event.summary).toMatch(/^\S+ (?!triggered)\w+ed .*(Studio|variable)/);
+			expect(event.summary).toMatch(/^\S+ (?!triggered)(\w+ed|reset) .*(Studio|variable)/);
 			expect(String(event.summary).startsWith(`${who} `)).toBe(true);
 		}
 	});
