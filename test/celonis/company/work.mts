@@ -4,7 +4,7 @@ import type { Family } from './families.mts';
 import { families, getFamily } from './families.mts';
 import { changeSetting, describePermissions, describeThing } from './messages.mts';
 import type { Profession } from './names.mts';
-import type { Draft, Presence, Thing, Today } from './world.mts';
+import type { Draft, Grant, Presence, Thing, Today, World } from './world.mts';
 import { drawBetween, getFreeThings, getThings } from './world.mts';
 
 const MINUTE_MS = 60_000;
@@ -128,25 +128,49 @@ function mayRemove({ day, random, world }: Today, family: Family, thing: Thing):
 	return ![...world.things.values()].some((list) => list.some(({ parent }) => parent === thing));
 }
 
-function removeThing({ random, world }: Today, family: Family, thing: Thing): Step[] {
+/** Removes a thing for good, or for a moment. Nobody keeps a permission for what is gone. */
+function removeThing(today: Today, family: Family, thing: Thing): Step[] {
+	const { later, random, world } = today;
 	const message = describeThing[family.shape](thing);
 	const event = family.remove!;
-	if (family.shape === 'assignment') return [() => remove(describeAssignment(event, thing, []))];
+	const forget = () => {
+		const list = getThings(world, thing.kind);
+		list.splice(list.indexOf(thing), 1);
+	};
+	if (family.shape === 'assignment') {
+		return [
+			() => {
+				later.push(forget); // its group gets no other one on the same day
+				return describeAssignment(event, thing, []);
+			},
+		];
+	}
 	if (family.restore && random.chance(0.3)) {
 		return [() => ({ event, message }), () => ({ event: family.restore!, message })];
 	}
+	const remove = () => {
+		forget();
+		return { event, message };
+	};
+	const revocations = world.grants
+		.filter(({ object }) => object === thing)
+		.map(
+			(grant): Step =>
+				() =>
+					revoke(world, grant),
+		);
 	if (event === 'STUDIO_PACKAGE_MOVED_TO_TRASH' && random.chance(0.5)) {
-		const later = { event: 'STUDIO_PACKAGE_DELETED', message };
-		return [() => remove({ event: 'PACKAGE_MOVED_TO_TRASH', message }), () => later];
+		const move = () => ({ ...remove(), event: 'PACKAGE_MOVED_TO_TRASH' });
+		return [...revocations, move, () => ({ event: 'STUDIO_PACKAGE_DELETED', message })];
 	}
-	return [() => remove({ event, message })];
+	return [...revocations, remove];
+}
 
-	function remove<T>(step: T): T {
-		const list = getThings(world, thing.kind);
-		list.splice(list.indexOf(thing), 1);
-		world.grants = world.grants.filter(({ object }) => object !== thing);
-		return step;
-	}
+function revoke(world: World, grant: Grant): ReturnType<Step> {
+	world.grants = world.grants.filter((other) => other !== grant);
+	const change = [grant.permissions, []] as const;
+	const message = describePermissions(grant.subject, grant.object, change);
+	return { event: 'PERMISSIONS_UPDATE', message };
 }
 
 function drawChanges(random: Random, family: Family, thing: Thing): Step[] {
