@@ -1,19 +1,18 @@
 import { fullAccessAppKey, fullAccessClient } from '../../test/celonis/access.mts';
+import { createCompanyTeam } from '../../test/celonis/company/team.mts';
 import { TABLES_PATH } from '../../test/celonis/pages/tablesPage.mts';
 import { startSimulator, type Simulator } from '../../test/celonis/simulator.mts';
-import { createTeamLog } from '../../test/celonis/teamLog.mts';
 import type { DemoState } from './demoState.mts';
 import { findFreePort } from './ports.mts';
 import type { Team } from './team.mts';
 
 const seed = 20_260;
-const past = { events: 500, days: 2 };
-const growth = { eventsPerMinute: 12, lateShare: 0.1, maxLatenessMs: 120_000 };
+const growth = { eventsPerMinute: 4, lateShare: 0.1, maxLatenessMs: 120_000 };
 const MAX_HISTORY_MS = 3 * 24 * 60 * 60_000;
 
 /**
- * A simulated team with two days of history, whose log grows. After a restart it is the same log, so
- * that a trigger can continue where it stopped.
+ * A simulated team with more than a year of history, whose days go on. After a restart it is the same
+ * log, so that a trigger can continue where it stopped.
  */
 export async function startSimulatedTeam(
 	preferredPort: number,
@@ -23,12 +22,9 @@ export async function startSimulatedTeam(
 	if (!(Date.parse(state.simulatedSince) > oldest)) state.simulatedSince = new Date().toISOString();
 	const since = Date.parse(state.simulatedSince);
 
-	const log = createTeamLog({ backlog: past, growth }, seed, since);
-	const logins = { content: { backlog: past, growth } };
 	const simulator = await startSimulator({
 		seed,
-		log,
-		logins,
+		...createCompanyTeam(seed, since, growth),
 		port: await findFreePort(preferredPort),
 	});
 	return { team: createFullAccessTeam(simulator), simulator };

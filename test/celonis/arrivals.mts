@@ -5,6 +5,11 @@ import { createRecordGenerator } from './records.mts';
 /** Creates the record of an event at a time in epoch milliseconds. */
 export type EventGenerator = (timestampMs: number) => { timestamp: string };
 
+/** The same, if something happens at that time. */
+export type OccasionalEventGenerator = (
+	...args: Parameters<EventGenerator>
+) => ReturnType<EventGenerator> | undefined;
+
 /** How a log grows. */
 export interface Growth {
 	eventsPerMinute: number;
@@ -26,7 +31,7 @@ export function createGrowthSource(
 	growth: Growth,
 	seed: number,
 	startMs: number,
-	makeRecord: EventGenerator = createRecordGenerator(seed),
+	makeRecord: OccasionalEventGenerator = createRecordGenerator(seed),
 ): GrowthSource {
 	const { eventsPerMinute, lateShare = 0, maxLatenessMs = 0 } = growth;
 	const { sameInstantShare = 0.03, duplicateShare = 0.01 } = growth;
@@ -40,13 +45,15 @@ export function createGrowthSource(
 			const occurred = Math.floor(next);
 			const lateness = random.chance(lateShare) ? random.integer(0, maxLatenessMs) : 0;
 			const record = makeRecord(occurred);
-			const arrival = {
-				json: JSON.stringify(record),
-				timestamp: Date.parse(record.timestamp),
-				visibleFrom: occurred + lateness,
-			};
-			due.push(arrival);
-			if (random.chance(duplicateShare)) due.push(arrival);
+			if (record) {
+				const arrival = {
+					json: JSON.stringify(record),
+					timestamp: Date.parse(record.timestamp),
+					visibleFrom: occurred + lateness,
+				};
+				due.push(arrival);
+				if (random.chance(duplicateShare)) due.push(arrival);
+			}
 			if (!random.chance(sameInstantShare)) next += pause();
 		}
 		return due;

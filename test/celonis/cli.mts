@@ -8,18 +8,23 @@ import {
 } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
+import { createCompanyTeam } from './company/team.mts';
 import { TABLES_PATH } from './pages/tablesPage.mts';
-import type { Simulator } from './simulator.mts';
+import type { Simulator, SimulatorOptions } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 
 const help = `Usage: npm run simulator -- [options]
 
-Starts a simulated Celonis team with an audit log, on 127.0.0.1.
+Starts a simulated Celonis team on 127.0.0.1. The team is a company with more than a year of history:
+its members, their sign-ins, and what they, applications and scheduled jobs did. Its days go on.
 
   --port NUMBER     port to listen on (default: any free one)
   --seed NUMBER     same seed, same team and events (default: 1)
-  --backlog NUMBER  events of the two days before now, roughly (default: 2000)
-  --rate NUMBER     new events a minute (default: 30)
+  --rate NUMBER     new events a minute, beside what happens anyway (default: 4); of a company,
+                    fewer while nobody works
+  --quirks          instead of a company, random records with odd forms and texts
+  --backlog NUMBER  the same, with about this many records of the two days before now
+                    (default: 2000)
   --json            print the address and the credentials as one line of JSON
   --help            show this text
 
@@ -31,8 +36,9 @@ const BACKLOG_DAYS = 2;
 interface Settings {
 	port: number;
 	seed: number;
-	backlog: number;
 	rate: number;
+	/** Number of events of the odd log; undefined: the company. */
+	quirks: number | undefined;
 	json: boolean;
 }
 
@@ -43,18 +49,21 @@ function parseSettings(args: string[]): Settings | undefined {
 		options: {
 			port: { type: 'string', default: '0' },
 			seed: { type: 'string', default: '1' },
-			backlog: { type: 'string', default: '2000' },
-			rate: { type: 'string', default: '30' },
+			rate: { type: 'string', default: '4' },
+			quirks: { type: 'boolean', default: false },
+			backlog: { type: 'string' },
 			json: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
 	if (values.help) return undefined;
+	const { quirks, backlog } = values;
+	const hasQuirks = quirks || backlog !== undefined;
 	return {
 		port: parseWholeNumber('port', values.port, 65_535),
 		seed: parseWholeNumber('seed', values.seed, 4_294_967_295),
-		backlog: parseWholeNumber('backlog', values.backlog, 1_000_000),
 		rate: parseWholeNumber('rate', values.rate, 100_000),
+		quirks: hasQuirks ? parseWholeNumber('backlog', backlog ?? '2000', 1_000_000) : undefined,
 		json: values.json,
 	};
 }
@@ -90,21 +99,22 @@ function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): 
 	].join('\n');
 }
 
+function createOptions({ port, seed, rate, quirks }: Settings): SimulatorOptions {
+	const growth = { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 };
+	if (quirks === undefined) {
+		return { port, seed, ...createCompanyTeam(seed, Date.now(), growth) };
+	}
+	const backlog = { events: quirks, days: BACKLOG_DAYS };
+	return { port, seed, backlog, growth, logins: { content: { backlog, growth } } };
+}
+
 async function main(): Promise<void> {
 	const selected = parseSettings(process.argv.slice(2));
 	if (!selected) {
 		process.stdout.write(help);
 		return;
 	}
-	const { port, seed, backlog, rate } = selected;
-	const growth = { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 };
-	const simulator = await startSimulator({
-		port,
-		seed,
-		backlog: { events: backlog, days: BACKLOG_DAYS },
-		growth,
-		logins: { content: { backlog: { events: backlog, days: BACKLOG_DAYS }, growth } },
-	});
+	const simulator = await startSimulator(createOptions(selected));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.close());
 	}

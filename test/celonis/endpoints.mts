@@ -48,7 +48,7 @@ export function createAuditEndpoints(
 /** The Login History and the list of members. */
 export function createTeamEndpoints(
 	logins: LoginHistory,
-	list: readonly Membership[],
+	listMembers: () => readonly Membership[],
 	{ access, behaviour, clock }: Team,
 ): Endpoint[] {
 	return [
@@ -57,7 +57,11 @@ export function createTeamEndpoints(
 			requireLoginHistory(access),
 			createLoginHistoryHandler(logins, clock, behaviour),
 		),
-		createListEndpoint(membersPath, requireMembers(access), createMembersHandler(list, behaviour)),
+		createListEndpoint(
+			membersPath,
+			requireMembers(access),
+			createMembersHandler(listMembers, behaviour),
+		),
 	];
 }
 

@@ -46,11 +46,14 @@ export function createTeamMembers(seed: number, now: number): Membership[] {
 }
 
 /** The list of members, in pages. */
-export function createMembersHandler(list: readonly Membership[], behaviour: Behaviour) {
+export function createMembersHandler(
+	listMembers: () => readonly Membership[],
+	behaviour: Behaviour,
+) {
 	return (query: URLSearchParams): SimulatedResponse =>
 		respondOrReject(() => {
 			const withInternal = parseFlag(query, 'includeInternal');
-			const visible = list.filter(({ isInternal }) => withInternal || !isInternal);
+			const visible = listMembers().filter(({ isInternal }) => withInternal || !isInternal);
 			const rules = {
 				...behaviour,
 				maxPageSize: behaviour.maxPageSizeMembers,

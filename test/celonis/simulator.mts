@@ -44,6 +44,8 @@ export interface SimulatorOptions extends Partial<Access>, TeamLogOptions {
 	behaviour?: Partial<Behaviour>;
 	/** The Login History; empty by default. */
 	logins?: LoginHistoryOptions;
+	/** The members at a time, epoch milliseconds; by default those who act in a generated log. */
+	members?: (nowMs: number) => Membership[];
 	dataPush?: Partial<PushBehaviour>;
 	/** Validates every request, and every response without a fault, against the OpenAPI document. */
 	contract?: Contract;
@@ -54,7 +56,10 @@ export interface Simulator {
 	readonly url: string;
 	readonly log: AuditLog;
 	readonly logins: LoginHistory;
-	/** The members of the team: those who act in the audit log, and others. */
+	/**
+	 * The members of the team: those who act in the audit log, and others. With the option `members`,
+	 * those at the start.
+	 */
 	readonly members: Membership[];
 	/** One data pool, `defaultPoolId`, with no table. */
 	readonly dataPools: DataPools;
@@ -100,6 +105,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 /** A team without its server. */
 interface SimulatedTeam extends Omit<Simulator, 'url' | 'close'> {
+	readonly listMembers: () => readonly Membership[];
 	readonly pageTokens: PageTokens;
 	readonly pushBehaviour: PushBehaviour;
 }
@@ -107,10 +113,12 @@ interface SimulatedTeam extends Omit<Simulator, 'url' | 'close'> {
 function createTeam(options: SimulatorOptions): SimulatedTeam {
 	const { seed = 1, clock = runningClock() } = options;
 	const pushBehaviour = { ...defaultPushBehaviour, ...options.dataPush };
+	const members = options.members?.(clock.now()) ?? createTeamMembers(seed, clock.now());
 	return {
 		log: createTeamLog(options, seed, clock.now()),
 		logins: createTeamLogins(options.logins ?? {}, seed, clock.now()),
-		members: createTeamMembers(seed, clock.now()),
+		members,
+		listMembers: () => options.members?.(clock.now()) ?? members,
 		dataPools: new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6)),
 		pushBehaviour,
 		clock,
@@ -125,7 +133,8 @@ function createTeam(options: SimulatorOptions): SimulatedTeam {
 }
 
 function createTeamRouter(team: SimulatedTeam) {
-	const { access, behaviour, clock, dataPools, log, logins, members, pageTokens, tokens } = team;
+	const { access, behaviour, clock, dataPools, listMembers, log, logins, pageTokens, tokens } =
+		team;
 	const rateLimiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	return createRouter(
 		{
@@ -135,7 +144,7 @@ function createTeamRouter(team: SimulatedTeam) {
 		},
 		[
 			...createAuditEndpoints(log, pageTokens, team),
-			...createTeamEndpoints(logins, members, team),
+			...createTeamEndpoints(logins, listMembers, team),
 			...createDataPushEndpoints(dataPools, access, clock),
 		],
 		clock,

