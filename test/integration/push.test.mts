@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, IRun } from 'n8n-workflow';
+import { describe, expect, it, jest } from '@jest/globals';
+import { ExecuteContext } from 'n8n-core';
+import type { IDataObject, IRun, Logger } from 'n8n-workflow';
 import { defaultPoolId } from '../celonis/access.mts';
 import { runningClock } from '../celonis/clock.mts';
 import { changeDate } from '../celonis/dataPush/jobRequest.mts';
@@ -222,6 +223,20 @@ describe('Push Rows', () => {
 				location: 'outputPane',
 				message: expect.stringMatching(/^Push Rows truncated .*\('diff': 1, 'short': 1\)/),
 			},
+		]);
+	});
+
+	it('logs the warning of truncated text in an n8n without hints', async () => {
+		const team = await openTeamWithPool();
+		const warn = jest.fn<Logger['warn']>();
+		const { addExecutionHints } = ExecuteContext.prototype;
+		Object.assign(ExecuteContext.prototype, { addExecutionHints: undefined });
+		jest.spyOn(ExecuteContext.prototype, 'logger', 'get').mockReturnValue({ warn } as never);
+		const { error } = await push(team, [event('a', { diff: 'x'.repeat(65_001) })]);
+		Object.assign(ExecuteContext.prototype, { addExecutionHints });
+		expect(error).toBeUndefined();
+		expect(warn.mock.calls).toEqual([
+			[expect.stringMatching(/^Celonis: Push Rows truncated .*\('diff': 1\)/)],
 		]);
 	});
 
