@@ -16,6 +16,8 @@ export interface Splunk extends Receiver {
 	readonly index: SplunkEvent[];
 	/** The accepted token. */
 	token: string;
+	/** How many requests are accepted before the token becomes invalid. */
+	requestsLeft: number;
 	/** Rejects the next request because its queues are full. */
 	beBusyOnce(): void;
 }
@@ -41,7 +43,8 @@ export async function startSplunk(token: string): Promise<Splunk> {
 	const index: SplunkEvent[] = [];
 	let busy = false;
 	const accept = (delivery: Delivery): Reply => {
-		const rejection = checkRequest(delivery, splunk.token);
+		const isRevoked = splunk.requestsLeft === 0;
+		const rejection = checkRequest(delivery, isRevoked ? 'revoked' : splunk.token);
 		if (rejection) return rejection;
 		if (busy) {
 			busy = false;
@@ -53,11 +56,18 @@ export async function startSplunk(token: string): Promise<Splunk> {
 			const problem = findProblem(event);
 			if (problem) return { ...problem, body: { ...problem.body, 'invalid-event-number': number } };
 		}
+		splunk.requestsLeft--;
 		index.push(...(events as unknown as SplunkEvent[]));
 		return createReply(200, 0, 'Success');
 	};
 	const receiver = await startReceiver(accept);
-	const splunk: Splunk = { ...receiver, index, token, beBusyOnce: () => void (busy = true) };
+	const splunk: Splunk = {
+		...receiver,
+		index,
+		token,
+		requestsLeft: Infinity,
+		beBusyOnce: () => void (busy = true),
+	};
 	return splunk;
 }
 
