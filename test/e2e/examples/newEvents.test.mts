@@ -198,9 +198,11 @@ describe('the example workflows that start for new events', () => {
 
 	test('elasticsearch-bulk: a repeated event changes nothing, and is not an error', async () => {
 		const before = getDocuments(elasticsearch);
+		elasticsearch.beBusyOnce();
 		const executions = await deliverAgain(forElasticsearch);
 
 		const { body } = elasticsearch.replies.at(-1)!;
+		expect(elasticsearch.replies.map(({ status }) => status)).toContain(429);
 		expect(getStatuses(executions)).not.toContain('error');
 		expect((body as { errors: boolean }).errors).toBe(true);
 		expect(getDocuments(elasticsearch)).toEqual(before);
@@ -221,12 +223,12 @@ describe('the example workflows that start for new events', () => {
 		);
 	});
 
-	test('sentinel-logs-ingestion: sends every event once, with a token; retries if limited', async () => {
+	test('sentinel-logs-ingestion: sends every event once; retries if limited, with a new token', async () => {
 		const executions = await finished(ids.get(forSentinel)!);
 
 		expect(getStatuses(executions)).toEqual(executions.map(() => 'success'));
 		const statuses = sentinel.replies.map(({ status }) => status);
-		expect(statuses.filter((status) => ![200, 204].includes(status))).toEqual([429]);
+		expect(statuses.filter((status) => ![200, 204].includes(status))).toEqual([429, 401]);
 		expect(
 			toSortedJson(sentinel.rows.map(({ RawData }) => JSON.parse(RawData as string) as object)),
 		).toEqual(toSortedJson(newEvents));

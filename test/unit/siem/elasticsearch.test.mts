@@ -35,6 +35,7 @@ const allFields = {
 		changes: { name: 'new', roles: ['ADMIN'], group: { id: 'g', name: 'G' } },
 		target: { group: { id: 'g', name: 'Analysts' }, roles: ['ADMIN'] },
 	},
+	package: { name: 'P', version: '1.2.0' },
 	file: { name: 'export.csv', extension: 'csv', size: 12, path: '/a' },
 };
 

@@ -15,10 +15,8 @@ export const sentinelAccess = {
 export interface Sentinel extends Receiver {
 	/** The rows of the table, in order. The table keeps duplicates. */
 	readonly rows: Json[];
-	/** Rejects the next call because of too many requests. */
+	/** Rejects the next call because of too many requests. All tokens expire until the one after it. */
 	beBusyOnce(): void;
-	/** Lets all tokens expire. */
-	expireTokens(): void;
 }
 
 /** The limit of the Logs Ingestion API for one call. */
@@ -69,6 +67,7 @@ export async function startSentinel(): Promise<Sentinel> {
 		}
 		if (isBusy) {
 			isBusy = false;
+			tokens.clear();
 			return createError(429, 'TooManyRequests', 'Requests are limited');
 		}
 		if (Buffer.byteLength(body) > MAX_BYTES) {
@@ -95,12 +94,7 @@ export async function startSentinel(): Promise<Sentinel> {
 	};
 
 	const receiver = await startReceiver(accept);
-	return {
-		...receiver,
-		rows,
-		beBusyOnce: () => void (isBusy = true),
-		expireTokens: () => tokens.clear(),
-	};
+	return { ...receiver, rows, beBusyOnce: () => void (isBusy = true) };
 }
 
 function checkTokenRequest({ method, headers, body }: Delivery): Reply | undefined {
