@@ -24,6 +24,7 @@ import {
 } from '../support/executions.mts';
 import { startChat, type Chat } from '../support/receivers/chat.mts';
 import { startElasticsearch, type Elasticsearch } from '../support/receivers/elasticsearch.mts';
+import { sentinelAccess, startSentinel, type Sentinel } from '../support/receivers/sentinel.mts';
 import { dedupe, startSplunk, type Splunk } from '../support/receivers/splunk.mts';
 import { removeAddedFields } from '../support/records.mts';
 import { findSecrets } from '../support/secrets.mts';
@@ -36,6 +37,7 @@ const elasticKey = 'ZTJlLWVsYXN0aWMta2V5';
 
 const forSplunk = 'forward-to-splunk.json';
 const forElasticsearch = 'elasticsearch-bulk.json';
+const forSentinel = 'sentinel-logs-ingestion.json';
 const forFile = 'json-lines-file.json';
 const forChat = 'alert-on-permission-changes.json';
 const forAlerts = 'detections.json';
@@ -46,6 +48,7 @@ describe('the example workflows that start for new events', () => {
 	let harness: ExampleHarness;
 	let splunk: Splunk;
 	let elasticsearch: Elasticsearch;
+	let sentinel: Sentinel;
 	let chat: Chat;
 	let alerts: Chat;
 	/** The events since the workflows were published. */
@@ -56,16 +59,21 @@ describe('the example workflows that start for new events', () => {
 	beforeAll(async () => {
 		splunk = await startSplunk(splunkToken);
 		elasticsearch = await startElasticsearch(elasticKey);
+		sentinel = await startSentinel();
 		chat = await startChat();
 		alerts = await startChat();
 		harness = await startExampleHarness(log);
-		cleanups.push(harness.close, splunk.close, elasticsearch.close, chat.close, alerts.close);
-		for (const file of [forSplunk, forElasticsearch, forFile, forChat, forAlerts]) {
+		cleanups.push(harness.close, splunk.close, elasticsearch.close, sentinel.close);
+		cleanups.push(chat.close, alerts.close);
+		const files = [forSplunk, forElasticsearch, forSentinel, forFile, forChat, forAlerts];
+		for (const file of files) {
 			const id = await addToReceiver(file);
 			ids.set(file, id);
 			await publishAndPoll(id);
 		}
 		splunk.beBusyOnce();
+		sentinel.beBusyOnce();
+		elasticsearch.rejectOnce();
 		newEvents = await appendEvents(log, 400);
 	}, 5 * MINUTE_MS);
 
@@ -87,11 +95,25 @@ describe('the example workflows that start for new events', () => {
 				receiver: elasticsearch.url,
 				credentials: await header(`ApiKey ${elasticKey}`),
 			}),
+			[forSentinel]: async () => ({
+				receiver: sentinel.url,
+				credentials: { oAuth2Api: await harness.credential('oAuth2Api', getEntraClient()) },
+			}),
 			[forChat]: async () => ({ receiver: chat.url }),
 			[forAlerts]: async () => ({ receiver: alerts.url }),
 		};
 		return await harness.add(file, { ...(await needs[file]?.()), ...settings });
 	};
+
+	/** The application that may send rows to Azure Monitor. */
+	const getEntraClient = () => ({
+		grantType: 'clientCredentials',
+		accessTokenUrl: `${sentinel.url}/${sentinelAccess.tenantId}/oauth2/v2.0/token`,
+		clientId: sentinelAccess.clientId,
+		clientSecret: sentinelAccess.clientSecret,
+		scope: sentinelAccess.scope,
+		authentication: 'body',
+	});
 
 	/** Publishes a workflow and waits until its trigger has saved its start. */
 	const publishAndPoll = async (id: string) => {
@@ -125,17 +147,20 @@ describe('the example workflows that start for new events', () => {
 
 	const getStatuses = (executions: Execution[]) => executions.map(({ status }) => status);
 
-	test('forward-to-splunk: sends every event once in the format of HEC; retries while its queue is full', async () => {
+	test('forward-to-splunk: sends every event once, in OCSF; retries while its queue is full', async () => {
 		const executions = await finished(ids.get(forSplunk)!);
 
 		expect(getStatuses(executions)).toEqual(executions.map(() => 'success'));
-		expect(splunk.replies.map(({ status }) => status)).toEqual([503, ...executions.map(() => 200)]);
-		expect(toSortedJson(splunk.index.map(({ event }) => removeAddedFields(event)))).toEqual(
+		const [busy, ...others] = splunk.replies.map(({ status }) => status);
+		expect(busy).toBe(503);
+		expect(new Set(others)).toEqual(new Set([200]));
+		expect(toSortedJson(splunk.index.map(({ event }) => getRecord(event)))).toEqual(
 			toSortedJson(newEvents),
 		);
-		for (const { time, fields, event } of splunk.index) {
-			expect(Math.round(time * 1000)).toBe(Date.parse(event.timestamp as string));
-			expect(fields).toEqual({ event_id: event.eventId });
+		for (const { time, sourcetype, fields, event } of splunk.index) {
+			expect(Math.round(time * 1000)).toBe(event.time);
+			expect(sourcetype).toBe('ocsf:celonis:audit');
+			expect(fields).toEqual({ event_id: (event.metadata as Json).uid });
 		}
 	});
 
@@ -148,56 +173,74 @@ describe('the example workflows that start for new events', () => {
 		expect(dedupe(splunk.index, 'event_id')).toEqual(before);
 	});
 
-	test('forward-to-splunk: a wrong token fails the execution; "Retry" sends the same events', async () => {
+	test('forward-to-splunk: a revoked token fails the execution; "Retry" sends the rest', async () => {
 		const before = splunk.index.length;
-		splunk.token = 'another-token';
+		splunk.requestsLeft = 1;
 		const [execution] = await deliverAgain(forSplunk);
 
 		expect(execution?.status).toBe('error');
 		expect(JSON.stringify(execution?.error)).toContain('Invalid token');
-		expect(splunk.index).toHaveLength(before);
+		expect(splunk.index.length).toBeGreaterThan(before);
+		expect(splunk.index.length).toBeLessThan(before + newEvents.length);
 
-		splunk.token = splunkToken;
+		splunk.requestsLeft = Infinity;
 		await harness.n8n.api.post(`/rest/executions/${execution!.id}/retry`, { loadWorkflow: true });
 		expect(splunk.index).toHaveLength(before + newEvents.length);
 	});
 
-	test('elasticsearch-bulk: creates one valid document per event, in the index of its month', async () => {
+	test('elasticsearch-bulk: creates one valid document per event; tries again while a queue is full', async () => {
 		const executions = await finished(ids.get(forElasticsearch)!);
 
 		expect(getStatuses(executions)).toEqual(executions.map(() => 'success'));
+		const statuses = elasticsearch.replies.flatMap(({ body }) =>
+			(body as { items: Array<{ create: Json }> }).items.map(({ create }) => create.status),
+		);
+		expect(statuses.filter((status) => status === 429)).toHaveLength(1);
 		const documents = getDocuments(elasticsearch);
 		expect(toSortedJson(documents.map(getOriginal))).toEqual(toSortedJson(newEvents));
 		expect(documents.flatMap((document) => findEcsProblems(document))).toEqual([]);
-		for (const [index, held] of elasticsearch.indices) {
-			for (const [id, document] of held) {
-				expect(id).toBe((document.event as Json).id);
-				expect(index).toBe(`celonis-audit-${String(document['@timestamp']).slice(0, 7)}`);
-			}
+		for (const [id, { event }] of getStream(elasticsearch).documents) {
+			expect(id).toBe((event as Json).id);
 		}
 	});
 
 	test('elasticsearch-bulk: a repeated event changes nothing, and is not an error', async () => {
 		const before = getDocuments(elasticsearch);
+		elasticsearch.beBusyOnce();
 		const executions = await deliverAgain(forElasticsearch);
 
 		const { body } = elasticsearch.replies.at(-1)!;
+		expect(elasticsearch.replies.map(({ status }) => status)).toContain(429);
 		expect(getStatuses(executions)).not.toContain('error');
 		expect((body as { errors: boolean }).errors).toBe(true);
 		expect(getDocuments(elasticsearch)).toEqual(before);
 	});
 
 	test('elasticsearch-bulk: a rejected document fails the execution, which names it', async () => {
-		const held = [...elasticsearch.indices.values()];
-		const [lost] = held.flatMap((index) => [...index.keys()]);
-		for (const index of held) index.delete(lost!);
+		const stream = getStream(elasticsearch);
+		const [lost] = stream.documents[0]!;
+		stream.delete(lost);
 		elasticsearch.refuse = ({ event }) => (event as Json).id === lost;
 		const [execution] = await deliverAgain(forElasticsearch);
 
 		expect(execution?.status).toBe('error');
-		expect(execution?.error?.message).toContain(
-			`Elasticsearch refused 1 of ${newEvents.length} documents. The first, ${lost}: 400 document_parsing_exception`,
+		expect(execution?.error?.message).toMatch(
+			new RegExp(
+				`Elasticsearch refused 1 of \\d+ documents. The first, ${lost}: 400 document_parsing_exception`,
+			),
 		);
+	});
+
+	test('sentinel-logs-ingestion: sends every event once; retries if limited, with a new token', async () => {
+		const executions = await finished(ids.get(forSentinel)!);
+
+		expect(getStatuses(executions)).toEqual(executions.map(() => 'success'));
+		const statuses = sentinel.replies.map(({ status }) => status);
+		expect(statuses.filter((status) => ![200, 204].includes(status))).toEqual([429, 401]);
+		expect(
+			toSortedJson(sentinel.rows.map(({ RawData }) => JSON.parse(RawData as string) as object)),
+		).toEqual(toSortedJson(newEvents));
+		expect(new Set(sentinel.rows.map(({ EventUid }) => EventUid)).size).toBe(newEvents.length);
 	});
 
 	test('json-lines-file: appends one line per event', async () => {
@@ -264,14 +307,23 @@ describe('the example workflows that start for new events', () => {
 
 	test('no secret in the output of n8n', () => {
 		expect(findSecrets(harness.n8n.output())).toEqual([]);
-		for (const secret of [splunkToken, elasticKey]) {
+		for (const secret of [splunkToken, elasticKey, sentinelAccess.clientSecret]) {
 			expect(harness.n8n.output()).not.toContain(secret);
 		}
 	});
 });
 
-function getDocuments({ indices }: Elasticsearch): Json[] {
-	return [...indices.values()].flatMap((index) => [...index.values()]);
+function getStream(elasticsearch: Elasticsearch) {
+	return elasticsearch.stream('logs-celonis.audit-default');
+}
+
+function getDocuments(elasticsearch: Elasticsearch): Json[] {
+	return getStream(elasticsearch).documents.map(([, document]) => document);
+}
+
+/** The record of an OCSF document. */
+function getRecord({ raw_data }: Json): object {
+	return JSON.parse(raw_data as string) as object;
 }
 
 function getOriginal({ event }: Json): object {

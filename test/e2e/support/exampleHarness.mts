@@ -79,7 +79,14 @@ function fillInNode(
 ): WorkflowNode {
 	const parameters = { ...node.parameters };
 	const { url, fileName } = parameters;
-	if (receiver && typeof url === 'string') parameters.url = receiver + new URL(url).pathname;
+	if (receiver && typeof url === 'string') {
+		const { pathname, search } = new URL(url);
+		parameters.url = receiver + pathname + search;
+	}
+	// For nodes that have the output under Options.
+	if (typeof parameters.output === 'string') {
+		parameters.options = { ...(parameters.options as object), output: parameters.output };
+	}
 	if (typeof fileName === 'string') {
 		parameters.fileName = fileName.replace('/home/node/.n8n-files', files);
 	}

@@ -41,13 +41,16 @@ const HARD_TEXTS = [
 ];
 
 /**
- * Appends `count` events of all kinds, and a change of permissions whose name would mention a whole chat
+ * Appends `count` events of all kinds, some of them long, and a change of permissions whose name would mention a whole chat
  * channel. Returns them, oldest first.
  */
 export async function appendEvents(log: AuditLog, count: number): Promise<AuditRecord[]> {
 	const start = Date.now() + 3000;
 	const makeRecord = createRecordGenerator(7);
 	const records = Array.from({ length: count }, (_, index) => makeRecord(start + index * 5));
+	for (let i = 0; i < count; i += 40) {
+		records[i] = { ...records[i]!, diffPayload: { oldValue: 'long '.repeat(9000), newValue: '' } };
+	}
 	records.unshift({
 		...createRecord(start),
 		userId: '7d2f4c1e-5b1a-4b62-9a53-0c1d2e3f4a5b (ada@example.com)',

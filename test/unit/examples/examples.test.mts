@@ -1,19 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { Workflow, type IDataObject, type INode } from 'n8n-workflow';
 import { exampleFiles, readExample } from '../../../scripts/n8n/workflows.mts';
-import { noNodeTypes } from '../../integration/n8n/nodeTypes.mts';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
+import { getAssignments, openExampleNode } from '../../support/expressions.mts';
 
 const folder = join(packageRoot, 'examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const readme = readFileSync(join(folder, 'README.md'), 'utf8');
-
-interface Assignment {
-	name: string;
-	value: string;
-}
 
 interface Target {
 	node: string;
@@ -58,19 +52,11 @@ describe.each(files)('%s', (file) => {
 
 describe('the archive as CSV', () => {
 	/** The columns of an event, by n8n's own evaluation of the expressions. */
-	async function getColumns(json: IDataObject): Promise<Record<string, unknown>> {
-		const { nodes } = await readExample('archive-day-to-csv.json');
-		const columns = nodes.find(({ name }) => name === 'Columns')!;
-		const { assignments } = columns.parameters.assignments as { assignments: Assignment[] };
-		const workflow = new Workflow({
-			nodes: [{ ...columns, type: 'credential', typeVersion: 1, position: [0, 0] } as INode],
-			connections: {},
-			active: false,
-			nodeTypes: noNodeTypes,
-		});
-		const evaluate = (value: string) =>
-			workflow.expression.getParameterValue(value, null, 0, 0, 'Columns', [{ json }], 'manual', {});
-		return Object.fromEntries(assignments.map(({ name, value }) => [name, evaluate(value)]));
+	async function getColumns(json: object): Promise<Record<string, unknown>> {
+		const columns = await openExampleNode('archive-day-to-csv.json', 'Columns');
+		return Object.fromEntries(
+			[...getAssignments(columns)].map(([name, value]) => [name, columns.evaluate(value, json)]),
+		);
 	}
 
 	const FIELDS = ['timestamp', 'event', 'category', 'userId', 'userRole', 'ipAddress', 'port'];

@@ -5,6 +5,7 @@ import { startReceiver, type Delivery, type Receiver, type Reply } from './recei
 export interface SplunkEvent {
 	/** Epoch seconds. */
 	time: number;
+	host?: string;
 	sourcetype: string;
 	fields: Record<string, string>;
 	event: Json;
@@ -15,9 +16,14 @@ export interface Splunk extends Receiver {
 	readonly index: SplunkEvent[];
 	/** The accepted token. */
 	token: string;
+	/** How many requests are accepted before the token becomes invalid. */
+	requestsLeft: number;
 	/** Rejects the next request because its queues are full. */
 	beBusyOnce(): void;
 }
+
+/** A strict `max_content_length`: collectors with the default of Splunk Enterprise take 800 MB. */
+const MAX_BYTES = 1_000_000;
 
 /** The search command `dedup`: the first of the events that share a value. */
 export function dedupe(events: SplunkEvent[], field: string): SplunkEvent[] {
@@ -37,7 +43,8 @@ export async function startSplunk(token: string): Promise<Splunk> {
 	const index: SplunkEvent[] = [];
 	let busy = false;
 	const accept = (delivery: Delivery): Reply => {
-		const rejection = checkRequest(delivery, splunk.token);
+		const isRevoked = splunk.requestsLeft === 0;
+		const rejection = checkRequest(delivery, isRevoked ? 'revoked' : splunk.token);
 		if (rejection) return rejection;
 		if (busy) {
 			busy = false;
@@ -49,11 +56,18 @@ export async function startSplunk(token: string): Promise<Splunk> {
 			const problem = findProblem(event);
 			if (problem) return { ...problem, body: { ...problem.body, 'invalid-event-number': number } };
 		}
+		splunk.requestsLeft--;
 		index.push(...(events as unknown as SplunkEvent[]));
 		return createReply(200, 0, 'Success');
 	};
 	const receiver = await startReceiver(accept);
-	const splunk: Splunk = { ...receiver, index, token, beBusyOnce: () => void (busy = true) };
+	const splunk: Splunk = {
+		...receiver,
+		index,
+		token,
+		requestsLeft: Infinity,
+		beBusyOnce: () => void (busy = true),
+	};
 	return splunk;
 }
 
@@ -66,6 +80,10 @@ function checkRequest({ method, path, headers, body }: Delivery, token: string):
 	if (!authorization) return createReply(401, 2, 'Token is required');
 	if (!authorization.startsWith('Splunk ')) return createReply(401, 3, 'Invalid authorization');
 	if (authorization !== `Splunk ${token}`) return createReply(403, 4, 'Invalid token');
+	const bytes = Buffer.byteLength(body);
+	if (bytes > MAX_BYTES) {
+		return createReply(413, 27, `Content-Length of ${bytes} too large (maximum is ${MAX_BYTES})`);
+	}
 	return body.trim() === '' ? createReply(400, 5, 'No data') : undefined;
 }
 
@@ -82,15 +100,15 @@ function parseEvents(body: string): Json[] | undefined {
 const known = ['time', 'host', 'source', 'sourcetype', 'index', 'fields', 'event'];
 
 function findProblem(sent: Json): { status: number; body: object } | undefined {
-	const { time, sourcetype, fields = {}, event } = sent;
-	if (event === undefined) return createReply(400, 12, 'Event field is required');
+	const { time, host = 'splunk', sourcetype, fields = {}, event } = sent;
+	if (event === undefined || event === null) return createReply(400, 12, 'Event field is required');
 	if (event === '') return createReply(400, 13, 'Event field cannot be blank');
 	if (Object.keys(sent).some((key) => !known.includes(key))) {
 		return createReply(400, 6, 'Invalid data format');
 	}
 	// Splunk would index milliseconds as a distant year.
 	const isSeconds = typeof time === 'number' && time > 1e9 && time < 1e10;
-	if (!isSeconds || typeof sourcetype !== 'string')
+	if (!isSeconds || typeof sourcetype !== 'string' || typeof host !== 'string' || host === '')
 		return createReply(400, 6, 'Invalid data format');
 	const isFlat =
 		isObject(fields) && Object.values(fields).every((value) => typeof value === 'string');
