@@ -67,6 +67,7 @@ async function executePerItem(
 	return returned;
 }
 
+/** An operation on all input items succeeds or fails for all of them. */
 async function executeOnce(
 	context: IExecuteFunctions,
 	operation: AllItems,
@@ -74,12 +75,16 @@ async function executeOnce(
 	try {
 		return await operation.run();
 	} catch (error) {
-		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [{ json: buildErrorJson(context, error), pairedItem }];
+		const json = buildErrorJson(context, error);
+		return context.getInputData().map((_, item) => ({ json: { ...json }, pairedItem: { item } }));
 	}
 }
 
-/** The JSON of an error item if the workflow continues on errors; otherwise throws the error. */
+/**
+ * The JSON of an error item if the workflow continues on errors; otherwise throws the error. n8n sends
+ * an item to the error output only if its JSON has no other fields than `error`, `message` and
+ * `details`. It adds the fields of the input item, whose `message` therefore stays.
+ */
 function buildErrorJson(
 	context: IExecuteFunctions,
 	error: unknown,
@@ -88,5 +93,5 @@ function buildErrorJson(
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
 	const { message, description } = nodeError;
-	return { error: message, description };
+	return { error: message, ...(description ? { details: description } : {}) };
 }

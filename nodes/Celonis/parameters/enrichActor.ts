@@ -13,6 +13,5 @@ export const enrichActorOption: INodeProperties = {
 
 /** Gets the option 'Enrich Actor'. */
 export function getEnrichActor(options: ParameterReader): boolean {
-	const value = options.getValue('enrichActor');
-	return value === true || value === 'true';
+	return options.getBoolean('Enrich Actor', 'enrichActor');
 }

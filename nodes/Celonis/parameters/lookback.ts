@@ -22,7 +22,6 @@ export function getLookbackMs(options: ParameterReader): number {
 	const parameter = {
 		default: DEFAULT_LOOKBACK_MINUTES,
 		max: MAX_LOOKBACK_MINUTES,
-		isNullable: true,
 	};
 	const minutes = options.getPositiveNumber('Lookback', 'lookback', parameter);
 	return Math.round(minutes * 60_000);

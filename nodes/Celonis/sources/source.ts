@@ -7,10 +7,14 @@ import { FilterReader } from '../parameters/filterReader';
 import type { ParameterReader } from '../parameters/parameterReader';
 import type { Paginator } from '../reading/paginator';
 import type { IdentityFields } from '../records/eventId';
-import type { JsonObject } from '../records/json';
 
 /** The logs that can be read, by their names in saved workflows. */
 export type SourceName = Extract<ApiName, 'auditLog' | 'loginHistory'>;
+
+/** The options that only one log has. */
+export interface SourceOptions {
+	readonly apiVersion?: 'v1' | 'v2';
+}
 
 /**
  * A log that Celonis keeps for a team. Everything that is specific to a log is behind this interface;
@@ -35,8 +39,10 @@ export interface Source {
 	readonly filtersProperty: INodeProperties;
 	/** Options that only this log has. */
 	readonly optionProperties: readonly INodeProperties[];
+	/** Gets the options that only this log has. One that cannot be used is an error. */
+	getOptions(options: ParameterReader): SourceOptions;
 	/** Creates the paginator for the API version that the options choose. */
-	createPaginator(connection: Connection, options: JsonObject): Paginator;
+	createPaginator(connection: Connection, options: SourceOptions): Paginator;
 	/** Gets the parameter 'filters' and compiles it. A filter that cannot be used is an error. */
 	getEventFilter(parameters: ParameterReader): EventFilter;
 }
@@ -50,11 +56,12 @@ export interface EventFilter {
 
 /** Creates `getEventFilter` of a log. Filters that are not set are `undefined` or false. */
 export function createEventFilterGetter<Filters extends object>(
+	filtersProperty: INodeProperties,
 	getFilters: (reader: FilterReader) => Filters,
 	compile: (filters: Filters) => RecordFilter,
 ): Source['getEventFilter'] {
 	return (parameters) => {
-		const filters = getFilters(new FilterReader(parameters));
+		const filters = getFilters(new FilterReader(parameters.getCollection(filtersProperty)));
 		const matchesFilters = compile(filters);
 		return {
 			hasFilters: Object.values(filters).some(Boolean),

@@ -11,6 +11,24 @@ import { startFromProperties } from '../parameters/startFrom';
 import { timeoutOption } from '../parameters/timeout';
 import { sourceProperty, sources } from './source';
 
+/** 'Options' of the trigger. */
+export const optionsProperty = createOptionsProperty([
+	...sources.flatMap(({ api, optionProperties }) =>
+		optionProperties.map((option) => ({
+			...option,
+			displayOptions: { show: { '/source': [api] } },
+		})),
+	),
+	concurrencyOption,
+	enrichActorOption,
+	fieldsOption,
+	lookbackOption,
+	maxEventsPerPollOption,
+	outputOption,
+	repeatLastBatchOption,
+	timeoutOption,
+]);
+
 /** Parameters of the trigger, besides those that n8n adds for polling. */
 export const triggerProperties: INodeProperties[] = [
 	sourceProperty,
@@ -19,20 +37,5 @@ export const triggerProperties: INodeProperties[] = [
 		...filtersProperty,
 		displayOptions: { show: { source: [api] } },
 	})),
-	createOptionsProperty([
-		...sources.flatMap(({ api, optionProperties }) =>
-			optionProperties.map((option) => ({
-				...option,
-				displayOptions: { show: { '/source': [api] } },
-			})),
-		),
-		concurrencyOption,
-		enrichActorOption,
-		fieldsOption,
-		lookbackOption,
-		maxEventsPerPollOption,
-		outputOption,
-		repeatLastBatchOption,
-		timeoutOption,
-	]),
+	optionsProperty,
 ];

@@ -7,10 +7,34 @@ import {
 	DEFAULT_JOB_TIMEOUT_SECONDS,
 	DEFAULT_KEYS,
 	MAX_CHUNK_MEGABYTES,
-} from './pushParameters';
+} from './pushDefaults';
 
 const show = { resource: ['dataPool'], operation: ['push'] };
 const displayOptions = { show };
+
+/** 'Options' of Push Rows. */
+export const pushOptionsProperty = createOptionsProperty(
+	[
+		{
+			displayName: 'Chunk Size',
+			name: 'chunkSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_CHUNK_MEGABYTES },
+			default: DEFAULT_CHUNK_MEGABYTES,
+			description: 'Megabytes of rows to send in one request',
+		},
+		{
+			displayName: 'Job Timeout',
+			name: 'jobTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_JOB_TIMEOUT_SECONDS,
+			description: 'Seconds to wait until Celonis has written the rows to the table',
+		},
+		timeoutOption,
+	],
+	displayOptions,
+);
 
 /** Parameters of Data Pool → Push Rows. */
 export const pushProperties: INodeProperties[] = [
@@ -130,26 +154,5 @@ export const pushProperties: INodeProperties[] = [
 			},
 		],
 	},
-	createOptionsProperty(
-		[
-			{
-				displayName: 'Chunk Size',
-				name: 'chunkSize',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MAX_CHUNK_MEGABYTES },
-				default: DEFAULT_CHUNK_MEGABYTES,
-				description: 'Megabytes of rows to send in one request',
-			},
-			{
-				displayName: 'Job Timeout',
-				name: 'jobTimeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: DEFAULT_JOB_TIMEOUT_SECONDS,
-				description: 'Seconds to wait until Celonis has written the rows to the table',
-			},
-			timeoutOption,
-		],
-		displayOptions,
-	),
+	pushOptionsProperty,
 ];

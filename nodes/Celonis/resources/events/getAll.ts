@@ -24,31 +24,38 @@ import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
 import { createWindowProperties, getWindow } from '../../parameters/window';
 import { readEvents } from '../../reading/readEvents';
 import type { LogEvent } from '../../records/eventId';
-import type { JsonObject } from '../../records/json';
 import { openEventLog } from '../../sources/openEventLog';
 import type { Source } from '../../sources/source';
 import type { Operation, PerItem } from '../operation';
 
 /** Parameters of Get Many of a log. */
 export function createGetAllProperties(source: Source): INodeProperties[] {
-	const show = { resource: [source.resource], operation: ['getAll'] };
+	const show = createShow(source);
 	return [
 		...createLimitProperties(show),
 		...createWindowProperties(show),
 		{ ...source.filtersProperty, displayOptions: { show } },
-		createOptionsProperty(
-			[
-				...source.optionProperties,
-				concurrencyOption,
-				enrichActorOption,
-				fieldsOption,
-				outputOption,
-				sortOrderOption,
-				timeoutOption,
-			],
-			{ show },
-		),
+		createEventOptions(source),
 	];
+}
+
+function createEventOptions(source: Source): INodeProperties {
+	return createOptionsProperty(
+		[
+			...source.optionProperties,
+			concurrencyOption,
+			enrichActorOption,
+			fieldsOption,
+			outputOption,
+			sortOrderOption,
+			timeoutOption,
+		],
+		{ show: createShow(source) },
+	);
+}
+
+function createShow(source: Source) {
+	return { resource: [source.resource], operation: ['getAll'] };
 }
 
 /** Get Many of a log: the events that each input item requests. */
@@ -66,13 +73,14 @@ async function getAll(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const parameters = new ParameterReader(context, itemIndex);
-	const options = parameters.getCollection('options');
+	const options = parameters.getCollection(createEventOptions(source));
 	const limit = getLimit(parameters);
 	const window = getWindow(parameters);
 	const { matches } = source.getEventFilter(parameters);
 	const { isEnriched, ...output } = getOutputSettings(options, source.formatters);
 	const concurrency = getConcurrency(options);
 	const direction = getDirection(options);
+	const sourceOptions = source.getOptions(options);
 	const connectionOptions: ConnectionOptions = {
 		authentication: getAuthentication(parameters),
 		concurrency,
@@ -80,8 +88,7 @@ async function getAll(
 	};
 
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
-	const rawOptions = parameters.getValue('options', {}) as JsonObject;
-	const log = await openEventLog(context, source, connectionOptions, rawOptions);
+	const log = await openEventLog(context, source, connectionOptions, sourceOptions);
 	const settings: OutputSettings = { ...output, members };
 	const items: INodeExecutionData[] = [];
 	const readOptions = { direction, concurrency, limit, matches };

@@ -19,6 +19,11 @@ export const loginHistory: Source = {
 	formatters: LOGIN_HISTORY_FORMATTERS,
 	filtersProperty: loginFiltersProperty,
 	optionProperties: [],
+	getOptions: () => ({}),
 	createPaginator: (connection) => createPageNumberPaginator(connection, { path: PATH }),
-	getEventFilter: createEventFilterGetter(getLoginFilters, compileLoginFilters),
+	getEventFilter: createEventFilterGetter(
+		loginFiltersProperty,
+		getLoginFilters,
+		compileLoginFilters,
+	),
 };

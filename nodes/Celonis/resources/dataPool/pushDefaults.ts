@@ -1,0 +1,4 @@
+export const DEFAULT_KEYS = 'eventId';
+export const DEFAULT_JOB_TIMEOUT_SECONDS = 600;
+export const DEFAULT_CHUNK_MEGABYTES = 8;
+export const MAX_CHUNK_MEGABYTES = 500;
