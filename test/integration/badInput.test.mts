@@ -100,6 +100,9 @@ const INVALID: Array<[ParameterChanges, string, string]> = [
 		`'Fields': "actor.email" is not a field of the output 'ecs'`,
 		'user',
 	],
+	[{ filters: '={{ ({ actor: "x" }) }}' }, `'Filters': "actor" is not one of its fields`, 'actors'],
+	[{ filters: '={{ "x" }}' }, `'Filters': "x" is not an object`, 'eventTypes'],
+	[{ options: '={{ [1] }}' }, "'Options': [1] is not an object", 'sortOrder'],
 	[
 		{ filters: { eventTypes: '["A"' } },
 		`'Event Types': "[\\"A\\"" is not the name`,
@@ -173,6 +176,15 @@ const FORMS: Array<[ParameterChanges, ParameterChanges]> = [
 		{ filters: { eventPatterns: 'GROUP_*, !*_DELETED' } },
 	],
 	[{ filters: { categories: '["studio"]' } }, { filters: { categories: ['Studio'] } }],
+	[
+		{ filters: '={{ ({ eventTypes: "GROUP_CREATED" }) }}', options: '={{ ({ output: "raw" }) }}' },
+		{ filters: { eventTypes: ['GROUP_CREATED'] }, options: { output: 'raw' } },
+	],
+	[
+		{ filters: `={{ '{"actors":"*7@example.com"}' }}`, options: '{"output":"RAW"}' },
+		{ filters: { actors: '*7@example.com' }, options: { output: 'raw' } },
+	],
+	[{ filters: '={{ null }}', options: '={{ undefined }}' }, {}],
 	[{ filters: { excludeSystem: 'False', actors: null, text: ' ' } }, {}],
 ];
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowExpression } from '../parameters/collection';
 import { concurrencyOption } from '../parameters/concurrency';
 import { enrichActorOption } from '../parameters/enrichActor';
 import { fieldsOption } from '../parameters/fields';
@@ -33,9 +34,8 @@ export const optionsProperty = createOptionsProperty([
 export const triggerProperties: INodeProperties[] = [
 	sourceProperty,
 	...startFromProperties,
-	...sources.map(({ api, filtersProperty }) => ({
-		...filtersProperty,
-		displayOptions: { show: { source: [api] } },
-	})),
-	optionsProperty,
+	...sources.flatMap(({ api, filtersProperty }) =>
+		allowExpression({ ...filtersProperty, displayOptions: { show: { source: [api] } } }),
+	),
+	...allowExpression(optionsProperty),
 ];

@@ -9,8 +9,9 @@ import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** The names, defaults and values of properties: what saved workflows and credentials contain. */
 function getContract(properties: INodeProperties[]): Record<string, unknown> {
+	// A collection comes before the hidden parameter of its name, which carries its expressions.
 	return Object.fromEntries(
-		properties.map(({ name, type, default: value, options = [] }) => {
+		[...properties].reverse().map(({ name, type, default: value, options = [] }) => {
 			if (type === 'collection') return [name, getContract(options as INodeProperties[])];
 			const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 			return [name, values.length > 0 ? { default: value, values } : value];

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowExpression } from '../../parameters/collection';
 import { createOptionsProperty } from '../../parameters/options';
 import { timeoutOption } from '../../parameters/timeout';
 import { COLUMN_TYPES } from './columnTypes';
@@ -154,5 +155,5 @@ export const pushProperties: INodeProperties[] = [
 			},
 		],
 	},
-	pushOptionsProperty,
+	...allowExpression(pushOptionsProperty),
 ];

@@ -12,6 +12,7 @@ import {
 import { formatEvent, type OutputSettings } from '../../output/items';
 import { describeUnreadable } from '../../output/unreadable';
 import { getAuthentication } from '../../parameters/authentication';
+import { allowExpression } from '../../parameters/collection';
 import { concurrencyOption, getConcurrency } from '../../parameters/concurrency';
 import { enrichActorOption } from '../../parameters/enrichActor';
 import { fieldsOption } from '../../parameters/fields';
@@ -34,8 +35,8 @@ export function createGetAllProperties(source: Source): INodeProperties[] {
 	return [
 		...createLimitProperties(show),
 		...createWindowProperties(show),
-		{ ...source.filtersProperty, displayOptions: { show } },
-		createEventOptions(source),
+		...allowExpression({ ...source.filtersProperty, displayOptions: { show } }),
+		...allowExpression(createEventOptions(source)),
 	];
 }
 

@@ -3,6 +3,7 @@ import { CelonisError } from '../../errors/celonisError';
 import { parseMember } from '../../members/directory';
 import { fetchMembers } from '../../members/fetchMembers';
 import { getAuthentication } from '../../parameters/authentication';
+import { allowExpression } from '../../parameters/collection';
 import { createLimitProperties, getLimit } from '../../parameters/limit';
 import { createOptionsProperty } from '../../parameters/options';
 import { ParameterReader } from '../../parameters/parameterReader';
@@ -25,7 +26,7 @@ export const getAllProperties: INodeProperties[] = [
 		default: false,
 		description: 'Whether to include employees of Celonis who have access to the team',
 	},
-	optionsProperty,
+	...allowExpression(optionsProperty),
 ];
 
 /** Member → Get Many: the members as Celonis sends them, with `name` and `email` added. */
