@@ -83,6 +83,7 @@ async function getAll(
 	const direction = getDirection(options);
 	const sourceOptions = source.getOptions(options);
 	const connectionOptions: ConnectionOptions = {
+		itemIndex,
 		authentication: getAuthentication(parameters),
 		concurrency,
 		timeoutMs: getTimeoutMs(options),

@@ -33,6 +33,7 @@ export const getAllProperties: INodeProperties[] = [
 export const getAll: Operation<PerItem> = (context) => async (itemIndex) => {
 	const parameters = new ParameterReader(context, itemIndex);
 	const connectionOptions = {
+		itemIndex,
 		authentication: getAuthentication(parameters),
 		timeoutMs: getTimeoutMs(parameters.getCollection(optionsProperty)),
 	};
