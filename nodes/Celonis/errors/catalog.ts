@@ -127,7 +127,7 @@ export const ERROR_CATALOG = {
 	},
 	timeout: {
 		message: 'Celonis did not respond in time',
-		hint: `Try again later. If the problem persists, check the ${INTERMEDIARIES}, or increase 'Timeout' under Options.`,
+		hint: `Try again later. If the problem persists, check the ${INTERMEDIARIES}, or increase 'Timeout (Seconds)' under Options.`,
 		retry: 'backoff',
 		outcome: 'unknown',
 		isPassing: true,
@@ -379,7 +379,7 @@ export const ERROR_CATALOG = {
 	},
 	jobUnfinished: {
 		message: 'The data push job has not finished ({job})',
-		hint: "Celonis may still complete it. Check the job in the data pool, or increase 'Job Timeout' under Options.",
+		hint: "Celonis may still complete it. Check the job in the data pool, or increase 'Job Timeout (Seconds)' under Options.",
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,

@@ -8,7 +8,7 @@ const MAX_LOOKBACK_MINUTES = 365 * 24 * 60;
 
 /** How late an event may appear in the log and still be delivered. */
 export const lookbackOption: INodeProperties = {
-	displayName: 'Lookback',
+	displayName: 'Lookback (Minutes)',
 	name: 'lookback',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_LOOKBACK_MINUTES },

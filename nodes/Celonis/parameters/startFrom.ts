@@ -20,6 +20,7 @@ export const startFromProperties: INodeProperties[] = [
 			},
 		],
 		default: 'now',
+		hint: 'Counts at the first poll only; later, the saved position does',
 		description:
 			'Which events to deliver first. Only used when the node starts for the first time.',
 	},

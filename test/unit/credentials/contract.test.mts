@@ -85,13 +85,13 @@ describe('the contract', () => {
 	};
 	const loginFilters = {
 		actors: '',
-		outcome: { default: 'any', values: ['any', 'failure', 'success'] },
+		outcome: { default: 'failure', values: ['any', 'failure', 'success'] },
 		types: { default: [], values: LOGIN_TYPE_NAMES },
 	};
 	const apiVersion = { default: 'v2', values: ['v1', 'v2'] };
 	const options = {
 		concurrency: 4,
-		enrichActor: false,
+		enrichActor: true,
 		fields: '',
 		output: { default: 'event', values: ['ecs', 'event', 'ocsf', 'raw'] },
 		timeout: 60,
@@ -188,5 +188,18 @@ describe('a parameter that decides which other parameters are shown', () => {
 		const matching = description.properties.filter((property) => property.name === name);
 		expect(matching.length).toBeGreaterThan(0);
 		expect(matching.every(({ noDataExpression }) => noDataExpression)).toBe(true);
+	});
+
+	it('has a subtitle for each operation: its action', () => {
+		const { properties, subtitle } = new Celonis().description;
+		const operations = properties.filter(({ name }) => name === 'operation');
+		expect(operations.length).toBeGreaterThan(3);
+		for (const { options = [], displayOptions } of operations) {
+			const [resource] = displayOptions?.show?.resource ?? [];
+			for (const option of options) {
+				if (!('action' in option)) continue;
+				expect(subtitle).toContain(`"${resource} ${option.value}": "${option.action}"`);
+			}
+		}
 	});
 });

@@ -17,7 +17,7 @@ const displayOptions = { show };
 export const pushOptionsProperty = createOptionsProperty(
 	[
 		{
-			displayName: 'Chunk Size',
+			displayName: 'Chunk Size (MB)',
 			name: 'chunkSize',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_CHUNK_MEGABYTES },
@@ -25,7 +25,7 @@ export const pushOptionsProperty = createOptionsProperty(
 			description: 'Megabytes of rows to send in one request',
 		},
 		{
-			displayName: 'Job Timeout',
+			displayName: 'Job Timeout (Seconds)',
 			name: 'jobTimeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },

@@ -24,7 +24,8 @@ export const getAllProperties: INodeProperties[] = [
 		type: 'boolean',
 		displayOptions: { show },
 		default: false,
-		description: 'Whether to include employees of Celonis who have access to the team',
+		description:
+			'Whether to include employees of Celonis who have access to the team (internal members)',
 	},
 	...allowExpression(optionsProperty),
 ];
