@@ -33,6 +33,8 @@ export interface Source {
 	readonly description: string;
 	/** What a user can do to create an event: the beginning of a sentence. */
 	readonly exampleAction: string;
+	/** Why the log may be empty though something happened, in a sentence. */
+	readonly emptyHint?: string;
 	readonly identityFields: IdentityFields;
 	readonly formatters: EventFormatters;
 	/** The parameter 'filters'. */

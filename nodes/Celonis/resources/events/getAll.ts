@@ -22,6 +22,7 @@ import { getOutputSettings, outputOption } from '../../parameters/output';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getDirection, sortOrderOption } from '../../parameters/sortOrder';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
+import { addResultHints } from './resultHints';
 import { createWindowProperties, getWindow } from '../../parameters/window';
 import { readEvents } from '../../reading/readEvents';
 import type { LogEvent } from '../../records/eventId';
@@ -77,7 +78,7 @@ async function getAll(
 	const options = parameters.getCollection(createEventOptions(source));
 	const limit = getLimit(parameters);
 	const window = getWindow(parameters);
-	const { matches } = source.getEventFilter(parameters);
+	const { matches, hasFilters } = source.getEventFilter(parameters);
 	const { isEnriched, ...output } = getOutputSettings(options, source.formatters);
 	const concurrency = getConcurrency(options);
 	const direction = getDirection(options);
@@ -99,6 +100,10 @@ async function getAll(
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const item of formatItems(events, settings, itemIndex)) items.push(item);
 	}
+	const { team } = log;
+	const fields = settings.fields ?? [];
+	const json = items.map((item) => item.json);
+	addResultHints(context, { source, team, window, hasFilters, limit, fields, items: json });
 	return items;
 }
 

@@ -15,6 +15,7 @@ export const loginHistory: Source = {
 	eventDisplayName: 'Login Event',
 	description: 'Who signed in or out, and failed sign-ins',
 	exampleAction: 'Sign in to Celonis',
+	emptyHint: 'The Login History may be switched off: an admin of the team turns it on in Celonis.',
 	identityFields: ['authenticationEventType', 'email', 'success'],
 	formatters: LOGIN_HISTORY_FORMATTERS,
 	filtersProperty: loginFiltersProperty,
