@@ -9,5 +9,5 @@ export const teamUrlProperty: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. https://your-team.eu-1.celonis.cloud',
 	description:
-		"Address of your Celonis team as shown in the browser's address bar. Everything after the host name is ignored.",
+		"Address of your Celonis team as shown in the browser's address bar. Everything after the host name is ignored; without a scheme, https is used. An expression is evaluated for each input item.",
 };

@@ -19,9 +19,11 @@ export class Celonis implements INodeType {
 		icon: { light: 'file:../../icons/celonis.svg', dark: 'file:../../icons/celonis.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		// n8n's lint demands the text itself: these are the actions of the operations.
+		subtitle:
+			'={{ ({ "auditEvent getAll": "Get many audit events", "dataPool push": "Push rows to a data pool", "loginEvent getAll": "Get many login events", "member getAll": "Get many members" })[$parameter["resource"] + " " + $parameter["operation"]] }}',
 		description:
-			'Read the audit log, login history and members of a Celonis team, and push rows to it',
+			'Read the audit log, sign-ins (login history) and members (users) of a Celonis team, and push rows to a data pool',
 		defaults: { name: 'Celonis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -34,7 +36,7 @@ export class Celonis implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: RESOURCES.map(({ name, value }) => ({ name, value })),
+				options: RESOURCES.map(({ name, value, description }) => ({ name, value, description })),
 				default: 'auditEvent',
 			},
 			...RESOURCES.flatMap(({ properties }) => properties),
@@ -67,6 +69,7 @@ async function executePerItem(
 	return returned;
 }
 
+/** An operation on all input items succeeds or fails for all of them. */
 async function executeOnce(
 	context: IExecuteFunctions,
 	operation: AllItems,
@@ -74,12 +77,16 @@ async function executeOnce(
 	try {
 		return await operation.run();
 	} catch (error) {
-		const pairedItem = context.getInputData().map((_, item) => ({ item }));
-		return [{ json: buildErrorJson(context, error), pairedItem }];
+		const json = buildErrorJson(context, error);
+		return context.getInputData().map((_, item) => ({ json: { ...json }, pairedItem: { item } }));
 	}
 }
 
-/** The JSON of an error item if the workflow continues on errors; otherwise throws the error. */
+/**
+ * The JSON of an error item if the workflow continues on errors; otherwise throws the error. n8n sends
+ * an item to the error output only if its JSON has no other fields than `error`, `message` and
+ * `details`. It adds the fields of the input item, whose `message` therefore stays.
+ */
 function buildErrorJson(
 	context: IExecuteFunctions,
 	error: unknown,
@@ -88,5 +95,5 @@ function buildErrorJson(
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
 	if (!context.continueOnFail()) throw nodeError;
 	const { message, description } = nodeError;
-	return { error: message, description };
+	return { error: message, ...(description ? { details: description } : {}) };
 }

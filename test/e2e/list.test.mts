@@ -10,6 +10,7 @@ import { createSecretAccess, findSecrets } from './support/secrets.mts';
 import { startTestN8n, type TestN8n } from './support/testN8n.mts';
 import {
 	createListWorkflow,
+	createNode,
 	getRecordsBetween,
 	saveCredentials,
 	saveWorkflow,
@@ -116,6 +117,38 @@ describe('listing audit events in a real n8n', () => {
 		expect(status).toBe('error');
 		expect(`${error?.message} ${error?.description}`).toContain('Audit Log API');
 		expect(findSecrets(text)).toEqual([]);
+	});
+
+	test('sends failed items to the error output, the others to the first one', async () => {
+		const access: Access = { authentication: 'oAuth2', apiVersion: 'v2' };
+		const parameters = { from: '={{ $json.from }}', to: '={{ $json.to }}', limit: 1 };
+		const workflow = createListWorkflow(parameters, access, credentials);
+		const windows = [{ from: 'soon' }, { from: 'now-12h', to: 'now' }, { from: '2026-99-99' }];
+		const celonisNode = workflow.nodes.find(({ name }) => name === 'Celonis')!;
+		Object.assign(celonisNode, { onError: 'continueErrorOutput' });
+		workflow.nodes.push(
+			createNode('Windows', 'n8n-nodes-base.code', {
+				jsCode: `return ${JSON.stringify(windows)}.map((json) => ({ json }));`,
+			}) as never,
+			createNode('Succeeded', 'n8n-nodes-base.noOp', {}) as never,
+			createNode('Failed', 'n8n-nodes-base.noOp', {}) as never,
+		);
+		const to = (node: string) => [{ node, type: 'main', index: 0 }];
+		workflow.connections = {
+			Start: { main: [to('Windows')] },
+			Windows: { main: [to('Celonis')] },
+			Celonis: { main: [to('Succeeded'), to('Failed')] },
+		};
+
+		const id = await saveWorkflow(n8n.api, workflow);
+		const { status, items } = await runWorkflow(n8n.api, id, 'Start');
+
+		expect(status).toBe('success');
+		expect(items.Succeeded).toMatchObject([{ eventId: expect.any(String) }]);
+		expect(items.Failed).toEqual([
+			{ from: 'soon', error: expect.stringContaining(`'From': "soon" is not a date`) },
+			{ from: '2026-99-99', error: expect.stringContaining("'From'") },
+		]);
 	});
 
 	test('leaves no secret in the output and files of n8n', async () => {

@@ -159,8 +159,9 @@ describe('an invalid filter', () => {
 	it.each(invalidFilters)('%j is rejected before anything is sent', async (filters, message) => {
 		const team = await openTeam();
 		const { error } = await list(team, { filters });
-		expect(error).toMatchObject({ message, description: expect.stringMatching(/\w{3}.*\./) });
-		await expect(activate(team, { filters }).poll()).rejects.toMatchObject({ message });
+		expect(error?.message).toMatch(/Write .+\./);
+		expect(error?.message).toContain(`${message}. `);
+		await expect(activate(team, { filters }).poll()).rejects.toThrow(message);
 		expect(team.celonis.requests).toEqual([]);
 	});
 });
@@ -317,9 +318,9 @@ describe('the output', () => {
 		const team = await openTeam();
 		const { error } = await list(team, { output });
 		const message = `'Output': ${JSON.stringify(output)} is not one of the choices`;
-		expect(error).toMatchObject({ message, description: expect.stringContaining('ocsf') });
+		expect(error?.message).toBe(`${message}. Write one of: event, summary, raw, ecs, ocsf.`);
 		const polled = activate(team, { output }).poll();
-		await expect(polled).rejects.toMatchObject({ message });
+		await expect(polled).rejects.toThrow(message);
 		expect(team.celonis.requests).toEqual([]);
 	});
 
@@ -355,8 +356,13 @@ describe('the output', () => {
 			'event',
 			{ event: 'GROUP_CREATED', actor: { email: 'ada@example.com' }, message: { id: 'g' } },
 		],
-		[['event', 'nothing'], 'raw', { event: 'GROUP_CREATED' }],
-		['event.action, source.ip', 'ecs', { event: { action: 'GROUP_CREATED' } }],
+		[['event', 'nothing'], 'raw', { event: 'GROUP_CREATED', nothing: null }],
+		['["event", "message.id"]', 'raw', { event: 'GROUP_CREATED', message: { id: 'g' } }],
+		[
+			'event.action, source.ip',
+			'ecs',
+			{ event: { action: 'GROUP_CREATED' }, source: { ip: null } },
+		],
 		['class_uid, actor.user.uid', 'ocsf', { class_uid: 3006, actor: { user: { uid: 'u-1' } } }],
 	])('has only the fields %j (%s: %s)', async (fields, output, expected) => {
 		const team = await openTeam();

@@ -31,7 +31,7 @@ describe.each(NAMES)('the name %s', (name) => {
 		expect(ocsf).toMatchObject({ api: { operation: name }, raw_data: json });
 	});
 
-	it('selects a field only if the item has it', async () => {
+	it('selects a field of the item, or null', async () => {
 		const team = await openTeam({ contract: undefined });
 		const fields = `"userId":"u-1","timestamp":"${toIso(NOW_MS - 1000)}"`;
 		team.celonis.log.append(`{${fields}}`, { visibleFrom: 0 });
@@ -39,7 +39,8 @@ describe.each(NAMES)('the name %s', (name) => {
 		const options = { fields: `${name}, actor.${name}, ${name}.name` };
 		const { items } = await runNode(team, { from, output: 'raw', options });
 		const json = getJson(items).map((item) => JSON.stringify(item));
-		expect(json.sort()).toEqual([`{"${name}":"own"}`, '{}']);
+		const actor = `"actor":{"${name}":null}`;
+		expect(json.sort()).toEqual([`{"${name}":"own",${actor}}`, `{"${name}":null,${actor}}`]);
 	});
 
 	it('is no operation', async () => {

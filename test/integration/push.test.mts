@@ -324,21 +324,17 @@ describe('Push Rows', () => {
 		expect(JSON.stringify(error)).not.toContain(secret);
 	});
 
-	it('returns one error item for all items if the workflow continues on errors', async () => {
+	it('returns an error item for each item if the workflow continues on errors', async () => {
 		const team = await openTeamWithPool();
 		team.celonis.dataPools.setNextOutcome({ status: 'ERROR', logs: ['Out of space.'] });
 		const workflow = loadWorkflow('list', PUSH);
 		for (const node of workflow.nodes) node.onError = 'continueRegularOutput';
 		const { items } = getOutcome(await team.n8n.run(workflow, [event('a'), event('b')]));
-		expect(items).toEqual([
-			{
-				json: {
-					error: expect.stringContaining('The data push job failed'),
-					description: expect.stringContaining('Out of space.'),
-				},
-				pairedItem: [{ item: 0 }, { item: 1 }],
-			},
-		]);
+		const json = {
+			error: expect.stringContaining('The data push job failed'),
+			details: expect.stringContaining('Out of space.'),
+		};
+		expect(items).toEqual([0, 1].map((item) => ({ json, pairedItem: { item } })));
 	});
 });
 

@@ -35,7 +35,7 @@ const LOG_HINTS = {
 		"Try again later, or lower 'Concurrency' under Options. With the trigger, poll less often.",
 	requestSizeHint:
 		'To read, n8n sends small requests only. Check the proxies and firewalls between n8n and Celonis.',
-	deadlineHint: "Poll more often, or lower 'Lookback' under Options.",
+	deadlineHint: "Poll more often, or lower 'Lookback (Minutes)' under Options.",
 } as const;
 const API_KEYS = 'An API key has the permissions of the user who created it.';
 
@@ -51,7 +51,7 @@ export const APIS = {
 		parameters: LOG_PARAMETERS,
 		alternative: "try the other 'API Version' under Options",
 		pageShiftHint:
-			"Set 'API Version' to 'v2' under Options, whose paging is more stable, or read a shorter window. With the trigger, poll more often.",
+			"Set 'API Version' to 'V2' under Options, whose paging is more stable, or read a shorter window. With the trigger, poll more often.",
 		...LOG_HINTS,
 	},
 	loginHistory: {

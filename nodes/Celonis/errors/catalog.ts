@@ -24,7 +24,7 @@ export interface ErrorDefinition {
 }
 
 const TEAM_URL =
-	"Open the credential and set 'Team URL' to the address of your Celonis team as shown in the browser's address bar (for example https://your-team.eu-1.celonis.cloud). It must start with 'https://'.";
+	"Open the credential and set 'Team URL' to the address of your Celonis team as shown in the browser's address bar (for example https://your-team.eu-1.celonis.cloud). It must start with 'https://', which is added if there is no scheme.";
 
 /** n8n leaves out the encoding that RFC 6749 (section 2.3.1) demands; strict servers then refuse. */
 const CLIENT_SECRET_BASIC =
@@ -41,6 +41,14 @@ export const ERROR_CATALOG = {
 	invalidTeamUrl: {
 		message: 'The team URL of the credential is invalid',
 		hint: TEAM_URL,
+		retry: 'never',
+		outcome: 'final',
+		isPassing: false,
+		failure: 'configuration-invalid',
+	},
+	credentialNeedsItem: {
+		message: 'An expression in the credential needs an input item, which a trigger does not have',
+		hint: 'Write the value itself in the credential, or an expression without $json, $input and other nodes. The Celonis node evaluates the credential for each of its input items.',
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,
@@ -119,7 +127,7 @@ export const ERROR_CATALOG = {
 	},
 	timeout: {
 		message: 'Celonis did not respond in time',
-		hint: `Try again later. If the problem persists, check the ${INTERMEDIARIES}, or increase 'Timeout' under Options.`,
+		hint: `Try again later. If the problem persists, check the ${INTERMEDIARIES}, or increase 'Timeout (Seconds)' under Options.`,
 		retry: 'backoff',
 		outcome: 'unknown',
 		isPassing: true,
@@ -371,7 +379,7 @@ export const ERROR_CATALOG = {
 	},
 	jobUnfinished: {
 		message: 'The data push job has not finished ({job})',
-		hint: "Celonis may still complete it. Check the job in the data pool, or increase 'Job Timeout' under Options.",
+		hint: "Celonis may still complete it. Check the job in the data pool, or increase 'Job Timeout (Seconds)' under Options.",
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,

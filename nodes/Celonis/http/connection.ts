@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { APIS, type ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
+import { createCredentialScope } from './credentialScope';
 import { createClock } from './clock';
 import { withRequestPipeline } from './pipeline';
 import { createRequestSender, type SendRequest } from './request';
@@ -16,6 +17,8 @@ export function getCredentialType(authentication: Authentication): string {
 }
 
 export interface ConnectionOptions {
+	/** The input item whose credential is used; the first one by default. */
+	readonly itemIndex?: number;
 	readonly authentication: Authentication;
 	/** How long one request may take. */
 	readonly timeoutMs: number;
@@ -35,7 +38,7 @@ export interface Connection {
 }
 
 /**
- * Opens a connection to an API of the credential's team. Nothing is sent to it yet; an invalid team URL
+ * Opens a connection to an API of the team of the item's credential. Nothing is sent to it yet; an invalid team URL
  * is an error.
  */
 export async function openConnection(
@@ -44,7 +47,8 @@ export async function openConnection(
 	options: ConnectionOptions,
 ): Promise<Connection> {
 	const credentialType = getCredentialType(options.authentication);
-	const { teamUrl, scope } = await context.getCredentials(credentialType);
+	const credential = createCredentialScope(context, api, options.itemIndex);
+	const { teamUrl, scope } = await credential.context.getCredentials(credentialType);
 	const origin = parseTeamOrigin(teamUrl);
 	if (origin === undefined) throw new CelonisError('invalidTeamUrl', { api });
 	await requireNoUnencryptedProxy(context, api, origin);
@@ -53,10 +57,11 @@ export async function openConnection(
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const clock = createClock(cancelled);
-	const sendOnce = createRequestSender(context, {
+	const sendOnce = createRequestSender(credential.context, {
 		api,
 		origin,
 		credentialType,
+		credential,
 		clock,
 		lacksScope: options.authentication === 'oAuth2' && !requestsScope(scope, api),
 		timeoutMs: (maxTimeShare = 1) =>

@@ -9,6 +9,7 @@ import { CelonisError, isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import { readBody } from './body';
 import type { Clock } from './clock';
+import type { CredentialScope } from './credentialScope';
 import { classifyResponse } from './classification';
 import { classifyFailure, findResponse } from './failureClassification';
 import { raceAbort } from './raceAbort';
@@ -63,6 +64,8 @@ export interface RequestTarget {
 	/** Origin of the team, from `parseTeamOrigin`. */
 	readonly origin: string;
 	readonly credentialType: string;
+	/** Whose tokens are sent; n8n's stored one by default. */
+	readonly credential?: CredentialScope;
 	readonly clock: Clock;
 	/** Whether the credential requests no scope of this API, which explains a 403. */
 	readonly lacksScope?: boolean;
@@ -119,7 +122,7 @@ export function createRequestSender(
 
 async function executeRequest(
 	context: IExecuteFunctions | IPollFunctions,
-	{ api, credentialType, clock, lacksScope }: RequestTarget,
+	{ api, credentialType, credential, clock, lacksScope }: RequestTarget,
 	request: IHttpRequestOptions,
 	{ signal, ignoreBody }: { signal: AbortSignal; ignoreBody?: boolean },
 ): Promise<HttpResponse> {
@@ -132,6 +135,7 @@ async function executeRequest(
 		context,
 		credentialType,
 		request,
+		credential,
 	).catch(rethrowClassified);
 	const body = await readBody(api, received.body, signal).catch(rethrowClassified);
 	const durationMs = clock.now() - startedMs;

@@ -5,25 +5,40 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { rethrow } from '../errors/rethrow';
-import { isWithoutAccessToken } from './failureClassification';
+import type { CredentialScope } from './credentialScope';
+import { findResponse, isWithoutAccessToken } from './failureClassification';
 
 /**
  * Sends a request with the credential. n8n stores whatever JSON the token endpoint returns. If that
  * has no access token, n8n sends no request any more, and requests another token only when told to.
+ *
+ * After a 401, n8n fetches another token, unless it has stored the token of another client, which it
+ * would send instead: then the token is dropped here, and the request is sent once more.
  */
 export async function sendAuthenticated(
 	context: IExecuteFunctions | IPollFunctions,
 	credentialType: string,
 	request: IHttpRequestOptions,
+	credential?: CredentialScope,
 ): Promise<IN8nHttpFullResponse> {
+	// n8n reads this after it has read the credential.
+	const oauth2 = {
+		get skipTokenRefresh() {
+			return credential?.isShared ?? false;
+		},
+	};
+	const { httpRequestWithAuthentication } = context.helpers;
 	const send = async (): Promise<IN8nHttpFullResponse> =>
-		await context.helpers.httpRequestWithAuthentication.call(context, credentialType, request);
+		await httpRequestWithAuthentication.call(context, credentialType, request, { oauth2 });
 	try {
 		return await send();
 	} catch (error) {
-		if (!isWithoutAccessToken(error)) throw rethrow(error);
-		// Older versions of n8n do not have this function.
-		await context.helpers.refreshOAuth2Token?.call(context, credentialType);
+		if (isWithoutAccessToken(error)) {
+			// Older versions of n8n do not have this function.
+			await context.helpers.refreshOAuth2Token?.call(context, credentialType);
+		} else if (credential?.isShared && findResponse(error)?.status === 401) {
+			credential.dropToken();
+		} else throw rethrow(error);
 		return await send();
 	}
 }

@@ -6,10 +6,14 @@
 const TEAM_URL =
 	/^(https:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:.]+\])(?::\d+)?|http:\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?)(?:[/?#]\S*)?$/i;
 
+/** A host name without a scheme, which stands for `https`. A single word is more likely a mistake. */
+const NO_SCHEME = /^(?=(?:[a-z0-9-]+\.[a-z0-9.-]+|localhost|\[[0-9a-f:.]+\])(?::\d+)?(?:[/?#]|$))/i;
+
 /** The origin of a team URL as a user pastes it (`https://team.realm.celonis.cloud/any/page`). */
 export function parseTeamOrigin(teamUrl: unknown): string | undefined {
 	if (typeof teamUrl !== 'string') return undefined;
-	const origin = TEAM_URL.exec(teamUrl.trim())?.[1]?.toLowerCase();
+	const url = teamUrl.trim().replace(NO_SCHEME, 'https://');
+	const origin = TEAM_URL.exec(url)?.[1]?.toLowerCase();
 	return origin !== undefined && URL.canParse(origin) ? origin : undefined;
 }
 
@@ -19,6 +23,7 @@ export function parseTeamOrigin(teamUrl: unknown): string | undefined {
  * error.
  */
 export function buildOriginExpression(variable: '$self' | '$credentials', path: string): string {
-	const origin = `String(${variable}["teamUrl"] ?? "").trim().match(${TEAM_URL})?.[1]?.toLowerCase()`;
+	const url = `String(${variable}["teamUrl"] ?? "").trim().replace(${NO_SCHEME}, "https://")`;
+	const origin = `${url}.match(${TEAM_URL})?.[1]?.toLowerCase()`;
 	return `={{ (${origin} ?? "team-url-must-start-with-https:/") + "${path}" }}`;
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { ConnectionOptions } from '../http/connection';
+import { getCredentialType, type ConnectionOptions } from '../http/connection';
+import { identifyAccount } from '../http/credentialScope';
 import { fetchMemberDirectory } from './fetchMembers';
 import type { MemberDirectory } from './directory';
 
@@ -9,15 +10,18 @@ export interface MemberDirectoryCache {
 	get(options: ConnectionOptions): Promise<MemberDirectory>;
 }
 
-/** Creates an empty cache. Each authentication has a directory of its own. */
+/** Creates an empty cache. Each account has a directory of its own. */
 export function createMemberDirectoryCache(context: IExecuteFunctions): MemberDirectoryCache {
 	const directories = new Map<string, Promise<MemberDirectory>>();
 	return {
 		get: async (options) => {
-			const cached = directories.get(options.authentication);
+			const type = getCredentialType(options.authentication);
+			const credentials = await context.getCredentials(type, options.itemIndex);
+			const account = identifyAccount(credentials);
+			const cached = directories.get(account);
 			if (cached) return await cached;
 			const directory = fetchMemberDirectory(context, options);
-			directories.set(options.authentication, directory);
+			directories.set(account, directory);
 			return await directory;
 		},
 	};

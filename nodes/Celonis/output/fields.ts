@@ -1,4 +1,5 @@
 import { getOwn, hasOwn, isJsonObject, type JsonObject } from '../records/json';
+import { isNullish } from '../records/text';
 
 /** The path of a field: its name, or the names of the objects around it and its name. */
 export type FieldPath = readonly string[];
@@ -9,9 +10,9 @@ export function parseFieldPath(text: string): FieldPath {
 }
 
 /**
- * A new object with the chosen fields, each at its path, in the order of the paths. Missing fields are
- * left out. If one path contains another, the whole is kept. A field whose name contains dots, such
- * as `a.b`, is found too.
+ * A new object with the chosen fields, each at its path, in the order of the paths. A missing field is
+ * null, so that all items have the same fields. If one path contains another, the whole is kept. A
+ * field whose name contains dots, such as `a.b`, is found too.
  */
 export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Record<string, unknown> {
 	const picked: Record<string, unknown> = {};
@@ -19,19 +20,37 @@ export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Recor
 	return picked;
 }
 
-function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
-	if (!isJsonObject(from)) return;
-	const dottedName = path.join('.');
-	if (hasOwn(from, dottedName)) return define(into, dottedName, from[dottedName]);
-	const [name = '', ...rest] = path;
-	const inner = getOwn(from, name);
-	if (rest.length === 0 || !isJsonObject(inner)) return;
+/** The paths at which none of the objects has a value. */
+export function findEmptyFields(
+	objects: readonly JsonObject[],
+	paths: readonly FieldPath[],
+): FieldPath[] {
+	return paths.filter((path) => objects.every((object) => isNullish(getField(object, path))));
+}
 
+function getField(from: unknown, path: FieldPath): unknown {
+	if (!isJsonObject(from)) return undefined;
+	const dottedName = path.join('.');
+	if (path.length <= 1 || hasOwn(from, dottedName)) return getOwn(from, dottedName);
+	return getField(getOwn(from, path[0] ?? ''), path.slice(1));
+}
+
+function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
+	const fields = isJsonObject(from) ? from : {};
+	const dottedName = path.join('.');
+	if (hasOwn(fields, dottedName)) return define(into, dottedName, fields[dottedName]);
+	const [name = '', ...rest] = path;
 	const existing = getOwn(into, name);
-	if (existing === inner) return;
+	if (rest.length === 0) {
+		if (existing === undefined) define(into, name, null);
+		return;
+	}
+	const inner = getOwn(fields, name);
+	const isWhole = existing !== undefined && (existing === inner || !isJsonObject(existing));
+	if (isWhole) return;
 	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : {};
 	pick(inner, rest, picked);
-	if (Object.keys(picked).length > 0) define(into, name, picked);
+	define(into, name, picked);
 }
 
 /** Defines a field. Assignment would set the prototype if the field is named `__proto__`. */

@@ -36,5 +36,10 @@ export const authenticationProperty: INodeProperties = {
 
 /** Gets 'Authentication'. */
 export function getAuthentication(parameters: ParameterReader): Authentication {
-	return parameters.getValue('authentication', DEFAULT_AUTHENTICATION) as Authentication;
+	return parameters.getChoice(
+		'Authentication',
+		'authentication',
+		['oAuth2', 'key'],
+		DEFAULT_AUTHENTICATION,
+	);
 }

@@ -19,6 +19,5 @@ export function getConcurrency(options: ParameterReader): number {
 	return options.getInteger('Concurrency', 'concurrency', {
 		default: DEFAULT_CONCURRENCY,
 		max: MAX_CONCURRENCY,
-		isNullable: true,
 	});
 }

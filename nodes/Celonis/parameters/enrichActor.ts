@@ -6,13 +6,12 @@ export const enrichActorOption: INodeProperties = {
 	displayName: 'Enrich Actor',
 	name: 'enrichActor',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
 		"Whether to add the actor's name, role and groups from the list of team members. Requires the scope 'team.user-group-info:read'. The list is fetched once per execution or poll, however many events there are.",
 };
 
 /** Gets the option 'Enrich Actor'. */
 export function getEnrichActor(options: ParameterReader): boolean {
-	const value = options.getValue('enrichActor');
-	return value === true || value === 'true';
+	return options.getBoolean('Enrich Actor', 'enrichActor');
 }

@@ -1,18 +1,12 @@
 import type { IncludeExclude } from '../filters/includeExclude';
-import { trimText } from '../records/text';
+import { isBlank, trimText } from '../records/text';
 import type { Expectation } from './parameterError';
-import { isUnset, type ParameterReader } from './parameterReader';
-import { parseBoolean } from './parseValue';
+import type { ParameterReader } from './parameterReader';
 
 /** The expectation of a pattern with wildcards. */
 export const PATTERN: Expectation = {
 	mismatch: 'is not a pattern',
-	hint: 'Use * for any characters and ? for one character, and separate patterns by commas. Regular expressions are not supported; write ? for one of their characters that is meant literally.',
-};
-
-const BOOLEAN: Expectation = {
-	mismatch: 'is neither true nor false',
-	hint: 'Turn the filter on or off.',
+	hint: 'Write patterns such as *_DELETED or *@example.com, separated by commas: * stands for any characters, ? for one character, and the prefix ! excludes. Regular expressions are not supported; write ? for one of their characters that is meant literally.',
 };
 
 /** Parses one entry of a list; `undefined` if the entry is invalid. */
@@ -23,28 +17,23 @@ export type ParseEntry<T> = (entry: string) => T | undefined;
  * error: a filter that silently matches nothing would be a trigger that never starts.
  */
 export class FilterReader {
-	private readonly filters: ParameterReader;
-
-	constructor(parameters: ParameterReader) {
-		this.filters = parameters.getCollection('filters');
-	}
+	/** The reader of the collection 'Filters'. */
+	constructor(private readonly filters: ParameterReader) {}
 
 	/** Whether a filter is turned on; off if it is not set. */
 	getBoolean(displayName: string, name: string): boolean {
-		const value = this.filters.getValue(name);
-		if (isUnset(value)) return false;
-		return parseBoolean(value) ?? this.filters.fail(displayName, value, BOOLEAN);
+		return this.filters.getBoolean(displayName, name);
 	}
 
 	/** Trimmed text; numbers and booleans count as text. `undefined` if it is not set or blank. */
 	getText(displayName: string, name: string): string | undefined {
 		const value = this.filters.getValue(name);
-		if (isUnset(value)) return undefined;
+		if (isBlank(value)) return undefined;
 		if (typeof value === 'string') return trimText(value);
 		if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 		return this.filters.fail(displayName, value, {
 			mismatch: 'is not text',
-			hint: 'Enter text.',
+			hint: 'Write text such as order-to-cash.',
 		});
 	}
 
@@ -54,8 +43,7 @@ export class FilterReader {
 		name: string,
 		names: readonly Name[],
 	): Name | undefined {
-		const value = this.filters.getValue(name);
-		return isUnset(value) ? undefined : this.filters.requireName(displayName, value, names);
+		return this.filters.getOptionalChoice(displayName, name, names);
 	}
 
 	/** The texts of a list; `undefined` if there is none. */

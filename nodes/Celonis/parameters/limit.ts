@@ -32,6 +32,6 @@ export function createLimitProperties(
 
 /** Gets 'Return All' and 'Limit': the maximum number of results, `Infinity` for all. */
 export function getLimit(parameters: ParameterReader): number {
-	if (parameters.isOn('returnAll')) return Infinity;
+	if (parameters.getBoolean('Return All', 'returnAll')) return Infinity;
 	return parameters.getInteger('Limit', 'limit', { default: DEFAULT_LIMIT });
 }

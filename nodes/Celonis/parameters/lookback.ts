@@ -8,7 +8,7 @@ const MAX_LOOKBACK_MINUTES = 365 * 24 * 60;
 
 /** How late an event may appear in the log and still be delivered. */
 export const lookbackOption: INodeProperties = {
-	displayName: 'Lookback',
+	displayName: 'Lookback (Minutes)',
 	name: 'lookback',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_LOOKBACK_MINUTES },
@@ -22,7 +22,6 @@ export function getLookbackMs(options: ParameterReader): number {
 	const parameter = {
 		default: DEFAULT_LOOKBACK_MINUTES,
 		max: MAX_LOOKBACK_MINUTES,
-		isNullable: true,
 	};
 	const minutes = options.getPositiveNumber('Lookback', 'lookback', parameter);
 	return Math.round(minutes * 60_000);

@@ -18,6 +18,5 @@ export const maxEventsPerPollOption: INodeProperties = {
 export function getMaxEventsPerPoll(options: ParameterReader): number {
 	return options.getInteger('Max Events per Poll', 'maxEventsPerPoll', {
 		default: DEFAULT_MAX_EVENTS,
-		isNullable: true,
 	});
 }

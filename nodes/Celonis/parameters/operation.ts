@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { APIS, type ApiName } from '../errors/apis';
 
 /** An operation in the editor. */
 export interface OperationOption {
@@ -9,12 +10,18 @@ export interface OperationOption {
 	readonly action: string;
 }
 
-/** Creates the parameter 'operation' of a resource. The first operation is the default. */
+/**
+ * Creates the parameter 'operation' of a resource. The first operation is the default. Its hint names
+ * the access that the API requires.
+ */
 export function createOperationProperty(
 	resource: string,
+	api: ApiName,
 	operations: readonly [OperationOption, ...OperationOption[]],
 ): INodeProperties {
 	const [{ value: defaultValue }] = operations;
+	const { permission, scopes } = APIS[api];
+	const [scope] = scopes;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -23,6 +30,7 @@ export function createOperationProperty(
 		displayOptions: { show: { resource: [resource] } },
 		options: operations.map((operation) => ({ ...operation })),
 		default: defaultValue,
+		hint: `Requires ${permission}; with OAuth2 also the scope '${scope}' in the credential`,
 	};
 }
 

@@ -68,8 +68,8 @@ export function getOutputSettings(
 	if (isEnriched && format === 'raw') {
 		options.fail('Enrich Actor', undefined, {
 			mismatch: "cannot be combined with 'Raw' output",
-			hint: "Raw items are exactly as Celonis sent them. Choose another 'Output', or turn off 'Enrich Actor'.",
+			hint: "Raw items are exactly as Celonis sent them. Set 'Output' to event, summary, ecs or ocsf, or 'Enrich Actor' to false.",
 		});
 	}
-	return { format: formatters[format], fields: getFieldPaths(options), isEnriched };
+	return { format: formatters[format], fields: getFieldPaths(options, format), isEnriched };
 }

@@ -1,7 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type IPollFunctions } from 'n8n-workflow';
-import { showValue } from '../records/showValue';
-
-const MAX_SHOWN_LENGTH = 200;
+import { showInput } from './showInput';
 
 /** The context of a node that has parameters. */
 export type ParameterContext = IExecuteFunctions | IPollFunctions;
@@ -13,24 +11,24 @@ export interface ParameterRef {
 	readonly itemIndex?: number;
 }
 
-/** What is wrong with a value, to be read after the value, and what to enter instead. */
+/** What is wrong with a value, to be read after the value, and what to write instead, in sentences. */
 export interface Expectation {
 	readonly mismatch: string;
 	readonly hint: string;
 }
 
 /**
- * Throws an error that names the parameter and its value, and says what to do. Without a value the
- * error names the parameter alone.
+ * Throws an error that names the parameter and its value, and says what to write. Without a value the
+ * error names the parameter alone. All of it is in the message: n8n hands an AI model nothing else.
  */
 export function throwParameterError(
 	{ context, displayName, itemIndex }: ParameterRef,
 	value: unknown,
 	{ mismatch, hint }: Expectation,
 ): never {
-	const shownValue = value === undefined ? '' : `: ${showValue(value, MAX_SHOWN_LENGTH)}`;
-	throw new NodeOperationError(context.getNode(), `'${displayName}'${shownValue} ${mismatch}`, {
-		description: hint,
+	const shownValue = value === undefined ? '' : `: ${showInput(value)}`;
+	const message = `'${displayName}'${shownValue} ${mismatch}. ${hint}`;
+	throw new NodeOperationError(context.getNode(), message, {
 		itemIndex,
 		failure: { cause: 'configuration-invalid' },
 	});

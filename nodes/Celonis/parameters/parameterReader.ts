@@ -1,36 +1,42 @@
-import { isJsonObject } from '../records/json';
-import { isNullish, trimText } from '../records/text';
+import type { INodeProperties } from 'n8n-workflow';
+import { hasOwn, type JsonObject } from '../records/json';
+import { isBlank, isNullish, trimText } from '../records/text';
+import {
+	BOOLEAN,
+	DATE_OUT_OF_RANGE,
+	DATE_TIME,
+	TEXT_LIST,
+	createChoice,
+	createNumber,
+	createObject,
+} from './expectations';
 import { throwParameterError, type Expectation, type ParameterContext } from './parameterError';
-import { matchName, parseDateTime, parsePositiveNumber, splitList } from './parseValue';
-
-const TEXT_LIST: Expectation = {
-	mismatch: 'is not text',
-	hint: 'Separate several values by commas.',
-};
-
-const DATE_TIME: Expectation = {
-	mismatch: 'is not a date and time',
-	hint: 'Use the date picker, or an expression that returns a date such as {{ $now.minus({ days: 1 }) }} or 2026-01-31T08:00:00Z.',
-};
+import { parseDateTime, type Bound } from './parseDateTime';
+import {
+	InvalidEntry,
+	matchName,
+	parseBoolean,
+	parseList,
+	parseObject,
+	parsePositiveNumber,
+} from './parseValue';
 
 /** Years that ISO 8601 writes with four digits, with some room for arithmetic before the first one. */
 const MIN_DATE_MS = Date.UTC(1000, 0, 1);
 const END_DATE_MS = Date.UTC(9999, 0, 1);
-const OUT_OF_RANGE = 'is not between the years 1000 and 9998';
 
 /** A number parameter: its default, and its largest value. */
 export interface NumberParameter {
 	readonly default: number;
 	readonly max?: number;
-	/** Whether null stands for the default. */
-	readonly isNullable?: boolean;
 }
 
 type GetValue = (name: string, defaultValue: unknown) => unknown;
 
 /**
- * Gets the parameters of a node, or the entries of one of its collections. A value that cannot be
- * used is an error that names the parameter and the value.
+ * Gets the parameters of a node, or the entries of one of its collections. Null, undefined and blank
+ * text mean that a parameter is not set: the default applies. A value that cannot be used is an error
+ * that names the parameter and the value, and says what to write.
  *
  * Without an item index, an action node's reader gets the values of the first input item, and its
  * errors name no item.
@@ -42,36 +48,50 @@ export class ParameterReader {
 		private readonly getValueOr: GetValue = createParameterGetter(context, itemIndex),
 	) {}
 
-	/** A reader of the entries of a collection. */
-	getCollection(name: string): ParameterReader {
-		return this.withValues(this.getValue(name));
+	/**
+	 * A reader of the entries of a collection, which may also be given as an object or JSON text by an
+	 * expression. n8n drops entries that the collection does not have, but not from expressions.
+	 */
+	getCollection({ displayName, name, options = [] }: INodeProperties): ParameterReader {
+		const value = this.getValue(name);
+		const entries = parseObject(value);
+		const names = options.map((option) => option.name);
+		const expectation = createObject(names);
+		if (!entries) return this.fail(displayName, value, expectation);
+		const isChecked = typeof value === 'string' || this.isExpression(name);
+		const unknown = Object.keys(entries).find((key) => !names.includes(key));
+		if (isChecked && unknown !== undefined) {
+			this.fail(displayName, unknown, { ...expectation, mismatch: 'is not one of its fields' });
+		}
+		return this.withValues(entries);
 	}
 
 	/** A reader of other values of the same item. */
-	withValues(values: unknown): ParameterReader {
-		const entries = isJsonObject(values) ? values : {};
+	withValues(values: JsonObject): ParameterReader {
 		return new ParameterReader(this.context, this.itemIndex, (name, defaultValue) =>
-			entries[name] === undefined ? defaultValue : entries[name],
+			hasOwn(values, name) ? values[name] : defaultValue,
 		);
 	}
 
-	/** The value as it is; the default if it is undefined. */
+	/** The value as it is; the default if it is null or undefined. */
 	getValue(name: string, defaultValue: unknown = null): unknown {
-		return this.getValueOr(name, defaultValue);
+		return this.getValueOr(name, defaultValue) ?? defaultValue;
 	}
 
-	/** Whether a switch is on: nothing but `true` turns it on. */
-	isOn(name: string): boolean {
-		return this.getValue(name) === true;
+	/** Whether a switch is on. */
+	getBoolean(displayName: string, name: string, defaultValue = false): boolean {
+		const value = this.getValue(name);
+		if (isBlank(value)) return defaultValue;
+		return parseBoolean(value) ?? this.fail(displayName, value, BOOLEAN);
 	}
 
 	/** Trimmed text that must not be empty. */
-	getRequiredText(displayName: string, name: string): string {
+	getRequiredText(displayName: string, name: string, example: string): string {
 		const value = this.getValue(name, '');
 		const text = trimText(value);
 		if (text !== undefined) return text;
-		const hint = `Fill in '${displayName}'.`;
-		return typeof value === 'string' || isNullish(value)
+		const hint = `Write text such as ${example}.`;
+		return isBlank(value)
 			? this.fail(displayName, undefined, { mismatch: 'must not be empty', hint })
 			: this.fail(displayName, value, { mismatch: 'is not text', hint });
 	}
@@ -83,7 +103,7 @@ export class ParameterReader {
 		const number = parsePositiveNumber(value);
 		if (number !== undefined && Number.isInteger(number) && number <= max) return number;
 		const range = max === Infinity ? 'of 1 or more' : `from 1 to ${max}`;
-		return this.fail(displayName, value, createExpectation(`whole number ${range}`));
+		return this.fail(displayName, value, createNumber(`whole number ${range}`, parameter.default));
 	}
 
 	/** A number greater than 0, up to the maximum. */
@@ -93,17 +113,22 @@ export class ParameterReader {
 		const number = parsePositiveNumber(value);
 		if (number !== undefined && number <= max) return number;
 		const range = number === undefined ? '' : ` and at most ${max}`;
-		return this.fail(displayName, value, createExpectation(`number greater than 0${range}`));
+		const expected = `number greater than 0${range}`;
+		return this.fail(displayName, value, createNumber(expected, parameter.default));
 	}
 
-	/** Epoch milliseconds, in the years that the API can express; `undefined` if it is not set. */
-	getDateTime(displayName: string, name: string): number | undefined {
+	/**
+	 * Epoch milliseconds, in the years that the API can express; `undefined` if it is not set. The bound
+	 * decides what a date without a time means: see `parseDateTime`.
+	 */
+	getDateTime(displayName: string, name: string, bound: Bound): number | undefined {
 		const value = this.getValue(name);
-		if (isUnset(value)) return undefined;
-		const epochMs = parseDateTime(value, this.context.getTimezone());
+		if (isBlank(value)) return undefined;
+		const timezone = this.context.getTimezone();
+		const epochMs = parseDateTime(value, { timezone, bound, nowMs: Date.now() });
 		if (epochMs === undefined) return this.fail(displayName, value, DATE_TIME);
 		if (epochMs < MIN_DATE_MS || epochMs >= END_DATE_MS) {
-			return this.fail(displayName, value, { ...DATE_TIME, mismatch: OUT_OF_RANGE });
+			return this.fail(displayName, value, DATE_OUT_OF_RANGE);
 		}
 		return epochMs;
 	}
@@ -115,22 +140,29 @@ export class ParameterReader {
 		names: readonly Name[],
 		defaultName: Name,
 	): Name {
-		return this.requireName(displayName, this.getValue(name, defaultName), names);
+		return this.getOptionalChoice(displayName, name, names) ?? defaultName;
+	}
+
+	/** One of the names, matched case-insensitively; `undefined` if it is not set. */
+	getOptionalChoice<Name extends string>(
+		displayName: string,
+		name: string,
+		names: readonly Name[],
+	): Name | undefined {
+		const value = this.getValue(name);
+		return isBlank(value) ? undefined : this.requireName(displayName, value, names);
 	}
 
 	/**
-	 * The texts of a list, as multiple choice and expressions give it, or of one text with commas or
-	 * line breaks between the entries. Empty entries do not count.
+	 * The texts of a list, in any form that `parseList` reads. Empty text is a list without entries; the
+	 * default applies if the value is null or undefined.
 	 */
 	getList(displayName: string, name: string, defaultValue?: string): string[] {
 		const value = this.getValue(name, defaultValue);
 		if (isNullish(value)) return [];
-		const values: unknown[] = Array.isArray(value) ? value : [value];
-		return values.flatMap((entry) => {
-			if (typeof entry === 'number') return [String(entry)];
-			if (typeof entry !== 'string') return this.fail(displayName, entry, TEXT_LIST);
-			return splitList(entry);
-		});
+		return parseList(value).map((entry) =>
+			entry instanceof InvalidEntry ? this.fail(displayName, entry.value, TEXT_LIST) : entry,
+		);
 	}
 
 	/** Throws an error about a value; without a value, about the parameter alone. */
@@ -145,24 +177,18 @@ export class ParameterReader {
 		value: unknown,
 		names: readonly Name[],
 	): Name {
-		const hint = `The choices are: ${names.join(', ')}.`;
-		const expectation = { mismatch: 'is not one of the choices', hint };
-		return matchName(value, names) ?? this.fail(displayName, value, expectation);
+		return matchName(value, names) ?? this.fail(displayName, value, createChoice(names));
 	}
 
-	private getNumber(name: string, { isNullable, ...parameter }: NumberParameter): unknown {
-		const value = this.getValue(name, parameter.default);
-		return isNullable && value === null ? parameter.default : value;
+	private getNumber(name: string, parameter: NumberParameter): unknown {
+		const value = this.getValue(name);
+		return isBlank(value) ? parameter.default : value;
 	}
-}
 
-/** Whether a field is not set, or was emptied. */
-export function isUnset(value: unknown): boolean {
-	return isNullish(value) || value === '';
-}
-
-function createExpectation(expected: string): Expectation {
-	return { mismatch: `is not a ${expected}`, hint: `Enter a ${expected}.` };
+	/** Whether an expression gives the whole value of a parameter. */
+	private isExpression(name: string): boolean {
+		return typeof this.context.getNode().parameters?.[name] === 'string';
+	}
 }
 
 function createParameterGetter(context: ParameterContext, itemIndex = 0): GetValue {

@@ -1,5 +1,5 @@
-import { tryToParseDateTime } from 'n8n-workflow';
-import { trimText } from '../records/text';
+import { isJsonObject, type JsonObject } from '../records/json';
+import { isBlank, trimText } from '../records/text';
 
 /** A value of `true` or `false`, also as text in any case; `undefined` for any other value. */
 export function parseBoolean(value: unknown): boolean | undefined {
@@ -15,21 +15,54 @@ export function parsePositiveNumber(value: unknown): number | undefined {
 }
 
 /**
- * Epoch milliseconds of a date and time; `undefined` if the value is none. The date picker gives text
- * without a time zone, an expression may give a Luxon or a JavaScript date. A value without a time
- * zone is read in `timezone`.
+ * The texts of a list: the list itself, the same as JSON text, or a text with commas or line breaks
+ * between the entries. Numbers count as text, and empty entries do not count. Models of AI agents
+ * also write lists as Python does. An entry that is no text is an `InvalidEntry`.
  */
-export function parseDateTime(value: unknown, timezone: string): number | undefined {
+export function parseList(value: unknown): Array<string | InvalidEntry> {
+	const parsed = typeof value === 'string' ? (parseListText(value) ?? value) : value;
+	const entries: unknown[] = Array.isArray(parsed) ? parsed : [parsed];
+	return entries.flatMap((entry): Array<string | InvalidEntry> => {
+		if (typeof entry === 'number' || typeof entry === 'bigint') return [String(entry)];
+		return typeof entry === 'string' ? splitList(entry) : [new InvalidEntry(entry)];
+	});
+}
+
+/** An entry of a list that is no text. */
+export class InvalidEntry {
+	constructor(readonly value: unknown) {}
+}
+
+const PYTHON_LIST = /^\[\s*'[^'"\\]*'\s*(?:,\s*'[^'"\\]*'\s*)*\]$/;
+
+function parseListText(text: string): unknown[] | undefined {
+	const trimmed = text.trim();
+	if (!trimmed.startsWith('[')) return undefined;
+	const parsed = parseJson(PYTHON_LIST.test(trimmed) ? trimmed.replace(/'/g, '"') : trimmed);
+	return Array.isArray(parsed) ? parsed : undefined;
+}
+
+/**
+ * The object that a value is, also as JSON text; empty if the value is null, undefined or blank, and
+ * `undefined` for any other value.
+ */
+export function parseObject(value: unknown): JsonObject | undefined {
+	if (isBlank(value)) return {};
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	return isJsonObject(parsed) ? parsed : undefined;
+}
+
+/** A parsed JSON text; `undefined` if it is none. */
+export function parseJson(text: string): unknown {
 	try {
-		const dateTime = tryToParseDateTime(value, timezone);
-		return dateTime.isValid ? dateTime.toMillis() : undefined;
+		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
 	}
 }
 
 /** The entries of a text with commas or line breaks between them. Empty entries do not count. */
-export function splitList(text: string): string[] {
+function splitList(text: string): string[] {
 	return text.split(/[,\n]/).flatMap((entry) => trimText(entry) ?? []);
 }
 

@@ -13,5 +13,5 @@ export const repeatLastBatchOption: INodeProperties = {
 
 /** Gets the option 'Repeat Last Batch'. */
 export function getRepeatLastBatch(options: ParameterReader): boolean {
-	return options.isOn('repeatLastBatch');
+	return options.getBoolean('Repeat Last Batch', 'repeatLastBatch');
 }

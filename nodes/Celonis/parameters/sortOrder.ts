@@ -17,5 +17,6 @@ export const sortOrderOption: INodeProperties = {
 
 /** Gets the option 'Sort Order'. */
 export function getDirection(options: ParameterReader): Direction {
-	return options.getValue('sortOrder') === 'asc' ? 'oldestFirst' : 'newestFirst';
+	const sortOrder = options.getChoice('Sort Order', 'sortOrder', ['desc', 'asc'], 'desc');
+	return sortOrder === 'asc' ? 'oldestFirst' : 'newestFirst';
 }

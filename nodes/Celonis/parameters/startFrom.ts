@@ -20,6 +20,7 @@ export const startFromProperties: INodeProperties[] = [
 			},
 		],
 		default: 'now',
+		hint: 'Counts at the first poll only; later, the saved position does',
 		description:
 			'Which events to deliver first. Only used when the node starts for the first time.',
 	},
@@ -36,11 +37,12 @@ export const startFromProperties: INodeProperties[] = [
 
 /** Gets 'Start From' and 'Start Date': epoch milliseconds, or `undefined` for now. */
 export function getStartMs(parameters: ParameterReader): number | undefined {
-	if (parameters.getValue('startFrom', 'now') !== 'date') return undefined;
-	const startMs = parameters.getDateTime('Start Date', 'startDate');
+	const startFrom = parameters.getChoice('Start From', 'startFrom', ['now', 'date'], 'now');
+	if (startFrom === 'now') return undefined;
+	const startMs = parameters.getDateTime('Start Date', 'startDate', 'start');
 	if (startMs !== undefined) return startMs;
 	return parameters.fail('Start Date', undefined, {
 		mismatch: 'must not be empty',
-		hint: "Set the date from which to deliver events, or set 'Start From' to 'Now'.",
+		hint: "Write the date from which to deliver events, such as 2026-01-31, or set 'Start From' to 'Now'.",
 	});
 }

@@ -5,7 +5,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /** How long one response may take. */
 export const timeoutOption: INodeProperties = {
-	displayName: 'Timeout',
+	displayName: 'Timeout (Seconds)',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },

@@ -4,6 +4,7 @@ import { formatTimestamp } from '../records/timestamp';
 import type { ParameterReader } from './parameterReader';
 
 const DEFAULT_WINDOW_HOURS = 24;
+const HOUR_MS = 60 * 60 * 1000;
 
 /** 'From' and 'To'. */
 export function createWindowProperties(
@@ -32,13 +33,13 @@ export function createWindowProperties(
 
 /** Gets 'From' and 'To'. The window is open if 'To' is empty. */
 export function getWindow(parameters: ParameterReader): OpenWindow {
-	const toMs = parameters.getDateTime('To', 'to');
-	const defaultFromMs = Date.now() - DEFAULT_WINDOW_HOURS * 60 * 60 * 1000;
-	const fromMs = parameters.getDateTime('From', 'from') ?? defaultFromMs;
+	const toMs = parameters.getDateTime('To', 'to', 'end');
+	const defaultFromMs = Date.now() - DEFAULT_WINDOW_HOURS * HOUR_MS;
+	const fromMs = parameters.getDateTime('From', 'from', 'start') ?? defaultFromMs;
 	if (toMs !== undefined && fromMs > toMs) {
 		parameters.fail('From', formatTimestamp(fromMs), {
 			mismatch: "is later than 'To'",
-			hint: `'To' is ${formatTimestamp(toMs)}. Swap the two, or leave 'To' empty to read up to now.`,
+			hint: `'To' is ${formatTimestamp(toMs)}. Write an earlier 'From' such as ${formatTimestamp(toMs - DEFAULT_WINDOW_HOURS * HOUR_MS)}, or leave 'To' empty to read up to now.`,
 		});
 	}
 	return { fromMs, toMs };

@@ -5,6 +5,8 @@ import type { Operation } from './operation';
 export interface Resource {
 	/** Name in the editor, in the singular. */
 	readonly name: string;
+	/** What it is, in the list of resources. */
+	readonly description: string;
 	/** Value of the parameter 'resource' in saved workflows. */
 	readonly value: string;
 	/** The parameter 'operation', and the parameters of each operation. */

@@ -7,10 +7,14 @@ import { FilterReader } from '../parameters/filterReader';
 import type { ParameterReader } from '../parameters/parameterReader';
 import type { Paginator } from '../reading/paginator';
 import type { IdentityFields } from '../records/eventId';
-import type { JsonObject } from '../records/json';
 
 /** The logs that can be read, by their names in saved workflows. */
 export type SourceName = Extract<ApiName, 'auditLog' | 'loginHistory'>;
+
+/** The options that only one log has. */
+export interface SourceOptions {
+	readonly apiVersion?: 'v1' | 'v2';
+}
 
 /**
  * A log that Celonis keeps for a team. Everything that is specific to a log is behind this interface;
@@ -29,14 +33,18 @@ export interface Source {
 	readonly description: string;
 	/** What a user can do to create an event: the beginning of a sentence. */
 	readonly exampleAction: string;
+	/** Why the log may be empty though something happened, in a sentence. */
+	readonly emptyHint?: string;
 	readonly identityFields: IdentityFields;
 	readonly formatters: EventFormatters;
 	/** The parameter 'filters'. */
 	readonly filtersProperty: INodeProperties;
 	/** Options that only this log has. */
 	readonly optionProperties: readonly INodeProperties[];
+	/** Gets the options that only this log has. One that cannot be used is an error. */
+	getOptions(options: ParameterReader): SourceOptions;
 	/** Creates the paginator for the API version that the options choose. */
-	createPaginator(connection: Connection, options: JsonObject): Paginator;
+	createPaginator(connection: Connection, options: SourceOptions): Paginator;
 	/** Gets the parameter 'filters' and compiles it. A filter that cannot be used is an error. */
 	getEventFilter(parameters: ParameterReader): EventFilter;
 }
@@ -50,11 +58,12 @@ export interface EventFilter {
 
 /** Creates `getEventFilter` of a log. Filters that are not set are `undefined` or false. */
 export function createEventFilterGetter<Filters extends object>(
+	filtersProperty: INodeProperties,
 	getFilters: (reader: FilterReader) => Filters,
 	compile: (filters: Filters) => RecordFilter,
 ): Source['getEventFilter'] {
 	return (parameters) => {
-		const filters = getFilters(new FilterReader(parameters));
+		const filters = getFilters(new FilterReader(parameters.getCollection(filtersProperty)));
 		const matchesFilters = compile(filters);
 		return {
 			hasFilters: Object.values(filters).some(Boolean),

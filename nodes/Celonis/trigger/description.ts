@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowExpression } from '../parameters/collection';
 import { concurrencyOption } from '../parameters/concurrency';
 import { enrichActorOption } from '../parameters/enrichActor';
 import { fieldsOption } from '../parameters/fields';
@@ -11,28 +12,30 @@ import { startFromProperties } from '../parameters/startFrom';
 import { timeoutOption } from '../parameters/timeout';
 import { sourceProperty, sources } from './source';
 
+/** 'Options' of the trigger. */
+export const optionsProperty = createOptionsProperty([
+	...sources.flatMap(({ api, optionProperties }) =>
+		optionProperties.map((option) => ({
+			...option,
+			displayOptions: { show: { '/source': [api] } },
+		})),
+	),
+	concurrencyOption,
+	enrichActorOption,
+	fieldsOption,
+	lookbackOption,
+	maxEventsPerPollOption,
+	repeatLastBatchOption,
+	timeoutOption,
+]);
+
 /** Parameters of the trigger, besides those that n8n adds for polling. */
 export const triggerProperties: INodeProperties[] = [
 	sourceProperty,
 	...startFromProperties,
 	createOutputProperty(),
-	...sources.map(({ api, filtersProperty }) => ({
-		...filtersProperty,
-		displayOptions: { show: { source: [api] } },
-	})),
-	createOptionsProperty([
-		...sources.flatMap(({ api, optionProperties }) =>
-			optionProperties.map((option) => ({
-				...option,
-				displayOptions: { show: { '/source': [api] } },
-			})),
-		),
-		concurrencyOption,
-		enrichActorOption,
-		fieldsOption,
-		lookbackOption,
-		maxEventsPerPollOption,
-		repeatLastBatchOption,
-		timeoutOption,
-	]),
+	...sources.flatMap(({ api, filtersProperty }) =>
+		allowExpression({ ...filtersProperty, displayOptions: { show: { source: [api] } } }),
+	),
+	...allowExpression(optionsProperty),
 ];

@@ -9,16 +9,15 @@ import { ParameterReader } from '../parameters/parameterReader';
 import { getRepeatLastBatch } from '../parameters/repeatLastBatch';
 import { getStartMs } from '../parameters/startFrom';
 import { getTimeoutMs } from '../parameters/timeout';
-import type { JsonObject } from '../records/json';
-import type { EventFilter, Source } from '../sources/source';
+import type { EventFilter, Source, SourceOptions } from '../sources/source';
+import { optionsProperty } from './description';
 import { getSource } from './source';
 
 /** What the user set on the trigger. */
 export interface TriggerParameters extends EventFilter {
 	readonly source: Source;
 	readonly authentication: Authentication;
-	/** The collection 'Options' as it is: sources have options of their own. */
-	readonly options: JsonObject;
+	readonly sourceOptions: SourceOptions;
 	readonly timeoutMs: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
@@ -34,13 +33,13 @@ export interface TriggerParameters extends EventFilter {
 /** Gets the parameters. A value that cannot be used is an error that names it. */
 export function getTriggerParameters(context: IPollFunctions): TriggerParameters {
 	const parameters = new ParameterReader(context);
-	const options = parameters.getCollection('options');
+	const options = parameters.getCollection(optionsProperty);
 	const source = getSource(parameters);
 	const lookbackMs = getLookbackMs(options);
 	return {
 		source,
 		authentication: getAuthentication(parameters),
-		options: parameters.getValue('options', {}) as JsonObject,
+		sourceOptions: source.getOptions(options),
 		timeoutMs: getTimeoutMs(options),
 		concurrency: getConcurrency(options),
 		output: getOutputSettings(parameters, options, source.formatters),

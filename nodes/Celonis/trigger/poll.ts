@@ -48,13 +48,13 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 /** Reads the parameters and the credential. Nothing is sent yet. */
 async function openPoll(context: IPollFunctions, occasion: PollOccasion): Promise<OpenedPoll> {
 	const parameters = getTriggerParameters(context);
-	const { source, options } = parameters;
+	const { source, sourceOptions } = parameters;
 	const clock = createClock();
 	const { isEnriched } = parameters.output;
 	const budgetMs = context.getPollBudgetMs?.();
 	const deadlines = getDeadlines(clock.now(), { budgetMs, occasion, isEnriched });
 	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
-	const log = await openEventLog(context, source, connection, options);
+	const log = await openEventLog(context, source, connection, sourceOptions);
 	const store = createCursorStore(context, parameters, clock, log.team);
 	return { parameters, clock, deadlines, log, store };
 }
@@ -78,7 +78,7 @@ async function pollNewEvents(
 		clock,
 		deliver: async (fetched) => {
 			const delivered = await toItems(context, fetched.events, parameters, deadlines);
-			logWarnings(context, fetched, delivered);
+			logWarnings(context, fetched, delivered, parameters.output.fields);
 			logClockWarnings(context, fetched, () => store.takeClockWarning());
 			return delivered;
 		},

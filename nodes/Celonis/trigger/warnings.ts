@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { FetchedEvents } from '../delivery/fetchNewEvents';
+import { findEmptyFields, type FieldPath } from '../output/fields';
 import { describeUnreadable } from '../output/unreadable';
 import { toNodeError } from '../errors/nodeError';
 import { formatTimestamp } from '../records/timestamp';
@@ -9,6 +10,7 @@ export function logWarnings(
 	context: IPollFunctions,
 	{ events, lookbackTruncatedTo, stoppedBy }: FetchedEvents,
 	items: readonly INodeExecutionData[],
+	fields: readonly FieldPath[] = [],
 ): void {
 	if (lookbackTruncatedTo !== undefined) {
 		const since = formatTimestamp(lookbackTruncatedTo);
@@ -25,7 +27,12 @@ export function logWarnings(
 		);
 	}
 	// Not an error: a field may be missing in all events of one poll and present in the next.
-	if (items.length > 0 && items.every(({ json }) => Object.keys(json).length === 0)) {
+	const documents = items.map(({ json }) => json);
+	if (
+		items.length > 0 &&
+		fields.length > 0 &&
+		findEmptyFields(documents, fields).length === fields.length
+	) {
 		context.logger.warn(
 			`Celonis Trigger: all ${items.length} items of this poll are empty, because no event has one of the 'Fields' under Options. Fields are named as in the chosen 'Output'.`,
 		);

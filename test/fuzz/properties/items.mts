@@ -35,7 +35,7 @@ export const itemProperties: Properties = {
 		(values, raws) => {
 			const filters = orParameterError(() => {
 				const parameters = createParameterReader({ filters: values });
-				return getFilters(new FilterReader(parameters));
+				return getFilters(new FilterReader(parameters.getCollection(auditLog.filtersProperty)));
 			});
 			if (!filters) return;
 			const matches = compileFilters(filters);
@@ -91,8 +91,8 @@ export const itemProperties: Properties = {
 			check(JSON.stringify(raw) === before, 'the record was changed');
 			check(Object.getPrototypeOf(item) === Object.prototype, 'a prototype was changed');
 			check(
-				Object.keys(item).every((name) => Object.hasOwn(raw, name)),
-				'an item has a field that the record lacks',
+				Object.keys(item).every((name) => Object.hasOwn(raw, name) || !hasValue(item[name])),
+				'an item has a value that the record lacks',
 			);
 			check(
 				!('polluted' in {}) && Object.keys(Object.prototype).length === 0,
@@ -101,3 +101,9 @@ export const itemProperties: Properties = {
 		},
 	),
 };
+
+/** Whether there is a value other than null in a field, or in the fields within it. */
+function hasValue(value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return value !== null;
+	return Object.values(value).some(hasValue);
+}

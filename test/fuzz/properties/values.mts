@@ -27,7 +27,7 @@ export const valueProperties: Properties = {
 		),
 		(value) => {
 			const ms = orParameterError(() =>
-				createParameterReader({ from: value }).getDateTime('From', 'from'),
+				createParameterReader({ from: value }).getDateTime('From', 'from', 'start'),
 			);
 			check(ms === undefined || Number.isFinite(ms), `${String(ms)} is not a time`);
 		},

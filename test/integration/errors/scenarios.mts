@@ -89,6 +89,7 @@ const useTeamUrl = (url: string | ((team: Team) => string)): Pick<Scenario, 'arr
 /** At least one scenario for each error: otherwise this does not compile. */
 export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[]>> = {
 	invalidTeamUrl: useTeamUrl('http://celonis.example.com'),
+	credentialNeedsItem: { ...useTeamUrl('={{ $json.team }}'), node: 'trigger' },
 
 	unknownHost: useTeamUrl('https://your-team.eu-1.celonis.invalid'),
 	unreachable: {

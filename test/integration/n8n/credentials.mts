@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
+	type ICredentialsExpressionResolveValues,
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
@@ -89,6 +90,7 @@ export class CredentialStore extends ICredentialsHelper {
 		_mode: unknown,
 		_executeData?: unknown,
 		raw?: boolean,
+		item?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const saved = structuredClone(this.saved.get(id ?? ''));
 		if (!saved) throw new Error(`No credential ${id}`);
@@ -105,21 +107,7 @@ export class CredentialStore extends ICredentialsHelper {
 			null,
 			null,
 		) as ICredentialDataDecryptedObject;
-		const workflow = new Workflow({
-			nodes: [CREDENTIAL_NODE],
-			connections: {},
-			active: false,
-			nodeTypes: noNodeTypes,
-		});
-		const resolved = workflow.expression.getComplexParameterValue(
-			CREDENTIAL_NODE,
-			filled as never,
-			'internal',
-			{},
-			undefined,
-			undefined,
-			filled as never,
-		) as ICredentialDataDecryptedObject;
+		const resolved = item ? evaluateForItem(filled, item) : evaluateAlone(filled);
 		return saved.oauthTokenData ? { ...resolved, oauthTokenData: saved.oauthTokenData } : resolved;
 	}
 
@@ -138,4 +126,43 @@ export class CredentialStore extends ICredentialsHelper {
 	) {
 		this.saved.set(id ?? '', { ...this.saved.get(id ?? ''), oauthTokenData });
 	}
+}
+
+/** Evaluates the expressions of a credential for an item of the node's input. */
+function evaluateForItem(
+	data: ICredentialDataDecryptedObject,
+	item: ICredentialsExpressionResolveValues,
+): ICredentialDataDecryptedObject {
+	return item.workflow.expression.getParameterValue(
+		data as never,
+		item.runExecutionData,
+		item.runIndex,
+		item.itemIndex,
+		item.node.name,
+		item.connectionInputData,
+		'internal',
+		{},
+		undefined,
+		false,
+		data as never,
+	) as ICredentialDataDecryptedObject;
+}
+
+/** Evaluates the expressions of a credential where there is no item, as in a trigger. */
+function evaluateAlone(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const workflow = new Workflow({
+		nodes: [CREDENTIAL_NODE],
+		connections: {},
+		active: false,
+		nodeTypes: noNodeTypes,
+	});
+	return workflow.expression.getComplexParameterValue(
+		CREDENTIAL_NODE,
+		data as never,
+		'internal',
+		{},
+		undefined,
+		undefined,
+		data as never,
+	) as ICredentialDataDecryptedObject;
 }

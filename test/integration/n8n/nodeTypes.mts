@@ -28,6 +28,17 @@ class Start implements INodeType {
 	}
 }
 
+/** The end of a branch: passes its input on. */
+class End extends Start {
+	override description: INodeType['description'] = {
+		...new Start().description,
+		displayName: 'End',
+		name: 'end',
+		group: ['transform'],
+		inputs: [NodeConnectionTypes.Main],
+	};
+}
+
 function createNodeTypes(types: Readonly<Record<string, INodeType>>): INodeTypes {
 	const find = (name: string): INodeType => {
 		const type = types[name];
@@ -55,6 +66,7 @@ export const nodeTypes = createNodeTypes({
 	'n8n-nodes-celonis.celonis': new Celonis(),
 	'n8n-nodes-celonis.celonisTrigger': addPollTimes(new CelonisTrigger()),
 	'n8n-nodes-base.manualTrigger': new Start(),
+	'n8n-nodes-base.noOp': new End(),
 });
 
 /** For workflows that only evaluate expressions. */

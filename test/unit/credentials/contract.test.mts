@@ -9,8 +9,9 @@ import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** The names, defaults and values of properties: what saved workflows and credentials contain. */
 function getContract(properties: INodeProperties[]): Record<string, unknown> {
+	// A collection comes before the hidden parameter of its name, which carries its expressions.
 	return Object.fromEntries(
-		properties.map(({ name, type, default: value, options = [] }) => {
+		[...properties].reverse().map(({ name, type, default: value, options = [] }) => {
 			if (type === 'collection') return [name, getContract(options as INodeProperties[])];
 			const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
 			return [name, values.length > 0 ? { default: value, values } : value];
@@ -86,13 +87,13 @@ describe('the contract', () => {
 	};
 	const loginFilters = {
 		actors: '',
-		outcome: { default: 'any', values: ['any', 'failure', 'success'] },
+		outcome: { default: 'failure', values: ['any', 'failure', 'success'] },
 		types: { default: [], values: LOGIN_TYPE_NAMES },
 	};
 	const apiVersion = { default: 'v2', values: ['v1', 'v2'] };
 	const options = {
 		concurrency: 4,
-		enrichActor: false,
+		enrichActor: true,
 		fields: '',
 		timeout: 60,
 	};
@@ -197,5 +198,18 @@ describe('a parameter that decides which other parameters are shown', () => {
 		const matching = description.properties.filter((property) => property.name === name);
 		expect(matching.length).toBeGreaterThan(0);
 		expect(matching.every(({ noDataExpression }) => noDataExpression)).toBe(true);
+	});
+
+	it('has a subtitle for each operation: its action', () => {
+		const { properties, subtitle } = new Celonis().description;
+		const operations = properties.filter(({ name }) => name === 'operation');
+		expect(operations.length).toBeGreaterThan(3);
+		for (const { options = [], displayOptions } of operations) {
+			const [resource] = displayOptions?.show?.resource ?? [];
+			for (const option of options) {
+				if (!('action' in option)) continue;
+				expect(subtitle).toContain(`"${resource} ${option.value}": "${option.action}"`);
+			}
+		}
 	});
 });

@@ -14,13 +14,26 @@ const valid: Array<[string, string]> = [
 	['http://[::1]:4010', 'http://[::1]:4010'],
 ];
 
+const withoutScheme: Array<[string, string]> = [
+	['team.eu-1.celonis.cloud', 'https://team.eu-1.celonis.cloud'],
+	[' Team.eu-1.celonis.cloud/ui?x=1 ', 'https://team.eu-1.celonis.cloud'],
+	['audit.example.com:8443/x', 'https://audit.example.com:8443'],
+	['127.0.0.1:4010', 'https://127.0.0.1:4010'],
+	['localhost:4010', 'https://localhost:4010'],
+];
+
 const invalid: unknown[] = [
 	'',
 	'   ',
 	undefined,
 	null,
 	42,
-	'team.eu-1.celonis.cloud',
+	'team',
+	'team.eu-1.celonis.cloud@example.com',
+	'user:secret@team.eu-1.celonis.cloud',
+	'team.eu-1.celonis.cloud\\@example.com',
+	'//team.eu-1.celonis.cloud',
+	'https:team.eu-1.celonis.cloud',
 	'http://team.eu-1.celonis.cloud',
 	'http://localhost.example.com',
 	'http://127.0.0.1.example.com',
@@ -69,6 +82,11 @@ describe('a team URL', () => {
 	it.each(valid)('%s has the origin %s', (teamUrl, origin) => {
 		expect(parseTeamOrigin(teamUrl)).toBe(origin);
 		expect(new URL(teamUrl).origin).toBe(origin);
+		expect(resolve(teamUrl)).toBe(`${origin}/oauth2/token`);
+	});
+
+	it.each(withoutScheme)('%s stands for %s', (teamUrl, origin) => {
+		expect(parseTeamOrigin(teamUrl)).toBe(origin);
 		expect(resolve(teamUrl)).toBe(`${origin}/oauth2/token`);
 	});
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFieldPath, pickFields } from '../../../nodes/Celonis/output/fields';
+import { findEmptyFields, parseFieldPath, pickFields } from '../../../nodes/Celonis/output/fields';
 
 const pick = (from: Record<string, unknown>, ...paths: string[]) =>
 	pickFields(from, paths.map(parseFieldPath));
@@ -26,10 +26,20 @@ describe('pickFields', () => {
 		],
 		[['message.deep.list'], { message: { deep: { list: [{ c: 3 }] } } }],
 		[[' actor . id '], { actor: { id: 'u1' } }],
-		[['nothing', 'actor.nothing', 'event.length', 'ipAddress.x', 'message.deep.list.0', ''], {}],
-		[['toString', 'constructor.name', '__proto__', 'actor.__proto__'], {}],
+		[
+			['nothing', 'actor.nothing', 'event.length', 'ipAddress.x'],
+			{ nothing: null, actor: { nothing: null }, event: { length: null }, ipAddress: { x: null } },
+		],
+		[['ipAddress', 'ipAddress.x', 'actor', 'actor.x'], { ipAddress: null, actor: event.actor }],
+		[['ipAddress.x', 'ipAddress', 'actor.x', 'actor'], { ipAddress: null, actor: event.actor }],
+		[['toString', 'constructor.name'], { toString: null, constructor: { name: null } }],
 	])('picks %j', (paths, expected) => {
 		expect(pick(event, ...paths)).toEqual(expected);
+	});
+
+	it('has null for a missing field named __proto__', () => {
+		const picked = pick(event, '__proto__', 'actor.__proto__');
+		expect(JSON.stringify(picked)).toBe('{"__proto__":null,"actor":{"__proto__":null}}');
 	});
 
 	it('keeps a field whose name has a meaning in JavaScript', () => {
@@ -80,3 +90,18 @@ function getField(from: unknown, path: readonly string[]): unknown {
 	if (whole in fields) return fields[whole];
 	return getField(fields[path[0]!], path.slice(1));
 }
+
+describe('findEmptyFields', () => {
+	it('finds the paths without a value in any object', () => {
+		const objects = [event, { event: 'X', message: { 'a.b': 2 } }, { actor: null }];
+		const paths = ['event', 'message.a.b', 'ipAddress', 'actor.name', 'toString'].map(
+			parseFieldPath,
+		);
+		expect(findEmptyFields(objects, paths)).toEqual([
+			['ipAddress'],
+			['actor', 'name'],
+			['toString'],
+		]);
+		expect(findEmptyFields([], paths)).toEqual(paths);
+	});
+});

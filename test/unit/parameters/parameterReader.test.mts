@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import type { INodeProperties } from 'n8n-workflow';
 import { getConcurrency } from '../../../nodes/Celonis/parameters/concurrency';
 import { getEnrichActor } from '../../../nodes/Celonis/parameters/enrichActor';
 import { FilterReader } from '../../../nodes/Celonis/parameters/filterReader';
 import { getTimeoutMs } from '../../../nodes/Celonis/parameters/timeout';
 import { createParameterReader } from '../../support/parameterReader';
 
-const NOT_A_NUMBER = [null, '', ' ', 'many', true, [], {}, -1, 0, Infinity, NaN];
+const NOT_A_NUMBER = ['many', '1,5', '5 days', true, [], {}, -1, 0, Infinity, NaN];
+const UNSET = [undefined, null, '', ' '];
 
 describe('ParameterReader', () => {
 	it.each([7, '7', ' 7 ', '7e0'])('accepts %j as a whole number', (a) => {
@@ -31,9 +33,9 @@ describe('ParameterReader', () => {
 		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 4]);
 	});
 
-	it('uses the default for null if the parameter is nullable', () => {
-		expect(getConcurrency(createParameterReader({ concurrency: null }))).toBe(4);
-		expect(() => getTimeoutMs(createParameterReader({ timeout: null }))).toThrow('null');
+	it.each(UNSET)('uses the default for the number %j', (value) => {
+		const options = createParameterReader({ concurrency: value, timeout: value });
+		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 4]);
 	});
 
 	it.each([
@@ -41,19 +43,22 @@ describe('ParameterReader', () => {
 		['2026-06-01T08:00:00', '2026-06-01T06:00:00.000Z'],
 		[new Date(0), '1970-01-01T00:00:00.000Z'],
 	])('reads %p in the time zone of the workflow', (a, expected) => {
-		const epochMs = createParameterReader({ a }).getDateTime('A', 'a');
+		const epochMs = createParameterReader({ a }).getDateTime('A', 'a', 'start');
 		expect(new Date(epochMs!).toISOString()).toBe(expected);
 	});
 
-	it.each([undefined, null, ''])('has no date for %j', (a) => {
-		expect(createParameterReader({ a }).getDateTime('A', 'a')).toBeUndefined();
+	it.each(UNSET)('has no date for %j', (a) => {
+		expect(createParameterReader({ a }).getDateTime('A', 'a', 'start')).toBeUndefined();
 	});
 
 	it('matches a choice case-insensitively, and uses the default if it is undefined', () => {
 		const getChoice = (a: unknown) =>
 			createParameterReader({ a }).getChoice('A', 'a', ['one', 'two'], 'two');
-		expect([' ONE ', 'two', undefined].map(getChoice)).toEqual(['one', 'two', 'two']);
-		expect(() => getChoice(null)).toThrow("'A': null is not one of the choices");
+		expect([' ONE ', 'two'].map(getChoice)).toEqual(['one', 'two']);
+		expect(UNSET.map(getChoice)).toEqual(UNSET.map(() => 'two'));
+		expect(() => getChoice('3')).toThrow(
+			`'A': "3" is not one of the choices. Write one of: one, two.`,
+		);
 	});
 
 	it.each([
@@ -72,33 +77,39 @@ describe('ParameterReader', () => {
 		[' ', "'A' must not be empty"],
 		[5, "'A': 5 is not text"],
 	])('rejects %j as required text', (a, message) => {
-		expect(() => createParameterReader({ a }).getRequiredText('A', 'a')).toThrow(message);
+		expect(() => createParameterReader({ a }).getRequiredText('A', 'a', 'x')).toThrow(message);
 	});
 
 	it.each([
-		[true, true, true],
-		['true', false, true],
-		['TRUE', false, false],
-		[1, false, false],
-	])('reads the switch %j strictly', (value, isOn, isEnriched) => {
-		const options = createParameterReader({ enrichActor: value });
-		expect([options.isOn('enrichActor'), getEnrichActor(options)]).toEqual([isOn, isEnriched]);
+		[true, true],
+		[' TRUE ', true],
+		['false', false],
+		...UNSET.map((value) => [value, false] as const),
+	])('reads the switch %j as %j', (enrichActor, expected) => {
+		expect(getEnrichActor(createParameterReader({ enrichActor }))).toBe(expected);
+	});
+
+	it.each([1, 0, 'yes', [true]])('rejects the switch %j', (enrichActor) => {
+		expect(() => getEnrichActor(createParameterReader({ enrichActor }))).toThrow(
+			`'Enrich Actor': ${JSON.stringify(enrichActor)} is neither true nor false. Write true or false.`,
+		);
 	});
 });
 
 describe('FilterReader', () => {
-	const createReader = (a: unknown) => new FilterReader(createParameterReader({ filters: { a } }));
+	const createReader = (a: unknown) => new FilterReader(createParameterReader({ a }));
 
 	it.each([
 		['TRUE', true],
 		[' false ', false],
 		['', false],
+		[' ', false],
 		[null, false],
 	])('reads %j as a boolean', (a, expected) => {
 		expect(createReader(a).getBoolean('A', 'a')).toBe(expected);
 	});
 
-	it.each([' ', 1, 'yes'])('rejects %j as a boolean', (a) => {
+	it.each([1, 'yes'])('rejects %j as a boolean', (a) => {
 		expect(() => createReader(a).getBoolean('A', 'a')).toThrow('is neither true nor false');
 	});
 
@@ -109,5 +120,33 @@ describe('FilterReader', () => {
 		expect(get('a, ! b, c')).toEqual({ include: ['A', 'C'], exclude: ['B'] });
 		expect(get(' , ')).toBeUndefined();
 		expect(() => get('a, !')).toThrow(`'A': "!" is invalid`);
+	});
+});
+
+describe('a collection', () => {
+	const property: INodeProperties = {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		default: {},
+		options: [{ displayName: 'A', name: 'a', type: 'string', default: '' }],
+	};
+	const getA = (filters: unknown) =>
+		createParameterReader({ filters }).getCollection(property).getValue('a');
+
+	it.each([{ a: 'x' }, '{"a":"x"}', { a: 'x', ofAnotherLog: 1 }])('is read from %j', (filters) => {
+		expect(getA(filters)).toBe('x');
+	});
+
+	it.each([...UNSET, {}, '{}'])('is empty if it is %j', (filters) => {
+		expect(getA(filters)).toBeNull();
+	});
+
+	it.each([
+		['a: x', `'Filters': "a: x" is not an object. Write an object with some of: a.`],
+		[[1], "'Filters': [1] is not an object"],
+		['{"b":1}', `'Filters': "b" is not one of its fields. Write an object with some of: a.`],
+	])('rejects %j', (filters, message) => {
+		expect(() => getA(filters)).toThrow(message);
 	});
 });

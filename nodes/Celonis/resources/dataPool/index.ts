@@ -6,9 +6,10 @@ import { pushProperties } from './pushDescription';
 /** The data pools of the team. */
 export const dataPool: Resource = {
 	name: 'Data Pool',
+	description: 'Tables that analyses and models read: write rows to them',
 	value: 'dataPool',
 	properties: [
-		createOperationProperty('dataPool', [
+		createOperationProperty('dataPool', 'dataPush', [
 			{
 				name: 'Push Rows',
 				value: 'push',

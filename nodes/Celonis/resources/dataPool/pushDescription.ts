@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { allowExpression } from '../../parameters/collection';
 import { createOptionsProperty } from '../../parameters/options';
 import { timeoutOption } from '../../parameters/timeout';
 import { columnDefinitions } from './columnDefinitions';
@@ -8,12 +9,55 @@ import {
 	DEFAULT_KEYS,
 	DEFAULT_LONG_TEXT,
 	MAX_CHUNK_MEGABYTES,
-} from './pushParameters';
+} from './pushDefaults';
 import { POOL_ADDRESS } from './poolAddress';
 import { TRUNCATION_MARK } from './truncate';
 
 const show = { resource: ['dataPool'], operation: ['push'] };
 const displayOptions = { show };
+
+/** 'Options' of Push Rows. */
+export const pushOptionsProperty = createOptionsProperty(
+	[
+		{
+			displayName: 'Chunk Size (MB)',
+			name: 'chunkSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_CHUNK_MEGABYTES },
+			default: DEFAULT_CHUNK_MEGABYTES,
+			description: 'Megabytes of rows to send in one request',
+		},
+		{
+			displayName: 'Job Timeout (Seconds)',
+			name: 'jobTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: DEFAULT_JOB_TIMEOUT_SECONDS,
+			description: 'Seconds to wait until Celonis has written the rows to the table',
+		},
+		{
+			displayName: 'Long Text',
+			name: 'longText',
+			type: 'options',
+			options: [
+				{
+					name: 'Stop With an Error',
+					value: 'error',
+					description: 'Push nothing, and name the item',
+				},
+				{
+					name: 'Truncate',
+					value: 'truncate',
+					description: `Shorten the text to the length of its column, with '${TRUNCATION_MARK}' at the end, and show a warning`,
+				},
+			],
+			default: DEFAULT_LONG_TEXT,
+			description: 'What to do with text that is longer than its column. Keys are never truncated.',
+		},
+		timeoutOption,
+	],
+	displayOptions,
+);
 
 /** Parameters of Data Pool → Push Rows. */
 export const pushProperties: INodeProperties[] = [
@@ -109,46 +153,5 @@ export const pushProperties: INodeProperties[] = [
 		description: 'Columns of the table. Nested values become JSON text.',
 	},
 	columnDefinitions,
-	createOptionsProperty(
-		[
-			{
-				displayName: 'Chunk Size',
-				name: 'chunkSize',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: MAX_CHUNK_MEGABYTES },
-				default: DEFAULT_CHUNK_MEGABYTES,
-				description: 'Megabytes of rows to send in one request',
-			},
-			{
-				displayName: 'Job Timeout',
-				name: 'jobTimeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: DEFAULT_JOB_TIMEOUT_SECONDS,
-				description: 'Seconds to wait until Celonis has written the rows to the table',
-			},
-			{
-				displayName: 'Long Text',
-				name: 'longText',
-				type: 'options',
-				options: [
-					{
-						name: 'Stop With an Error',
-						value: 'error',
-						description: 'Push nothing, and name the item',
-					},
-					{
-						name: 'Truncate',
-						value: 'truncate',
-						description: `Shorten the text to the length of its column, with '${TRUNCATION_MARK}' at the end, and show a warning`,
-					},
-				],
-				default: DEFAULT_LONG_TEXT,
-				description:
-					'What to do with text that is longer than its column. Keys are never truncated.',
-			},
-			timeoutOption,
-		],
-		displayOptions,
-	),
+	...allowExpression(pushOptionsProperty),
 ];

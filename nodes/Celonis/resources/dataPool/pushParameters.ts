@@ -1,22 +1,27 @@
 import type { Authentication } from '../../http/connection';
 import { getAuthentication } from '../../parameters/authentication';
-import { isUnset, type ParameterReader } from '../../parameters/parameterReader';
+import type { Expectation } from '../../parameters/parameterError';
+import type { ParameterReader } from '../../parameters/parameterReader';
+import { matchName, parseJson } from '../../parameters/parseValue';
 import { getTimeoutMs } from '../../parameters/timeout';
 import { isJsonObject } from '../../records/json';
-import { trimText } from '../../records/text';
+import { isBlank, trimText } from '../../records/text';
 import type { Column } from './columns';
 import { COLUMN_TYPES } from './columnTypes';
 import { MODES, type Mode } from './jobRequest';
+import {
+	DEFAULT_CHUNK_MEGABYTES,
+	DEFAULT_JOB_TIMEOUT_SECONDS,
+	DEFAULT_KEYS,
+	DEFAULT_LONG_TEXT,
+	MAX_CHUNK_MEGABYTES,
+} from './pushDefaults';
+import { pushOptionsProperty } from './pushDescription';
 import { parsePoolId } from './poolAddress';
 import { LONG_TEXTS, MAX_TEXT_BYTES, type LongText } from './table';
 
-export const DEFAULT_LONG_TEXT: LongText = 'truncate';
-export const DEFAULT_KEYS = 'eventId';
-export const DEFAULT_JOB_TIMEOUT_SECONDS = 600;
-export const DEFAULT_CHUNK_MEGABYTES = 8;
-export const MAX_CHUNK_MEGABYTES = 500;
-
 const BYTES_PER_MEGABYTE = 1e6;
+const EXAMPLE_POOL_ID = '5f0c7a52-4b1e-4f0a-9d3c-2c1f3e6a7b10';
 
 /** Parameters of Push Rows. */
 export interface PushParameters {
@@ -35,7 +40,7 @@ export interface PushParameters {
 
 /** Gets the parameters, which are the same for all items. */
 export function getPushParameters(parameters: ParameterReader): PushParameters {
-	const options = parameters.getCollection('options');
+	const options = parameters.getCollection(pushOptionsProperty);
 	const columns = parameters.getChoice('Columns', 'columns', ['fromItems', 'given'], 'fromItems');
 	return {
 		authentication: getAuthentication(parameters),
@@ -53,7 +58,7 @@ export function getPushParameters(parameters: ParameterReader): PushParameters {
 			}),
 		longText: options.getChoice('Long Text', 'longText', LONG_TEXTS, DEFAULT_LONG_TEXT),
 		poolId: getPoolId(parameters),
-		tableName: parameters.getRequiredText('Table Name', 'tableName'),
+		tableName: parameters.getRequiredText('Table Name', 'tableName', 'AUDIT_EVENTS'),
 		mode: parameters.getChoice('Mode', 'mode', MODES, 'upsert'),
 		keys: parameters.getList('Keys', 'keys', DEFAULT_KEYS),
 		columns: columns === 'given' ? getColumnDefinitions(parameters) : undefined,
@@ -74,46 +79,50 @@ export function requireValidColumns(
 		return isKnown;
 	});
 	if (duplicate) {
-		const hint = 'Names of columns are case-insensitive.';
+		const hint = 'Names of columns are case-insensitive: rename or remove one of the two.';
 		parameters.fail(displayName, duplicate.name, { mismatch: 'appears twice', hint });
 	}
 	if (columns.length === 0) {
-		const hint = 'At least one column is required.';
+		const hint = 'At least one column is required, such as eventId.';
 		parameters.fail(displayName, undefined, { mismatch: 'must not be empty', hint });
 	}
 	const names = new Set(columns.map(({ name }) => name));
 	const unknownKey = settings.keys.find((key) => !names.has(key));
 	if (unknownKey !== undefined) {
-		const hint = 'Change the keys or the columns.';
+		const hint = `Write keys that are columns, such as ${columns[0]?.name}.`;
 		parameters.fail('Keys', unknownKey, { mismatch: 'is not a column', hint });
 	}
 }
 
+const COLUMN: Expectation = {
+	mismatch: 'is not a column',
+	hint: `Write a name and a type for each column, such as [{ "name": "event", "type": "STRING" }]. The types are: ${COLUMN_TYPES.join(', ')}.`,
+};
+
+/** n8n gives a list; an expression may also give JSON text. */
 function getColumnDefinitions(parameters: ParameterReader): Column[] {
-	const entries = parameters.getValue('givenColumns.column', []) as unknown[];
-	return entries.map((entry) => {
-		const { name, type, length } = isJsonObject(entry) ? entry : {};
-		const columnName = trimText(name);
-		const columnType = COLUMN_TYPES.find((each) => each === type);
-		if (columnName === undefined || columnType === undefined) {
-			return parameters.fail(
-				'Column Definitions',
-				{ name, type },
-				{ mismatch: 'is not a column', hint: 'Enter a name and a type for each column.' },
-			);
+	const displayName = 'Column Definitions';
+	const value = parameters.getValue('givenColumns.column', []);
+	const entries = typeof value === 'string' ? parseJson(value) : value;
+	if (!Array.isArray(entries)) return parameters.fail(displayName, value, COLUMN);
+	return entries.map((entry: unknown) => {
+		const fields = isJsonObject(entry) ? entry : {};
+		const name = trimText(fields.name);
+		const type = matchName(fields.type, COLUMN_TYPES);
+		if (name === undefined || type === undefined) {
+			return parameters.fail(displayName, entry, COLUMN);
 		}
 		// The editor keeps the length of a column whose type was changed.
-		const hasLength = columnType === 'STRING' && length !== 0 && !isUnset(length);
-		return {
-			name: columnName,
-			type: columnType,
-			length: hasLength ? getLength(parameters.withValues(entry)) : undefined,
-		};
+		const length = type === 'STRING' ? getLength(parameters.withValues(fields)) : undefined;
+		return { name, type, length };
 	});
 }
 
-function getLength(column: ParameterReader): number {
-	return column.getInteger('Length', 'length', { default: 0, max: MAX_TEXT_BYTES });
+/** 0 stands for no length of its own. */
+function getLength(column: ParameterReader): number | undefined {
+	const value = column.getValue('length');
+	if (isBlank(value) || String(value).trim() === '0') return undefined;
+	return column.getInteger('Length', 'length', { default: 200, max: MAX_TEXT_BYTES });
 }
 
 /** The ID, from a value of the resource locator, or from text as expressions give it. */
@@ -123,8 +132,8 @@ function getPoolId(parameters: ParameterReader): string {
 	const value = isJsonObject(located) ? (located.value ?? '') : located;
 	const text = parameters
 		.withValues({ dataPoolId: value })
-		.getRequiredText(displayName, 'dataPoolId');
-	const hint = "Enter its ID, or the address of its page, which contains '/pools/' and the ID.";
+		.getRequiredText(displayName, 'dataPoolId', EXAMPLE_POOL_ID);
+	const hint = `Enter its ID, such as ${EXAMPLE_POOL_ID}, or the address of its page, which contains '/pools/' and the ID.`;
 	return (
 		parsePoolId(text) ??
 		parameters.fail(displayName, text, { mismatch: 'is not a data pool ID', hint })

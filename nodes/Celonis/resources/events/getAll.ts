@@ -12,6 +12,7 @@ import {
 import { formatEvent, type OutputSettings } from '../../output/items';
 import { describeUnreadable } from '../../output/unreadable';
 import { getAuthentication } from '../../parameters/authentication';
+import { allowExpression } from '../../parameters/collection';
 import { concurrencyOption, getConcurrency } from '../../parameters/concurrency';
 import { enrichActorOption } from '../../parameters/enrichActor';
 import { fieldsOption } from '../../parameters/fields';
@@ -21,34 +22,42 @@ import { createOutputProperty, getOutputSettings } from '../../parameters/output
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getDirection, sortOrderOption } from '../../parameters/sortOrder';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
+import { addResultHints } from './resultHints';
 import { createWindowProperties, getWindow } from '../../parameters/window';
 import { readEvents } from '../../reading/readEvents';
 import type { LogEvent } from '../../records/eventId';
-import type { JsonObject } from '../../records/json';
 import { openEventLog } from '../../sources/openEventLog';
 import type { Source } from '../../sources/source';
 import type { Operation, PerItem } from '../operation';
 
 /** Parameters of Get Many of a log. */
 export function createGetAllProperties(source: Source): INodeProperties[] {
-	const show = { resource: [source.resource], operation: ['getAll'] };
+	const show = createShow(source);
 	return [
 		...createLimitProperties(show),
 		...createWindowProperties(show),
 		createOutputProperty({ show }),
-		{ ...source.filtersProperty, displayOptions: { show } },
-		createOptionsProperty(
-			[
-				...source.optionProperties,
-				concurrencyOption,
-				enrichActorOption,
-				fieldsOption,
-				sortOrderOption,
-				timeoutOption,
-			],
-			{ show },
-		),
+		...allowExpression({ ...source.filtersProperty, displayOptions: { show } }),
+		...allowExpression(createEventOptions(source)),
 	];
+}
+
+function createEventOptions(source: Source): INodeProperties {
+	return createOptionsProperty(
+		[
+			...source.optionProperties,
+			concurrencyOption,
+			enrichActorOption,
+			fieldsOption,
+			sortOrderOption,
+			timeoutOption,
+		],
+		{ show: createShow(source) },
+	);
+}
+
+function createShow(source: Source) {
+	return { resource: [source.resource], operation: ['getAll'] };
 }
 
 /** Get Many of a log: the events that each input item requests. */
@@ -66,22 +75,23 @@ async function getAll(
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const parameters = new ParameterReader(context, itemIndex);
-	const options = parameters.getCollection('options');
+	const options = parameters.getCollection(createEventOptions(source));
 	const limit = getLimit(parameters);
 	const window = getWindow(parameters);
-	const { matches } = source.getEventFilter(parameters);
+	const { matches, hasFilters } = source.getEventFilter(parameters);
 	const { isEnriched, ...output } = getOutputSettings(parameters, options, source.formatters);
 	const concurrency = getConcurrency(options);
 	const direction = getDirection(options);
+	const sourceOptions = source.getOptions(options);
 	const connectionOptions: ConnectionOptions = {
+		itemIndex,
 		authentication: getAuthentication(parameters),
 		concurrency,
 		timeoutMs: getTimeoutMs(options),
 	};
 
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
-	const rawOptions = parameters.getValue('options', {}) as JsonObject;
-	const log = await openEventLog(context, source, connectionOptions, rawOptions);
+	const log = await openEventLog(context, source, connectionOptions, sourceOptions);
 	const settings: OutputSettings = { ...output, members };
 	const items: INodeExecutionData[] = [];
 	const readOptions = { direction, concurrency, limit, matches };
@@ -90,6 +100,10 @@ async function getAll(
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const item of formatItems(events, settings, itemIndex)) items.push(item);
 	}
+	const { team } = log;
+	const fields = settings.fields ?? [];
+	const json = items.map((item) => item.json);
+	addResultHints(context, { source, team, window, hasFilters, limit, fields, items: json });
 	return items;
 }
 

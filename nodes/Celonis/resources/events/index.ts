@@ -8,9 +8,12 @@ import { createGetAll, createGetAllProperties } from './getAll';
 export function createEventResource(source: Source): Resource {
 	return {
 		name: source.eventDisplayName,
+		description: source.description,
 		value: source.resource,
 		properties: [
-			createOperationProperty(source.resource, [createGetManyOption(APIS[source.api].entries)]),
+			createOperationProperty(source.resource, source.api, [
+				createGetManyOption(APIS[source.api].entries),
+			]),
 			...createGetAllProperties(source),
 		],
 		operations: { getAll: createGetAll(source) },

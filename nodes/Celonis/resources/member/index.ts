@@ -5,9 +5,12 @@ import { getAll, getAllProperties } from './getAll';
 /** The members of the team. */
 export const member: Resource = {
 	name: 'Member',
+	description: 'The users of the team, with their roles and groups',
 	value: 'member',
 	properties: [
-		createOperationProperty('member', [createGetManyOption('members', 'members of the team')]),
+		createOperationProperty('member', 'members', [
+			createGetManyOption('members', 'members of the team'),
+		]),
 		...getAllProperties,
 	],
 	operations: { getAll },

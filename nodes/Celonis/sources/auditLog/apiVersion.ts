@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ParameterReader } from '../../parameters/parameterReader';
 
 /** Which version of the Audit Log API to read. */
 export const apiVersionOption: INodeProperties = {
@@ -13,7 +14,7 @@ export const apiVersionOption: INodeProperties = {
 	description: 'Version of the Celonis Audit Log API to use',
 };
 
-/** Gets the option 'API Version'. Any other value means version 2. */
-export function getApiVersion({ apiVersion }: Readonly<Record<string, unknown>>): 'v1' | 'v2' {
-	return apiVersion === 'v1' ? 'v1' : 'v2';
+/** Gets the option 'API Version'. */
+export function getApiVersion(options: ParameterReader): 'v1' | 'v2' {
+	return options.getChoice('API Version', 'apiVersion', ['v2', 'v1'], 'v2');
 }

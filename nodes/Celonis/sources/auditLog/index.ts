@@ -1,5 +1,5 @@
 import { createEventFilterGetter, type Source } from '../source';
-import { apiVersionOption } from './apiVersion';
+import { apiVersionOption, getApiVersion } from './apiVersion';
 import { filtersProperty } from './filters/description';
 import { compileFilters } from './filters/filters';
 import { getFilters } from './filters/parameters';
@@ -18,6 +18,7 @@ export const auditLog: Source = {
 	formatters: AUDIT_LOG_FORMATTERS,
 	filtersProperty,
 	optionProperties: [apiVersionOption],
+	getOptions: (options) => ({ apiVersion: getApiVersion(options) }),
 	createPaginator: createAuditLogPaginator,
-	getEventFilter: createEventFilterGetter(getFilters, compileFilters),
+	getEventFilter: createEventFilterGetter(filtersProperty, getFilters, compileFilters),
 };

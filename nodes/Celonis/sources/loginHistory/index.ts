@@ -15,10 +15,16 @@ export const loginHistory: Source = {
 	eventDisplayName: 'Login Event',
 	description: 'Who signed in or out, and failed sign-ins',
 	exampleAction: 'Sign in to Celonis',
+	emptyHint: 'The Login History may be switched off: an admin of the team turns it on in Celonis.',
 	identityFields: ['authenticationEventType', 'email', 'success'],
 	formatters: LOGIN_HISTORY_FORMATTERS,
 	filtersProperty: loginFiltersProperty,
 	optionProperties: [],
+	getOptions: () => ({}),
 	createPaginator: (connection) => createPageNumberPaginator(connection, { path: PATH }),
-	getEventFilter: createEventFilterGetter(getLoginFilters, compileLoginFilters),
+	getEventFilter: createEventFilterGetter(
+		loginFiltersProperty,
+		getLoginFilters,
+		compileLoginFilters,
+	),
 };

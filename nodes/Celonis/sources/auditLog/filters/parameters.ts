@@ -8,12 +8,12 @@ import { PRESETS, type Preset } from './presets';
 
 const ADDRESS_BLOCK: Expectation = {
 	mismatch: 'is not an IP address or CIDR block',
-	hint: 'Enter addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. Prefix with ! to exclude.',
+	hint: 'Write addresses such as 203.0.113.7 or 2001:db8::1, and blocks such as 10.0.0.0/8 or 2001:db8::/32, separated by commas. Prefix with ! to exclude.',
 };
 
 const EVENT_NAME: Expectation = {
 	mismatch: 'is not the name of an event',
-	hint: "Use 'Event Patterns' for patterns with * and ?, and to exclude events with the prefix !.",
+	hint: `Write names such as PERMISSIONS_UPDATE, GROUP_CREATED, or a list such as ["PERMISSIONS_UPDATE", "GROUP_CREATED"]. 'Event Patterns' has patterns with * and ?, and excludes events with the prefix !.`,
 };
 
 /** Gets 'Filters' of the audit log. */
@@ -52,5 +52,5 @@ function parseEventPattern(entry: string): Pattern | undefined {
 }
 
 function parseEventName(entry: string): string | undefined {
-	return /^!|[*?]/.test(entry) ? undefined : entry;
+	return /^!|[*?"'[\]{}]/.test(entry) ? undefined : entry;
 }

@@ -38,7 +38,7 @@ export const loginFiltersProperty = createFiltersProperty([
 			{ name: 'Failure', value: 'failure' },
 			{ name: 'Success', value: 'success' },
 		],
-		default: 'any',
+		default: 'failure',
 		description: 'Whether the sign-in or sign-out succeeded',
 	},
 ]);
