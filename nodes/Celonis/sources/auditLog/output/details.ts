@@ -5,13 +5,14 @@ import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
 import type { JsonObject } from '../../../records/json';
 import { getText } from '../../../records/record';
-import { toText, trimText } from '../../../records/text';
+import { toText } from '../../../records/text';
 import { selectSeverity } from '../severity';
 import { parseChange, parseSwitch, type Change } from './change';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
 import { parseJsonText, toJsonObject } from './jsonText';
 import { getFirstText, parseTexts } from './message';
+import { parseOutcome, parseStatus } from './outcome';
 import { parseObject, parseObjects, type NamedObject } from './objects';
 import {
 	parseAffectedUser,
@@ -81,7 +82,7 @@ export function parseDetails(event: LogEvent): Details {
 	const actor = getActor(event);
 	const subject = parseSubject(message, classification, actor);
 	const change = parseChange(event.raw.diffPayload, message);
-	const status = parseStatus(event, classification, message);
+	const status = parseStatus(event.raw.message, classification);
 	const privileges = parsePrivileges(message);
 	const switched = parseSwitch(change);
 	const outcome = parseOutcome(eventName, classification, status);
@@ -175,31 +176,4 @@ export function parsePrivileges(message: JsonObject): Privileges {
 /** A list, also if it came as JSON text. */
 function parseList(value: unknown): unknown {
 	return typeof value === 'string' ? (parseJsonText(value) ?? value) : value;
-}
-
-/** The status of the record. The message of a run may be the status itself. */
-function parseStatus(
-	{ raw }: LogEvent,
-	{ isRun }: EventClassification,
-	message: JsonObject,
-): string | undefined {
-	const isMessageStatus = isRun && toJsonObject(raw.message) === undefined;
-	return getFirstText(message, ['status']) ?? (isMessageStatus ? trimText(raw.message) : undefined);
-}
-
-/**
- * The outcome that the record states; a failure takes precedence. Otherwise a documented event is a
- * success, because Celonis logs it when it is done. Nothing is known about other events, nor about a
- * run with any other status.
- */
-function parseOutcome(
-	eventName: string,
-	{ isRun, isDocumented }: EventClassification,
-	status = '',
-): Outcome {
-	const normalized = status.slice(0, 20).toUpperCase();
-	if (/^(FAIL|ERROR)/.test(normalized) || eventName.endsWith('_FAILED')) return 'failure';
-	if (normalized.startsWith('SUCCE') || eventName.endsWith('_SUCCEEDED')) return 'success';
-	const isUnfinished = isRun && normalized !== '';
-	return isDocumented && !isUnfinished ? 'success' : 'unknown';
 }

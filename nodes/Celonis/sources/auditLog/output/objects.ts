@@ -4,10 +4,9 @@ import { toText } from '../../../records/text';
 import type { EventClassification } from './classification';
 import { getFirstText } from './message';
 
-/** An object that `message` names, with the keys that name it. */
+/** An object that `message` names, and the key of its ID. */
 export interface NamedObject extends ObjectEntity {
 	readonly idKey?: string;
-	readonly nameKey?: string;
 }
 
 interface ObjectKeys {
@@ -74,7 +73,6 @@ function parseAffectedObject(
 		name,
 		version: getFirstText(message, ['version']),
 		idKey: keys.isSetting ? undefined : idKey,
-		nameKey: keys.isSetting ? undefined : findKey(message, keys.name ?? ['name']),
 	};
 }
 
@@ -82,11 +80,10 @@ function parseObjectOfType(
 	message: JsonObject,
 	{ type, ids, names }: ObjectKeys,
 ): NamedObject | undefined {
-	const idKey = findKey(message, ids);
-	const nameKey = findKey(message, names);
-	if (idKey === undefined && nameKey === undefined) return undefined;
 	const id = getFirstText(message, ids);
-	return { type, id, name: getFirstText(message, names), idKey, nameKey };
+	const name = getFirstText(message, names);
+	if (id === undefined && name === undefined) return undefined;
+	return { type, id, name, idKey: findKey(message, ids) };
 }
 
 function isSameObject(a: NamedObject, b: NamedObject): boolean {
