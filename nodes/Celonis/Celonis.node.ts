@@ -11,7 +11,7 @@ import { authenticationProperty, credentials } from './parameters/authentication
 import { RESOURCES, resolveOperation } from './resources';
 import type { AllItems, PerItem } from './resources/operation';
 
-/** Reads the logs and members of a Celonis team and pushes rows to it; also a tool for AI agents. */
+/** Reads the logs, members and permissions of a Celonis team and pushes rows to it; also a tool for AI agents. */
 export class Celonis implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Celonis',
@@ -21,7 +21,7 @@ export class Celonis implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Read the audit log, login history and members of a Celonis team, and push rows to it',
+			'Read the audit log, login history, members and permissions of a Celonis team, and push rows to it',
 		defaults: { name: 'Celonis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -17,13 +17,19 @@ import { defaultPushBehaviour } from './dataPush/behaviour.mts';
 import { DataPools } from './dataPush/dataPools.mts';
 import { createDataPushEndpoints } from './dataPush/endpoints.mts';
 import { renderTablesPage } from './dataPush/tablesPage.mts';
-import { createAuditEndpoints, createTeamEndpoints } from './endpoints.mts';
+import {
+	createAuditEndpoints,
+	createPermissionsEndpoint,
+	createTeamEndpoints,
+} from './endpoints.mts';
 import { FaultInjector } from './faults/faultInjector.mts';
 import type { AuditLog } from './log.mts';
 import type { LoginHistory, LoginHistoryOptions } from './loginEvents.mts';
 import { createTeamLogins } from './loginEvents.mts';
 import type { Membership } from './members.mts';
 import { createTeamMembers } from './members.mts';
+import type { Permission } from './permissions.mts';
+import { createTeamPermissions } from './permissions.mts';
 import { seededRandom } from './random.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
@@ -56,6 +62,8 @@ export interface Simulator {
 	readonly logins: LoginHistory;
 	/** The members of the team: those who act in the audit log, and others. */
 	readonly members: Membership[];
+	/** What was granted before the log begins; its `PERMISSIONS_UPDATE` events change the response. */
+	readonly permissions: Permission[];
 	/** One data pool, `defaultPoolId`, with no table. */
 	readonly dataPools: DataPools;
 	readonly clock: Clock;
@@ -107,10 +115,12 @@ interface SimulatedTeam extends Omit<Simulator, 'url' | 'close'> {
 function createTeam(options: SimulatorOptions): SimulatedTeam {
 	const { seed = 1, clock = runningClock() } = options;
 	const pushBehaviour = { ...defaultPushBehaviour, ...options.dataPush };
+	const members = createTeamMembers(seed, clock.now());
 	return {
 		log: createTeamLog(options, seed, clock.now()),
 		logins: createTeamLogins(options.logins ?? {}, seed, clock.now()),
-		members: createTeamMembers(seed, clock.now()),
+		members,
+		permissions: createTeamPermissions(seed, members),
 		dataPools: new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6)),
 		pushBehaviour,
 		clock,
@@ -125,7 +135,9 @@ function createTeam(options: SimulatorOptions): SimulatedTeam {
 }
 
 function createTeamRouter(team: SimulatedTeam) {
-	const { access, behaviour, clock, dataPools, log, logins, members, pageTokens, tokens } = team;
+	const { access, behaviour, clock, dataPools, log, logins, members, pageTokens, permissions } =
+		team;
+	const { tokens } = team;
 	const rateLimiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	return createRouter(
 		{
@@ -136,6 +148,7 @@ function createTeamRouter(team: SimulatedTeam) {
 		[
 			...createAuditEndpoints(log, pageTokens, team),
 			...createTeamEndpoints(logins, members, team),
+			createPermissionsEndpoint(permissions, members, log, team),
 			...createDataPushEndpoints(dataPools, access, clock),
 		],
 		clock,

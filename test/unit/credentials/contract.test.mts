@@ -140,6 +140,15 @@ describe('the contract', () => {
 			'member',
 			{ operation: getAll, ...all, includeInternal: false, options: { timeout: options.timeout } },
 		],
+		[
+			'permission',
+			{
+				operation: getAll,
+				...all,
+				filters: { actions: '', objects: '', services: '', subjects: '' },
+				options: { addMemberDetails: false, timeout: options.timeout },
+			},
+		],
 	])('of the Celonis node, for %s', (resource, parameters) => {
 		const { name, properties } = new Celonis().description;
 		const shown = getContract(getShownProperties(properties, { resource }));
@@ -148,7 +157,7 @@ describe('the contract', () => {
 			authentication,
 			resource: {
 				default: 'auditEvent',
-				values: ['auditEvent', 'dataPool', 'loginEvent', 'member'],
+				values: ['auditEvent', 'dataPool', 'loginEvent', 'member', 'permission'],
 			},
 			...parameters,
 		});
