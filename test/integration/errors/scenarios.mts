@@ -355,6 +355,7 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 		api: 'permissions',
 		parameters: { resource: 'permission' },
 		node: 'node',
+		rereads: true,
 	},
 	invalidPageToken: [
 		{

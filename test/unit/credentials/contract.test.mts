@@ -98,6 +98,7 @@ describe('the contract', () => {
 	const authentication = { default: 'oAuth2', values: ['oAuth2', 'key'] };
 	const sortOrder = { default: 'desc', values: ['desc', 'asc'] };
 	const getAll = { default: 'getAll', values: ['getAll'] };
+	const getAllOrStatus = { default: 'getAll', values: ['getAll', 'getStatus'] };
 	const all = { returnAll: false, limit: 50 };
 	const window = { from: '={{ $now.minus({ hours: 24 }) }}', to: '' };
 
@@ -105,7 +106,7 @@ describe('the contract', () => {
 		[
 			'auditEvent',
 			{
-				operation: getAll,
+				operation: getAllOrStatus,
 				...all,
 				...window,
 				filters,
@@ -129,7 +130,7 @@ describe('the contract', () => {
 		[
 			'loginEvent',
 			{
-				operation: getAll,
+				operation: getAllOrStatus,
 				...all,
 				...window,
 				filters: loginFilters,
@@ -151,7 +152,8 @@ describe('the contract', () => {
 		],
 	])('of the Celonis node, for %s', (resource, parameters) => {
 		const { name, properties } = new Celonis().description;
-		const shown = getContract(getShownProperties(properties, { resource }));
+		const operation = resource === 'dataPool' ? 'push' : 'getAll';
+		const shown = getContract(getShownProperties(properties, { resource, operation }));
 		expect({ name, ...shown }).toEqual({
 			name: 'celonis',
 			authentication,
@@ -161,6 +163,16 @@ describe('the contract', () => {
 			},
 			...parameters,
 		});
+	});
+
+	it.each([
+		['auditEvent', { apiVersion, timeout: options.timeout }],
+		['loginEvent', { timeout: options.timeout }],
+	])('of Get Status of the Celonis node, for %s', (resource, statusOptions) => {
+		const { properties } = new Celonis().description;
+		const shown = getShownProperties(properties, { resource, operation: 'getStatus' });
+		const { authentication: _authentication, resource: _resource, ...own } = getContract(shown);
+		expect(own).toEqual({ operation: getAllOrStatus, options: statusOptions });
 	});
 
 	it.each<[string, object]>([
