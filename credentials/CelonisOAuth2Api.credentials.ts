@@ -48,7 +48,7 @@ export class CelonisOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'audit.log:read',
 			description:
-				'Scopes of the access token, separated by spaces. Every request fails if this has a scope that the OAuth client lacks.',
+				'Scopes of the access token, separated by spaces: audit.log:read for audit events, team.login-history:read for login events, team.user-group-info:read for members, authorization.permissions:read for permissions, integration.data-pools:data_push to push rows. Every request fails if this has a scope that the OAuth client lacks.',
 		},
 		{
 			displayName: 'Client Authentication',

@@ -6,6 +6,8 @@ export interface Permissions {
 	loginHistoryPermission?: boolean;
 	/** The team permission for the list of members; denied by default. */
 	membersPermission?: boolean;
+	/** The permission to read the permissions of the team; denied by default. */
+	permissionsPermission?: boolean;
 	/** Ids of the data pools that may be pushed to; none by default. */
 	pushPools?: string[];
 }
@@ -40,11 +42,13 @@ export interface Access {
 	auditApiEnabled: boolean;
 	loginHistoryEnabled: boolean;
 	membersEnabled: boolean;
+	permissionsEnabled: boolean;
 	/** Scope that the audit endpoints require. The documents say `audit.log:read`; one says `audit.log`. */
 	auditScope: string;
 	/** Scopes that the other APIs require; an overview omits `:read`. */
 	loginHistoryScope: string;
 	membersScope: string;
+	permissionsScope: string;
 	dataPushScope: string;
 	tokenLifeSeconds: number;
 }
@@ -74,6 +78,7 @@ const allPermissions: Readonly<Permissions> = {
 	auditLogPermission: true,
 	loginHistoryPermission: true,
 	membersPermission: true,
+	permissionsPermission: true,
 	pushPools: [defaultPoolId],
 };
 
@@ -87,6 +92,7 @@ export const fullAccessClient: Readonly<OAuthClient> = {
 		'audit.log:read',
 		'team.login-history:read',
 		'team.user-group-info:read',
+		'authorization.permissions:read',
 		'integration.data-pools:data_push',
 	],
 };
@@ -110,9 +116,11 @@ export function createAccess(overrides: Partial<Access> = {}): Access {
 		auditApiEnabled: overrides.auditApiEnabled ?? true,
 		loginHistoryEnabled: overrides.loginHistoryEnabled ?? true,
 		membersEnabled: overrides.membersEnabled ?? true,
+		permissionsEnabled: overrides.permissionsEnabled ?? true,
 		auditScope: overrides.auditScope ?? 'audit.log:read',
 		loginHistoryScope: overrides.loginHistoryScope ?? 'team.login-history:read',
 		membersScope: overrides.membersScope ?? 'team.user-group-info:read',
+		permissionsScope: overrides.permissionsScope ?? 'authorization.permissions:read',
 		dataPushScope: overrides.dataPushScope ?? 'integration.data-pools:data_push',
 		tokenLifeSeconds: overrides.tokenLifeSeconds ?? 899,
 	});

@@ -41,6 +41,12 @@ export const requireMembers = (access: Access): Requirement => ({
 	permits: ({ membersPermission }) => membersPermission === true,
 });
 
+export const requirePermissions = (access: Access): Requirement => ({
+	isEnabled: () => access.permissionsEnabled,
+	scope: () => access.permissionsScope,
+	permits: ({ permissionsPermission }) => permissionsPermission === true,
+});
+
 export const requireDataPush = (access: Access, poolId: string): Requirement => ({
 	isEnabled: () => true,
 	scope: () => access.dataPushScope,

@@ -90,7 +90,7 @@ function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): 
 		`  scope            ${scope}`,
 		`  application key  ${appKey}`,
 		`  API key          ${apiKey}`,
-		'For the Login History, the members and Data Push as well:',
+		'For the Login History, the members, the permissions and Data Push as well:',
 		`  client id        ${fullAccessClient.clientId}`,
 		`  client secret    ${fullAccessClient.clientSecret}`,
 		`  scope            ${wideScope}`,

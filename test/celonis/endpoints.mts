@@ -1,7 +1,12 @@
 import type { Access } from './access.mts';
 import { createAuditV1Handler, auditV1Path } from './auditV1.mts';
 import { createAuditV2Handler, auditV2Path } from './auditV2.mts';
-import { requireAuditLog, requireLoginHistory, requireMembers } from './authorization.mts';
+import {
+	requireAuditLog,
+	requireLoginHistory,
+	requireMembers,
+	requirePermissions,
+} from './authorization.mts';
 import type { Requirement } from './authorization.mts';
 import type { SimulatedResponse } from './responses.mts';
 import type { Behaviour } from './behaviour.mts';
@@ -12,6 +17,8 @@ import type { LoginHistory } from './loginEvents.mts';
 import { createLoginHistoryHandler, loginHistoryPath } from './loginHistory.mts';
 import type { Membership } from './members.mts';
 import { createMembersHandler, membersPath } from './members.mts';
+import type { Permission } from './permissions.mts';
+import { createPermissionsHandler, permissionsPath } from './permissions.mts';
 import type { Endpoint } from './routes.mts';
 
 /** What every endpoint of a team depends on. */
@@ -63,6 +70,20 @@ export function createTeamEndpoints(
 			createMembersHandler(listMembers, behaviour),
 		),
 	];
+}
+
+/** All permissions of the team, which the audit log changes. */
+export function createPermissionsEndpoint(
+	granted: readonly Permission[],
+	members: readonly Membership[],
+	log: AuditLog,
+	{ access, clock }: Team,
+): Endpoint {
+	return createListEndpoint(
+		permissionsPath,
+		requirePermissions(access),
+		createPermissionsHandler(granted, members, log, clock),
+	);
 }
 
 function createListEndpoint(

@@ -16,7 +16,11 @@ import type { PushBehaviour } from './dataPush/behaviour.mts';
 import { defaultPushBehaviour } from './dataPush/behaviour.mts';
 import { DataPools } from './dataPush/dataPools.mts';
 import { createDataPushEndpoints } from './dataPush/endpoints.mts';
-import { createAuditEndpoints, createTeamEndpoints } from './endpoints.mts';
+import {
+	createAuditEndpoints,
+	createPermissionsEndpoint,
+	createTeamEndpoints,
+} from './endpoints.mts';
 import { FaultInjector } from './faults/faultInjector.mts';
 import type { AuditLog } from './log.mts';
 import type { LoginHistory, LoginHistoryOptions } from './loginEvents.mts';
@@ -24,6 +28,8 @@ import { createTeamLogins } from './loginEvents.mts';
 import type { Membership } from './members.mts';
 import { createTeamMembers } from './members.mts';
 import { renderPage } from './pages/index.mts';
+import type { Permission } from './permissions.mts';
+import { createTeamPermissions } from './permissions.mts';
 import { seededRandom } from './random.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
@@ -61,6 +67,8 @@ export interface Simulator {
 	 * those at the start.
 	 */
 	readonly members: Membership[];
+	/** What was granted before the log begins; its `PERMISSIONS_UPDATE` events change the response. */
+	readonly permissions: Permission[];
 	/** One data pool, `defaultPoolId`, with no table. */
 	readonly dataPools: DataPools;
 	readonly clock: Clock;
@@ -119,6 +127,7 @@ function createTeam(options: SimulatorOptions): SimulatedTeam {
 		logins: createTeamLogins(options.logins ?? {}, seed, clock.now()),
 		members,
 		listMembers: () => options.members?.(clock.now()) ?? members,
+		permissions: createTeamPermissions(seed, members),
 		dataPools: new DataPools([defaultPoolId], pushBehaviour, clock, seededRandom(seed + 6)),
 		pushBehaviour,
 		clock,
@@ -135,6 +144,7 @@ function createTeam(options: SimulatorOptions): SimulatedTeam {
 function createTeamRouter(team: SimulatedTeam) {
 	const { access, behaviour, clock, dataPools, listMembers, log, logins, pageTokens, tokens } =
 		team;
+	const { permissions } = team;
 	const rateLimiter = new RateLimiter(clock, () => behaviour.rateLimit);
 	return createRouter(
 		{
@@ -145,6 +155,7 @@ function createTeamRouter(team: SimulatedTeam) {
 		[
 			...createAuditEndpoints(log, pageTokens, team),
 			...createTeamEndpoints(logins, listMembers, team),
+			createPermissionsEndpoint(permissions, listMembers(), log, team),
 			...createDataPushEndpoints(dataPools, access, clock),
 		],
 		clock,

@@ -21,6 +21,8 @@ export interface ApiDescription {
 	readonly rateLimitHint: string;
 	/** What to do if a request is too large, in sentences. */
 	readonly requestSizeHint: string;
+	/** What to do if a response is too large, in sentences. */
+	readonly responseSizeHint: string;
 	/** What to do if a poll has too little time, in sentences. */
 	readonly deadlineHint: string;
 }
@@ -29,6 +31,7 @@ export interface ApiDescription {
 export type ApiTerm = Exclude<keyof ApiDescription, 'scopes'> | 'scope';
 
 const NEWER_PACKAGE = 'look for a newer version of this package';
+const OTHER_API_VERSION = "try the other 'API Version' under Options";
 const LOG_PARAMETERS = "'From' and 'To' (in the trigger: 'Start Date')";
 const LOG_HINTS = {
 	rateLimitHint:
@@ -37,6 +40,11 @@ const LOG_HINTS = {
 		'To read, n8n sends small requests only. Check the proxies and firewalls between n8n and Celonis.',
 	deadlineHint: "Poll more often, or lower 'Lookback (Minutes)' under Options.",
 } as const;
+/** Every page is small: one that is not comes from somewhere else. */
+function describeTooLargePage(entries: string, alternative: string): string {
+	return `No page of ${entries} is that large. Check the credential's team URL and the proxies between n8n and Celonis, or ${alternative}.`;
+}
+
 const API_KEYS = 'An API key has the permissions of the user who created it.';
 
 /** The APIs that the nodes use. */
@@ -49,7 +57,8 @@ export const APIS = {
 		permission: "the team permission 'Audit Log API'",
 		grantHint: `In Celonis: Admin & Settings → Permissions → Team → the application → Audit Log API. ${API_KEYS} For OAuth, the client also needs the scope 'audit.log:read'.`,
 		parameters: LOG_PARAMETERS,
-		alternative: "try the other 'API Version' under Options",
+		alternative: OTHER_API_VERSION,
+		responseSizeHint: describeTooLargePage('audit events', OTHER_API_VERSION),
 		pageShiftHint:
 			"Set 'API Version' to 'V2' under Options, whose paging is more stable, or read a shorter window. With the trigger, poll more often.",
 		...LOG_HINTS,
@@ -63,6 +72,7 @@ export const APIS = {
 		grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'team.login-history:read'. An admin must also turn on the login history itself.`,
 		parameters: LOG_PARAMETERS,
 		alternative: NEWER_PACKAGE,
+		responseSizeHint: describeTooLargePage('login events', NEWER_PACKAGE),
 		pageShiftHint: 'Try again, or read a shorter window. With the trigger, poll more often.',
 		...LOG_HINTS,
 	},
@@ -75,10 +85,27 @@ export const APIS = {
 		grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'team.user-group-info:read'.`,
 		parameters: "the value of 'Limit'",
 		alternative: NEWER_PACKAGE,
+		responseSizeHint: describeTooLargePage('members', NEWER_PACKAGE),
 		pageShiftHint: 'Try again.',
 		...LOG_HINTS,
 		rateLimitHint: "Try again later, or remove 'Enrich Actor' under Options.",
 		deadlineHint: "Poll more often, or remove 'Enrich Actor' under Options.",
+	},
+	permissions: {
+		name: 'Permissions API',
+		content: 'the list of permissions',
+		entries: 'permissions',
+		scopes: ['authorization.permissions:read', 'authorization.permissions'],
+		permission: 'the permission to read the permissions of the team',
+		grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'authorization.permissions:read'.`,
+		parameters: "the credential's team URL",
+		alternative: NEWER_PACKAGE,
+		pageShiftHint: 'Try again.',
+		...LOG_HINTS,
+		rateLimitHint: 'Try again later, or list the permissions less often.',
+		responseSizeHint:
+			'Celonis sends all permissions of a team in one response, and this team may have too many for n8n. Export them in Celonis instead: Admin & Settings → Permissions → Export as CSV. If the team is small, check the proxies between n8n and Celonis.',
+		deadlineHint: 'Try again.',
 	},
 	dataPush: {
 		name: 'Data Push API',
@@ -89,6 +116,7 @@ export const APIS = {
 		grantHint: `In Celonis: Admin & Settings → Permissions → Data Integration → the data pool → Data Push API. ${API_KEYS} For OAuth, the client also needs the scope 'integration.data-pools:data_push'.`,
 		parameters: "'Table Name', 'Columns' and 'Keys'",
 		alternative: "check 'Data Pool'",
+		responseSizeHint: describeTooLargePage('data push jobs', "check 'Data Pool'"),
 		pageShiftHint: 'Try again.',
 		rateLimitHint: 'Try again later, and push more rows in fewer executions.',
 		requestSizeHint:

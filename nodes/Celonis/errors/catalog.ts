@@ -328,7 +328,14 @@ export const ERROR_CATALOG = {
 	},
 	responseTooLarge: {
 		message: 'The response from Celonis is larger than {limit}',
-		hint: "No page of {entries} is that large. Check the credential's team URL and the proxies between n8n and Celonis, or {alternative}.",
+		hint: '{responseSizeHint}',
+		retry: 'never',
+		outcome: 'final',
+		isPassing: true,
+	},
+	incompleteList: {
+		message: 'Celonis returned a part of {content} only',
+		hint: 'Stopped: the rest cannot be read, because this API has no pages as far as is known. Contact Celonis support, or {alternative}.',
 		retry: 'never',
 		outcome: 'final',
 		isPassing: true,

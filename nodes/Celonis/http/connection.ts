@@ -3,8 +3,8 @@ import { APIS, type ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 import { createCredentialScope } from './credentialScope';
 import { createClock } from './clock';
-import { withRequestPipeline } from './pipeline';
-import { createRequestSender, type SendRequest } from './request';
+import { withRequestPipeline, type PipelineOptions } from './pipeline';
+import { createRequestSender, type RequestObserver, type SendRequest } from './request';
 import { parseTeamOrigin } from './teamUrl';
 import { requireNoUnencryptedProxy } from './unencryptedProxy';
 
@@ -26,6 +26,9 @@ export interface ConnectionOptions {
 	readonly concurrency?: number;
 	/** Nothing is sent or waited for after this moment on this machine's clock. */
 	readonly deadlineMs?: number;
+	/** How requests are retried; as the catalog says by default. */
+	readonly retry?: Pick<PipelineOptions, 'maxAttempts' | 'maxRetryDurationMs'>;
+	readonly observer?: RequestObserver;
 }
 
 /** A connection to one API of a team. */
@@ -67,6 +70,7 @@ export async function openConnection(
 		timeoutMs: (maxTimeShare = 1) =>
 			Math.max(1, Math.min(options.timeoutMs, maxTimeShare * (deadlineMs - clock.now()))),
 		cancelled,
+		observer: options.observer,
 	});
 	const send = withRequestPipeline(sendOnce, {
 		api,
@@ -74,6 +78,7 @@ export async function openConnection(
 		random: Math.random,
 		deadlineMs,
 		concurrency,
+		...options.retry,
 	});
 	return { api, team: new URL(origin).host, send };
 }

@@ -16,13 +16,17 @@ export interface PipelineOptions {
 	readonly deadlineMs?: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
+	/** How often one request is sent at most; as the catalog says by default. */
+	readonly maxAttempts?: number;
+	/** How long one request may be retried, pauses included; five minutes by default. */
+	readonly maxRetryDurationMs?: number;
 }
 
 const MAX_RETRY_DURATION_MS = 5 * 60_000;
 
 /** Retries around a concurrency limit around a throttle: waiting for a retry takes no slot. */
 export function withRequestPipeline(send: SendRequest, options: PipelineOptions): SendRequest {
-	const policy = { ...options, maxRetryDurationMs: MAX_RETRY_DURATION_MS };
+	const policy = { maxRetryDurationMs: MAX_RETRY_DURATION_MS, ...options };
 	return withRetry(
 		withConcurrencyLimit(withThrottle(send, policy), options.concurrency, policy),
 		policy,

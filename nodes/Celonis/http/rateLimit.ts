@@ -22,6 +22,30 @@ export function parseRetryAfter(response: HttpResponse): number | undefined {
 	return parseDelay(response, 'retry-after');
 }
 
+/** What a response says about the rate limit. What it does not say is missing. */
+export interface RateLimit {
+	/** Requests that are allowed in the current period. */
+	readonly limit?: number;
+	/** How many of them are left. */
+	readonly remaining?: number;
+	/** When the next period begins: milliseconds from the response on. */
+	readonly resetMs?: number;
+}
+
+/** Parses the headers `x-ratelimit-*`. */
+export function parseRateLimit(response: HttpResponse): RateLimit {
+	return {
+		limit: parseCount(response, 'x-ratelimit-limit'),
+		remaining: parseCount(response, 'x-ratelimit-remaining'),
+		resetMs: parseDelay(response, 'x-ratelimit-reset'),
+	};
+}
+
+function parseCount(response: HttpResponse, header: string): number | undefined {
+	const text = getHeader(response, header)?.trim() ?? '';
+	return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
 /**
  * How long the text of a 429 asks to wait, in milliseconds, such as `Please try again at 06:10:41 UTC.`
  * (common error catalog); `undefined` if it names no time. A time that has just passed means now.

@@ -57,6 +57,14 @@ export type SendRequest = (
 	options?: SendOptions,
 ) => Promise<HttpResponse>;
 
+/** Is told of every request, each attempt on its own. */
+export interface RequestObserver {
+	/** Called before a request is sent. What it throws ends the request. */
+	beforeRequest(): void;
+	/** Called after each response, whatever its status and body. */
+	afterResponse(response: HttpResponse): void;
+}
+
 /** Where and how requests are sent. */
 export interface RequestTarget {
 	/** The API that errors are about. */
@@ -73,6 +81,7 @@ export interface RequestTarget {
 	readonly timeoutMs: (maxTimeShare?: number) => number;
 	/** Aborted when the execution is cancelled. */
 	readonly cancelled?: AbortSignal;
+	readonly observer?: RequestObserver;
 }
 
 /** The maximum of a timer. */
@@ -88,6 +97,7 @@ export function createRequestSender(
 ): SendRequest {
 	const { api, origin, clock, cancelled } = target;
 	return async (path, query, options) => {
+		target.observer?.beforeRequest();
 		const timeoutMs = Math.min(Math.ceil(target.timeoutMs(options?.maxTimeShare)), MAX_TIMEOUT_MS);
 		const timeout = clock.createTimeout(timeoutMs);
 		const signal = cancelled ? AbortSignal.any([timeout, cancelled]) : timeout;
@@ -122,15 +132,20 @@ export function createRequestSender(
 
 async function executeRequest(
 	context: IExecuteFunctions | IPollFunctions,
-	{ api, credentialType, credential, clock, lacksScope }: RequestTarget,
+	{ api, credentialType, credential, clock, lacksScope, observer }: RequestTarget,
 	request: IHttpRequestOptions,
 	{ signal, ignoreBody }: { signal: AbortSignal; ignoreBody?: boolean },
 ): Promise<HttpResponse> {
 	const fetchSecrets = async () => await getSecrets(context, credentialType);
 	const rethrowClassified = async (error: unknown) =>
-		rethrow(await classifyThrown(api, error, await fetchSecrets(), signal));
+		rethrow(
+			await classifyThrown(api, error, await fetchSecrets(), signal, (response) =>
+				observer?.afterResponse({ ...response, ...getTimes() }),
+			),
+		);
 	const sentAtMs = clock.wallNow();
 	const startedMs = clock.now();
+	const getTimes = () => ({ sentAtMs, durationMs: clock.now() - startedMs });
 	const { statusCode, headers, ...received } = await sendAuthenticated(
 		context,
 		credentialType,
@@ -138,8 +153,8 @@ async function executeRequest(
 		credential,
 	).catch(rethrowClassified);
 	const body = await readBody(api, received.body, signal).catch(rethrowClassified);
-	const durationMs = clock.now() - startedMs;
-	const response: HttpResponse = { status: statusCode, headers, body, sentAtMs, durationMs };
+	const response: HttpResponse = { status: statusCode, headers, body, ...getTimes() };
+	observer?.afterResponse(response);
 
 	const isSuccess = statusCode >= 200 && statusCode < 300;
 	const isError = classifyResponse(api, response) !== undefined;
@@ -157,9 +172,11 @@ async function classifyThrown(
 	error: unknown,
 	secrets: readonly string[],
 	signal: AbortSignal,
+	observe: (response: HttpResponse) => void,
 ): Promise<CelonisError> {
 	if (isCelonisError(error)) return error;
 	const response = findResponse(error);
+	if (response) observe(response);
 	if (!response) return classifyFailure(api, error, secrets);
 	const body = await readBody(api, response.body, signal).catch(() => undefined);
 	return (

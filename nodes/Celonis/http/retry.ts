@@ -14,6 +14,8 @@ export interface RetryPolicy {
 	readonly random: () => number;
 	/** How long one request may be retried, pauses included. */
 	readonly maxRetryDurationMs: number;
+	/** How often one request is sent at most; as the catalog says by default. */
+	readonly maxAttempts?: number;
 	/** Nothing is sent or waited for after this moment on the clock. */
 	readonly deadlineMs?: number;
 }
@@ -43,6 +45,7 @@ const TIMER_TOLERANCE_MS = 20;
  */
 export function withRetry(send: SendRequest, policy: RetryPolicy): SendRequest {
 	const { api, clock, random, maxRetryDurationMs, deadlineMs = Infinity } = policy;
+	const { maxAttempts = Infinity } = policy;
 	const deadline = createDeadline(api);
 	return async (path, firstQuery, options) => {
 		let query = firstQuery;
@@ -69,7 +72,7 @@ export function withRetry(send: SendRequest, policy: RetryPolicy): SendRequest {
 			const isSooner = rephrased !== undefined && code === 'timeout';
 			const delayMs = isSooner ? 0 : getRetryDelay(outcome, attempt, random());
 			const canRepeat = options?.idempotent !== false || isSafeToRetry(code);
-			const attemptsLeft = MAX_ATTEMPTS[retry] - attempt;
+			const attemptsLeft = Math.min(MAX_ATTEMPTS[retry], maxAttempts) - attempt;
 			const isRetried = canRepeat && attemptsLeft > 0 && clock.now() + delayMs <= giveUpAtMs;
 			if (!isRetried) throw outcome;
 			lastError = outcome;

@@ -1,7 +1,7 @@
 import type { Clock } from './clock';
-import { parseRateLimitDelay } from './rateLimit';
+import { parseRateLimit, parseRateLimitDelay } from './rateLimit';
 import type { SendRequest } from './request';
-import { getHeader, type HttpResponse } from './response';
+import type { HttpResponse } from './response';
 
 export interface ThrottleOptions {
 	readonly clock: Clock;
@@ -57,16 +57,10 @@ export function withThrottle(
  * requests that are in flight, so they are counted here.
  */
 export function throttleDelay(response: HttpResponse, inFlight = 0): number {
-	const reported = parseCount(response, 'x-ratelimit-remaining');
-	const limit = parseCount(response, 'x-ratelimit-limit') ?? Infinity;
+	const { remaining: reported, limit = Infinity } = parseRateLimit(response);
 	if (reported === undefined) return 0;
 	const remaining = Math.max(0, reported - inFlight);
 	if (remaining > 0 && remaining > limit * THROTTLE_THRESHOLD) return 0;
 	const delayMs = (parseRateLimitDelay(response) ?? 0) / (remaining + 1);
 	return delayMs <= MAX_DELAY_MS ? delayMs : 0;
-}
-
-function parseCount(response: HttpResponse, name: string): number | undefined {
-	const text = getHeader(response, name)?.trim() ?? '';
-	return /^\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../records/actor';
 import { isJsonObject } from '../records/json';
-import { trimText } from '../records/text';
+import { toText, trimText } from '../records/text';
 
 /** A member of the team, as the Members API describes it. */
 export interface Member {
@@ -8,6 +8,10 @@ export interface Member {
 	readonly name?: string;
 	readonly email?: string;
 	readonly role?: string;
+	/** Such as `ACTIVE`. */
+	readonly status?: string;
+	/** As Celonis sends it, such as `12/10/2023, 6:49:07 AM UTC`. */
+	readonly lastLogin?: string;
 	readonly groups: readonly string[];
 }
 
@@ -24,6 +28,8 @@ export function parseMember(value: unknown): Member {
 		id: trimText(fields.userId),
 		...parseNameAndEmail(trimText(fields.nameAndEmail) ?? ''),
 		role: trimText(fields.userRole),
+		status: trimText(fields.status),
+		lastLogin: toText(fields.lastLogin),
 		groups: Array.isArray(fields.group)
 			? fields.group.flatMap((group) => parseGroup(group) ?? [])
 			: [],

@@ -6,6 +6,9 @@ import { indexMembers, parseMember, type MemberDirectory } from './directory';
 
 const PATH = '/api/external/members';
 
+/** Larger pages are not possible (Team API). */
+const MAX_PAGE_SIZE = 200;
+
 /** Which members to fetch. */
 export interface MembersQuery {
 	/** Whether to include employees of Celonis who have access to the team. */
@@ -28,7 +31,7 @@ export async function fetchMembers(
 	});
 	return await retryOnPageShift(async () => {
 		const members: unknown[] = [];
-		for await (const { records } of pages()) {
+		for await (const { records } of pages(limit < MAX_PAGE_SIZE ? { pageSize: limit } : {})) {
 			for (const record of records) members.push(record);
 			if (members.length >= limit) break;
 		}

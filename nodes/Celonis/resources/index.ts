@@ -6,6 +6,7 @@ import { dataPool } from './dataPool';
 import { createEventResource } from './events';
 import { member } from './member';
 import type { AllItems, PerItem } from './operation';
+import { permission } from './permission';
 import type { Resource } from './resource';
 
 /** The resources of the node, in alphabetical order. */
@@ -14,6 +15,7 @@ export const RESOURCES: readonly Resource[] = [
 	dataPool,
 	createEventResource(loginHistory),
 	member,
+	permission,
 ];
 
 /** Finds the operation that the parameters choose and calls it. */

@@ -23,6 +23,8 @@ export interface ExampleSettings {
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
 	startDate?: string;
+	/** Runs a scheduled workflow every so many seconds. */
+	everySeconds?: number;
 }
 
 /** One n8n with a simulated team for all example workflows. */
@@ -75,7 +77,13 @@ export async function startExampleHarness(log: AuditLog): Promise<ExampleHarness
 
 function fillInNode(
 	node: WorkflowNode,
-	{ receiver, credentials = {}, startDate, files }: ExampleSettings & { files: string },
+	{
+		receiver,
+		credentials = {},
+		startDate,
+		everySeconds,
+		files,
+	}: ExampleSettings & { files: string },
 ): WorkflowNode {
 	const parameters = { ...node.parameters };
 	const { url, fileName } = parameters;
@@ -92,6 +100,9 @@ function fillInNode(
 	}
 	if (startDate && node.type.endsWith('Trigger') && 'pollTimes' in parameters) {
 		Object.assign(parameters, { startFrom: 'date', startDate });
+	}
+	if (everySeconds !== undefined && node.type.endsWith('.scheduleTrigger')) {
+		parameters.rule = { interval: [{ field: 'seconds', secondsInterval: everySeconds }] };
 	}
 	const type = getCredentialType(node);
 	const selected = type === undefined ? undefined : credentials[type];

@@ -77,10 +77,9 @@ describe.each(Object.keys(ERROR_CATALOG) as ErrorCode[])('%s', (code) => {
 					? await runNode(team, connection, scenario, stop.signal)
 					: await pollTrigger(team, connection, scenario);
 
-			expect(shown.message).toMatch(toPattern(interpolateApiTerms('auditLog', definition.message)));
-			expect(shown.description?.startsWith(interpolateApiTerms('auditLog', definition.hint))).toBe(
-				true,
-			);
+			const { api = 'auditLog' } = scenario;
+			expect(shown.message).toMatch(toPattern(interpolateApiTerms(api, definition.message)));
+			expect(shown.description?.startsWith(interpolateApiTerms(api, definition.hint))).toBe(true);
 			if (scenario.expectedDetail) expect(shown.description).toContain(scenario.expectedDetail);
 			if (definition.message.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
 			expect(shown.failure?.cause).toBe(definition.failure);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import type { ApiName } from '../../../nodes/Celonis/errors/apis';
 import type { ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
 import type { JobOutcome } from '../../celonis/dataPush/dataPools.mts';
 import * as faults from '../../celonis/faults/index.mts';
 import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
+import { permissionsPath } from '../../celonis/permissions.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { addEvent, grantFullAccess, type Team } from '../n8n/team.mts';
 
@@ -16,6 +18,8 @@ export interface Scenario {
 	 * is necessary.
 	 */
 	arrange(team: Team, stop: AbortController): void | Promise<void | (() => void)>;
+	/** The API in whose terms the error is shown; the audit log's by default. */
+	readonly api?: ApiName;
 	/** Options of the node. */
 	readonly options?: Readonly<Record<string, unknown>>;
 	/** Other parameters of the node; it lists audit events by default. */
@@ -340,6 +344,20 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 
 	truncatedResponse: injectInLog(faults.truncatedJson()),
 	responseTooLarge: { ...injectInLog(faults.flood()), rereads: true },
+	incompleteList: {
+		arrange: (team) => {
+			grantFullAccess(team);
+			const body = { permissions: [], totalCount: 3 };
+			team.celonis.faults.always(
+				{ when: { path: permissionsPath } },
+				faults.respondWith(200, { body }),
+			);
+		},
+		api: 'permissions',
+		parameters: { resource: 'permission' },
+		node: 'node',
+		rereads: true,
+	},
 	invalidPageToken: [
 		{
 			...injectInLog(faults.unusablePageToken()),

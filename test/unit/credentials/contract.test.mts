@@ -101,6 +101,7 @@ describe('the contract', () => {
 	const authentication = { default: 'oAuth2', values: ['oAuth2', 'key'] };
 	const sortOrder = { default: 'desc', values: ['desc', 'asc'] };
 	const getAll = { default: 'getAll', values: ['getAll'] };
+	const getAllOrStatus = { default: 'getAll', values: ['getAll', 'getStatus'] };
 	const all = { returnAll: false, limit: 50 };
 	const window = { from: '={{ $now.minus({ hours: 24 }) }}', to: '' };
 
@@ -108,7 +109,7 @@ describe('the contract', () => {
 		[
 			'auditEvent',
 			{
-				operation: getAll,
+				operation: getAllOrStatus,
 				...all,
 				...window,
 				output,
@@ -138,7 +139,7 @@ describe('the contract', () => {
 		[
 			'loginEvent',
 			{
-				operation: getAll,
+				operation: getAllOrStatus,
 				...all,
 				...window,
 				output,
@@ -150,17 +151,41 @@ describe('the contract', () => {
 			'member',
 			{ operation: getAll, ...all, includeInternal: false, options: { timeout: options.timeout } },
 		],
+		[
+			'permission',
+			{
+				operation: getAll,
+				...all,
+				filters: { actions: '', objects: '', services: '', subjects: '' },
+				options: { addMemberDetails: false, timeout: options.timeout },
+			},
+		],
 	])('of the Celonis node, for %s', (resource, parameters) => {
 		const { name, properties } = new Celonis().description;
-		const shown = getContract(getShownProperties(properties, { resource }));
+		const operation = resource === 'dataPool' ? 'push' : 'getAll';
+		const shown = getContract(getShownProperties(properties, { resource, operation }));
 		expect({ name, ...shown }).toEqual({
 			name: 'celonis',
 			authentication,
 			resource: {
 				default: 'auditEvent',
-				values: ['auditEvent', 'dataPool', 'loginEvent', 'member'],
+				values: ['auditEvent', 'dataPool', 'loginEvent', 'member', 'permission'],
 			},
 			...parameters,
+		});
+	});
+
+	it.each([
+		['auditEvent', { apiVersion, timeout: options.timeout }],
+		['loginEvent', { timeout: options.timeout }],
+	])('of Get Status of the Celonis node, for %s', (resource, statusOptions) => {
+		const { properties } = new Celonis().description;
+		const shown = getShownProperties(properties, { resource, operation: 'getStatus' });
+		expect(getContract(shown)).toEqual({
+			authentication,
+			resource: expect.anything(),
+			operation: getAllOrStatus,
+			options: statusOptions,
 		});
 	});
 

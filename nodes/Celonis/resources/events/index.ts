@@ -3,6 +3,11 @@ import { createGetManyOption, createOperationProperty } from '../../parameters/o
 import type { Source } from '../../sources/source';
 import type { Resource } from '../resource';
 import { createGetAll, createGetAllProperties } from './getAll';
+import {
+	createGetStatus,
+	createGetStatusOption,
+	createGetStatusProperties,
+} from './status/getStatus';
 
 /** Creates the resource for the events of a log. */
 export function createEventResource(source: Source): Resource {
@@ -13,9 +18,11 @@ export function createEventResource(source: Source): Resource {
 		properties: [
 			createOperationProperty(source.resource, source.api, [
 				createGetManyOption(APIS[source.api].entries),
+				createGetStatusOption(APIS[source.api].content),
 			]),
 			...createGetAllProperties(source),
+			...createGetStatusProperties(source),
 		],
-		operations: { getAll: createGetAll(source) },
+		operations: { getAll: createGetAll(source), getStatus: createGetStatus(source) },
 	};
 }

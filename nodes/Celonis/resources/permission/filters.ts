@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { isIncluded, type IncludeExclude } from '../../filters/includeExclude';
+import { parsePattern, type Pattern } from '../../filters/pattern';
+import type { Member } from '../../members/directory';
+import { FilterReader, PATTERN } from '../../parameters/filterReader';
+import { createFiltersProperty } from '../../parameters/filters';
+import type { ParameterReader } from '../../parameters/parameterReader';
+import { toText } from '../../records/text';
+import { getSubject, getTexts, type Permission } from './permission';
+
+/** Whether a permission passes the filters; `member` is the user who has it, if that is known. */
+export type PermissionFilter = (permission: Permission, member?: Member) => boolean;
+
+/** A filter of patterns, and the texts of a permission that it is matched against. */
+interface PatternFilter {
+	readonly displayName: string;
+	readonly name: string;
+	readonly placeholder: string;
+	readonly description: string;
+	readonly getTexts: (permission: Permission, member?: Member) => Array<string | undefined>;
+}
+
+const SYNTAX =
+	'separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.';
+
+const FILTERS: readonly PatternFilter[] = [
+	{
+		displayName: 'Actions',
+		name: 'actions',
+		placeholder: 'e.g. ADMIN, *DELETE*',
+		description: `What the permission allows: patterns for one of its actions, ${SYNTAX}`,
+		getTexts: ({ actions }) => getTexts(actions),
+	},
+	{
+		displayName: 'Objects',
+		name: 'objects',
+		placeholder: 'e.g. Order to Cash*',
+		description: `What the permission is for: patterns for the name or ID of the object, ${SYNTAX}`,
+		getTexts: ({ objectName, objectId }) => [toText(objectName), toText(objectId)],
+	},
+	{
+		displayName: 'Services',
+		name: 'services',
+		placeholder: 'e.g. studio, *integration*',
+		description: `Celonis services: patterns for the name of the service, ${SYNTAX}`,
+		getTexts: ({ service }) => [toText(service)],
+	},
+	{
+		displayName: 'Subjects',
+		name: 'subjects',
+		placeholder: 'e.g. *@example.com, !svc-*',
+		description: `Users, groups and applications that have the permission: patterns for their name, e-mail address or ID, ${SYNTAX}`,
+		getTexts: (permission, member) => {
+			const { id, name, email } = getSubject(permission);
+			return [id, name, email, member?.email];
+		},
+	},
+];
+
+/** The parameter 'Filters' of permissions. */
+export const permissionFiltersProperty: INodeProperties = {
+	...createFiltersProperty(
+		FILTERS.map(({ displayName, name, placeholder, description }) => ({
+			displayName,
+			name,
+			type: 'string',
+			default: '',
+			placeholder,
+			description,
+		})),
+	),
+	description:
+		'Which permissions to keep. A permission has to pass every filter; the values of one filter are alternatives. Matching is case-insensitive.',
+};
+
+/** Gets 'Filters' and compiles them. A pattern that cannot be used is an error. */
+export function getPermissionFilter(parameters: ParameterReader): PermissionFilter {
+	const reader = new FilterReader(parameters.getCollection(permissionFiltersProperty));
+	const tests = FILTERS.flatMap((filter) => {
+		const patterns = reader.getIncludeExclude(
+			filter.displayName,
+			filter.name,
+			parsePattern,
+			PATTERN,
+		);
+		return patterns ? [createTest(filter, patterns)] : [];
+	});
+	return (permission, member) => tests.every((test) => test(permission, member));
+}
+
+function createTest(
+	{ getTexts: getFilterTexts }: PatternFilter,
+	patterns: IncludeExclude<Pattern>,
+): PermissionFilter {
+	return (permission, member) => {
+		const texts = getFilterTexts(permission, member).filter((text) => text !== undefined);
+		return isIncluded(patterns, texts);
+	};
+}
