@@ -174,10 +174,10 @@ describe("filters in n8n's editor", () => {
 		await celonisNode.execute();
 		await celonisNode.saveScreenshot('wrong-block');
 
-		const { message, description } = await celonisNode.output.readError();
+		const { message } = await celonisNode.output.readError();
 		expect(message).toContain("'IP Addresses'");
 		expect(message).toContain('"203.0.113.0/33"');
-		expect(description).toContain('10.0.0.0/8');
+		expect(message).toContain('10.0.0.0/8');
 		expect(celonis.requests.slice(requestsBefore)).toEqual([]);
 	});
 

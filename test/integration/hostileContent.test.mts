@@ -35,7 +35,8 @@ describe.each(OUTPUTS)('as %s', (output) => {
 		const found = await runNode(team, { from: FROM, output });
 		expect(found.error).toBeUndefined();
 		expect(found.items).toHaveLength(1);
-		const options = { fields: 'event,message,celonis.event,unmapped' };
+		const fields = output === 'ocsf' ? 'message,unmapped' : 'event,message';
+		const options = { fields: output === 'ecs' ? `${fields},celonis.event` : fields };
 		const picked = await runNode(team, { from: FROM, output, options });
 		expect(picked.error).toBeUndefined();
 		expect(picked.items).toHaveLength(1);

@@ -41,7 +41,7 @@ const PERIODS: ReadonlyArray<readonly [RegExp, Unit]> = [
 	[/^\d{4}-?W\d{2}$/i, 'week'],
 	[/^\d{4}-?W\d{2}-?\d$/i, 'day'],
 ];
-const ISO = /^(\d{4}(?:-\d{2}-\d{2}|\d{4}|-W\d{2}-\d))(?:T|\s+)(\d{2}.*)$/i;
+const ISO = /^((?:\d{4}|[+-]\d{6})(?:-\d{2}-\d{2}|\d{4}|-W\d{2}-\d))(?:T|\s+)(\d{2}.*)$/i;
 const OFFSET = /(?:Z|[+-]\d{2}(?::?\d{2})?)$/i;
 /** `Mon Jun 01 2026 08:00:00 GMT+0200 (Central European Summer Time)`. */
 const JAVASCRIPT_DATE = /^[a-z]{3} [a-z]{3} \d{2} \d{4} \d{2}:\d{2}:\d{2} GMT[+-]\d{4}/i;

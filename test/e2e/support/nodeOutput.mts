@@ -35,7 +35,7 @@ export class NodeOutput {
 	async readError(): Promise<{ message: string; description: string }> {
 		return {
 			message: await this.output.getByTestId('node-error-message').innerText(),
-			description: await this.output.getByTestId('node-error-description').innerText(),
+			description: (await this.output.getByTestId('node-error-description').allInnerTexts()).join(),
 		};
 	}
 }

@@ -46,6 +46,10 @@ describe('a moment', () => {
 	});
 });
 
+it('a moment may be in a year with six digits', () => {
+	expect(parse('+012026-06-01T06:30:00Z')).toBe('+012026-06-01T06:30:00.000Z');
+});
+
 describe('a date without a time', () => {
 	it.each([
 		['2026-06-01', '2026-05-31T22:00:00.000Z', '2026-06-01T22:00:00.000Z'],
