@@ -8,6 +8,9 @@ import { loginHistoryPath } from './loginHistory.mts';
 import { manualClock } from './clock.mts';
 import type { Member } from './members.mts';
 import { membersPath } from './members.mts';
+import type { Permission } from './permissions.mts';
+import { permissionsPath } from './permissions.mts';
+import type { AuditRecord } from './records.mts';
 import type { Simulator } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
 import type { Query } from './testClient.mts';
@@ -167,6 +170,78 @@ describe('the list of members', () => {
 		expect(behind.status).toBe(204);
 	});
 });
+
+describe('the permissions', () => {
+	const list = async (authorization = fullAccessAppKeyHeader) => {
+		const response = await get(simulator, permissionsPath, {}, authorization);
+		return (await response.json()) as { permissions: Permission[] };
+	};
+	const getStatus = async (authorization: string) =>
+		(await get(simulator, permissionsPath, {}, authorization)).status;
+
+	it('are what was granted at first, to every member and to others', async () => {
+		const { permissions } = await list();
+		expect(permissions).toEqual(simulator.permissions);
+		const users = permissions.filter(({ subjectType }) => subjectType === 'USER');
+		expect(users.map(({ subjectId }) => subjectId)).toEqual(
+			simulator.members.map(({ member }) => member.userId),
+		);
+		expect(new Set(permissions.map(({ subjectType }) => subjectType)).size).toBe(3);
+	});
+
+	it('are as the last PERMISSIONS_UPDATE of the log says, for each subject and object', async () => {
+		const own = await startSimulator({
+			clock,
+			contract,
+			seed: 7,
+			backlog: { events: 4000, days: 2 },
+		});
+		const response = await get(own, permissionsPath, {}, fullAccessAppKeyHeader);
+		const { permissions } = (await response.json()) as { permissions: Permission[] };
+		await own.close();
+		const changes = own.log
+			.getVisible(clock.now())
+			.map(({ json }) => JSON.parse(json) as AuditRecord)
+			.filter(({ event, message }) => event === 'PERMISSIONS_UPDATE' && isChange(message))
+			.map(({ message }) => message as Record<string, unknown>);
+		const last = new Map(
+			changes.map((change) => [`${change.subject_description} ${change.object_id}`, change]),
+		);
+		const granted = [...last.values()].filter((change) => String(change.new_permissions) !== '');
+		expect(granted.length).toBeGreaterThan(3);
+		expect(granted.length).toBeLessThan(last.size);
+		for (const change of granted) {
+			const found = permissions.filter(({ objectId }) => objectId === change.object_id);
+			expect(found).toEqual([
+				expect.objectContaining({
+					subjectName: change.subject_description,
+					subjectType: change.subject_type,
+					actions: change.new_permissions,
+				}),
+			]);
+			const [{ subjectId } = { subjectId: '' }] = found;
+			const member = own.members.find(({ member: { userId } }) => userId === subjectId)?.member;
+			if (member) expect(member.nameAndEmail).toContain(String(change.subject_description));
+		}
+		expect(permissions).toHaveLength(own.permissions.length + granted.length);
+		expect(own.contractProblems).toEqual([]);
+	});
+
+	it('require the scope and the permission, and can be turned off', async () => {
+		const scope = 'authorization.permissions:read';
+		const token = await signInWithFullAccess(simulator, scope);
+		expect(await getStatus(token)).toBe(200);
+		expect(await getStatus(await signInWithFullAccess(simulator, 'audit.log:read'))).toBe(403);
+		expect(await getStatus(appKeyHeader)).toBe(403);
+		simulator.access.oauthClients[1]!.permissionsPermission = false;
+		expect(await getStatus(token)).toBe(403);
+		simulator.access.permissionsEnabled = false;
+		expect(await getStatus(fullAccessAppKeyHeader)).toBe(403);
+	});
+});
+
+const isChange = (message: unknown) =>
+	typeof message === 'object' && message !== null && 'new_permissions' in message;
 
 describe.each([
 	[loginHistoryPath, 'team.login-history:read', 'loginHistory', {}],

@@ -10,7 +10,7 @@ export interface ThrottleOptions {
 }
 
 /** The share of the rate limit that is left when requests begin to be delayed. */
-const THROTTLE_THRESHOLD = 0.1;
+export const THROTTLE_THRESHOLD = 0.1;
 
 /** How far apart delayed requests are sent at most, until a response reports the limit anew. */
 const MAX_GAP_MS = 1000;

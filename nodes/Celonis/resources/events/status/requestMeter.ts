@@ -1,6 +1,7 @@
 import type { RequestObserver } from '../../../http/request';
 import { parseRateLimit, type RateLimit } from '../../../http/rateLimit';
 import { getServerTime, type HttpResponse } from '../../../http/response';
+import { THROTTLE_THRESHOLD, throttleDelay } from '../../../http/throttle';
 import type { ClockReading } from '../../../reading/clockReading';
 import { readClocks } from '../../../reading/paginator';
 
@@ -12,6 +13,7 @@ export class RequestMeter implements RequestObserver {
 	#left: number;
 	#clocks: ClockReading | undefined;
 	#rateLimit: RateLimit = {};
+	#isNearLimit = false;
 
 	constructor(maxRequests: number) {
 		this.#left = maxRequests;
@@ -26,12 +28,15 @@ export class RequestMeter implements RequestObserver {
 		if (getServerTime(response) !== undefined) this.#clocks = readClocks(response);
 		const rateLimit = parseRateLimit(response);
 		const isTold = Object.values(rateLimit).some((value) => value !== undefined);
-		if (isTold) this.#rateLimit = rateLimit;
+		if (!isTold) return;
+		this.#rateLimit = rateLimit;
+		const { limit = 0, remaining = Infinity } = rateLimit;
+		this.#isNearLimit = remaining <= limit * THROTTLE_THRESHOLD || throttleDelay(response) > 0;
 	}
 
-	/** Whether more than some requests may follow. The last one of a rate limit is left to others. */
+	/** Whether more than some requests may follow. The last ones of a rate limit are left to others. */
 	hasMoreThan(reserved: number): boolean {
-		return this.#left > reserved && (this.#rateLimit.remaining ?? Infinity) > 0;
+		return this.#left > reserved && !this.#isNearLimit;
 	}
 
 	/** What the clocks showed around the last response that had a `Date`. */
