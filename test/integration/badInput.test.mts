@@ -96,7 +96,7 @@ const INVALID: Array<[ParameterChanges, string, string]> = [
 		'timestamp, event',
 	],
 	[
-		{ options: { fields: 'user.name, actor.email', output: 'ecs' } },
+		{ output: 'ecs', options: { fields: 'user.name, actor.email' } },
 		`'Fields': "actor.email" is not a field of the output 'ecs'`,
 		'user',
 	],
@@ -161,7 +161,7 @@ const FORMS: Array<[ParameterChanges, ParameterChanges]> = [
 		{ options: { sortOrder: 'asc' }, limit: 2 },
 	],
 	[{ options: { sortOrder: '={{ undefined }}' } }, {}],
-	[{ options: { output: 'RAW' } }, { options: { output: 'raw' } }],
+	[{ output: 'RAW' }, { output: 'raw' }],
 	[{ options: { enrichActor: 'false', timeout: '10', concurrency: ' 1 ' } }, {}],
 	[
 		{ options: { fields: '["event","message.number"]' } },
@@ -177,12 +177,15 @@ const FORMS: Array<[ParameterChanges, ParameterChanges]> = [
 	],
 	[{ filters: { categories: '["studio"]' } }, { filters: { categories: ['Studio'] } }],
 	[
-		{ filters: '={{ ({ eventTypes: "GROUP_CREATED" }) }}', options: '={{ ({ output: "raw" }) }}' },
-		{ filters: { eventTypes: ['GROUP_CREATED'] }, options: { output: 'raw' } },
+		{
+			filters: '={{ ({ eventTypes: "GROUP_CREATED" }) }}',
+			options: '={{ ({ fields: "event" }) }}',
+		},
+		{ filters: { eventTypes: ['GROUP_CREATED'] }, options: { fields: 'event' } },
 	],
 	[
-		{ filters: `={{ '{"actors":"*7@example.com"}' }}`, options: '{"output":"RAW"}' },
-		{ filters: { actors: '*7@example.com' }, options: { output: 'raw' } },
+		{ filters: `={{ '{"actors":"*7@example.com"}' }}`, options: '{"sortOrder":"ASC"}' },
+		{ filters: { actors: '*7@example.com' }, options: { sortOrder: 'asc' } },
 	],
 	[{ filters: '={{ null }}', options: '={{ undefined }}' }, {}],
 	[{ filters: { excludeSystem: 'False', actors: null, text: ' ' } }, {}],

@@ -61,7 +61,7 @@ describe('On Error: Continue (using error output)', () => {
 	});
 
 	it.each([
-		[{ dataPoolId: '={{ "" }}' }, "'Data Pool ID' must not be empty"],
+		[{ dataPoolId: '={{ "" }}' }, "'Data Pool' must not be empty"],
 		[{ keys: 'id' }, "The key 'id' has no value"],
 		[{ tableName: 'T' }, 'The data push job failed'],
 	])('sends all rows of a failed push: %j', async (changes, message) => {

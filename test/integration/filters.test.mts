@@ -318,7 +318,7 @@ describe('the output', () => {
 		const team = await openTeam();
 		const { error } = await list(team, { output });
 		const message = `'Output': ${JSON.stringify(output)} is not one of the choices`;
-		expect(error?.message).toBe(`${message}. Write one of: event, summary, raw, ecs, ocsf.`);
+		expect(error?.message).toBe(`${message}. Write one of: event, summary, ecs, ocsf, raw.`);
 		const polled = activate(team, { output }).poll();
 		await expect(polled).rejects.toThrow(message);
 		expect(team.celonis.requests).toEqual([]);

@@ -56,8 +56,8 @@ describe('the output Summary', () => {
 
 	it('is the same in the node and in the trigger, and keeps the chosen fields', async () => {
 		const team = await openTeam();
-		const triggers = [{}, { options: { fields: 'timestamp, summary, actor.email' } }].map(
-			(parameters) => activate(team, { output: 'summary', ...parameters }),
+		const triggers = [{}, { options: { fields: 'timestamp, summary' } }].map((parameters) =>
+			activate(team, { output: 'summary', ...parameters }),
 		);
 		for (const trigger of triggers) await trigger.poll();
 		appendRecord(team, NOW_MS + 1, createChange(['READ', 'ADMIN']));

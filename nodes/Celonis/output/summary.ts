@@ -4,6 +4,26 @@ import { trimText } from '../records/text';
 import { formatTimestamp } from '../records/timestamp';
 import type { Outcome } from './entities';
 
+/** The fields of a summary, in their order. */
+export const SUMMARY_FIELDS = [
+	'timestamp',
+	'event',
+	'category',
+	'summary',
+	'actor',
+	'actorType',
+	'actorRole',
+	'target',
+	'object',
+	'objectType',
+	'granted',
+	'revoked',
+	'outcome',
+	'ipAddress',
+	'team',
+	'eventId',
+] as const;
+
 /** What a summary says, as far as it is known. */
 export interface SummaryValues {
 	/** Name of the event in Celonis. */
@@ -31,7 +51,7 @@ export interface SummaryValues {
 export function buildSummary(
 	{ timestampMs, team, eventId }: LogEvent,
 	values: SummaryValues,
-): Record<string, string | null> {
+): Record<(typeof SUMMARY_FIELDS)[number], string | null> {
 	const { actor, outcome } = values;
 	return {
 		timestamp: formatTimestamp(timestampMs),

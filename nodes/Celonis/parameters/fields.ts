@@ -24,7 +24,8 @@ export function getFieldPaths(options: ParameterReader, format: OutputFormat): F
 		if (path.some((name) => name === '' || /["'[\]{}]/.test(name))) {
 			return options.fail('Fields', text, FIELD);
 		}
-		const isUnknown = knownFields && !knownFields.includes(path[0] ?? '');
+		const isNested = path.length > 1 && format === 'summary';
+		const isUnknown = knownFields && (isNested || !knownFields.includes(path[0] ?? ''));
 		return isUnknown ? options.fail('Fields', text, createExpectation(format, knownFields)) : path;
 	});
 }
@@ -37,6 +38,6 @@ const FIELD: Expectation = {
 function createExpectation(format: OutputFormat, knownFields: readonly string[]): Expectation {
 	return {
 		mismatch: `is not a field of the output '${format}'`,
-		hint: `Write fields of that format, which begin with: ${knownFields.join(', ')}.`,
+		hint: `Write fields of that format, which are or begin with: ${knownFields.join(', ')}.`,
 	};
 }

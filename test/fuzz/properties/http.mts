@@ -30,7 +30,8 @@ export const httpProperties: Properties = {
 		(value) => {
 			const origin = parseTeamOrigin(value);
 			if (origin === undefined) return;
-			const url = new URL(value.trim());
+			const text = value.trim();
+			const url = new URL(/^https?:/i.test(text) ? text : `https://${text}`);
 			check(new URL(origin).origin === url.origin, `${origin} is not the origin of ${value}`);
 			const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
 			check(url.protocol === 'https:' || isLoopback, `${origin} is not secure`);
