@@ -3,7 +3,7 @@ import { runSeed } from './runSeed.mts';
 import type { SourceName } from '../../nodes/Celonis/sources';
 import { formatExcerpt, type TraceLine } from './trace.mts';
 
-const FIXED_SEEDS = 60;
+const FIXED_SEEDS = 45;
 const ITEM_FAULT_SEEDS = 12;
 const LOGIN_SEEDS = 20;
 

@@ -14,8 +14,10 @@ const record = {
 	ipAddress: '203.0.113.7',
 	port: '443',
 };
-const events = EVENT_NAMES.flatMap((event) =>
-	quirks.map(([, changes]) => createEvent(auditLog, { ...record, event, ...changes })),
+const events = EVENT_NAMES.flatMap((event, i) =>
+	[{}, quirks[i % quirks.length]![1]].map((changes) =>
+		createEvent(auditLog, { ...record, event, ...changes }),
+	),
 );
 const logins = LOGIN_TYPE_NAMES.flatMap((authenticationEventType) =>
 	[{ success: true }, {}].map((fields) =>

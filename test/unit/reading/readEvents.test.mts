@@ -44,7 +44,7 @@ describe('readEvents', () => {
 				const expected = request.direction === 'oldestFirst' ? all : all.reverse();
 				expect(result).toEqual(expected.slice(0, request.limit));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 500 },
 		);
 	});
 

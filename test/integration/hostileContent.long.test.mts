@@ -35,8 +35,12 @@ describe.each(OUTPUTS)('as %s', (output) => {
 		const found = await runNode(team, { from: FROM, output });
 		expect(found.error).toBeUndefined();
 		expect(found.items).toHaveLength(1);
-		const fields = output === 'ocsf' ? 'message,unmapped' : 'event,message';
-		const options = { fields: output === 'ecs' ? `${fields},celonis.event` : fields };
+		const picks: Record<string, string> = {
+			summary: 'event,summary',
+			ecs: 'event,message,celonis.event',
+			ocsf: 'message,unmapped',
+		};
+		const options = { fields: picks[output] ?? 'event,message' };
 		const picked = await runNode(team, { from: FROM, output, options });
 		expect(picked.error).toBeUndefined();
 		expect(picked.items).toHaveLength(1);
