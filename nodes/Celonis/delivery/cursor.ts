@@ -25,6 +25,8 @@ export interface Cursor {
 	readonly newestRecordMs?: number;
 	/** Whether the low watermark is a start that only this machine's clock has set. */
 	readonly isProvisional?: boolean;
+	/** How far the log was read before the last batch was taken back, in epoch milliseconds; not saved. */
+	readonly rewoundFromMs?: number;
 	/** The process of n8n that saved the cursor. */
 	readonly savedBy?: string;
 	readonly lastPoll?: PollTimes;

@@ -1,5 +1,12 @@
 import type { LogEvent } from '../records/eventId';
-import { comparePositions, dedupeKey, MAX_SEEN, type Cursor, type Seen } from './cursor';
+import {
+	comparePositions,
+	dedupeKey,
+	getHighWatermark,
+	MAX_SEEN,
+	type Cursor,
+	type Seen,
+} from './cursor';
 
 /**
  * Adds the last batch to the cursor after a poll, so that it can be rewound. A poll that delivered
@@ -42,6 +49,7 @@ export function rewindLastBatch(cursor: Cursor): Cursor {
 	const seen = [...union(cursor.seen, lastBatch.settled)].filter(([key]) => !keys.has(key));
 	return {
 		...rest,
+		rewoundFromMs: getHighWatermark(cursor),
 		lowWatermark,
 		intervals,
 		seen: new Map(seen),

@@ -64,7 +64,8 @@ function findFirstStamp(
 	// After a restart, the pause is a guess: it only counts if the server's clock has gone back itself.
 	const pauseMs = isFirstOfProcess ? 0 : measuredMs;
 	const isSetBack = lastPoll.serverMs + pauseMs - latestServerMs > TOLERANCE_MS;
-	const hasGoneBack = isFirstOfProcess && latestServerMs < getHighWatermark(cursor);
+	const readUntilMs = Math.max(getHighWatermark(cursor), cursor.rewoundFromMs ?? -Infinity);
+	const hasGoneBack = isFirstOfProcess && latestServerMs < readUntilMs;
 	const agoMs = hasGoneBack ? Math.max(measuredMs, lookbackMs) : pauseMs;
 	return isSetBack && latestServerMs - agoMs < lowWatermark.ms ? serverMs - agoMs : undefined;
 }

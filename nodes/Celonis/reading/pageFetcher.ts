@@ -133,7 +133,8 @@ class Attempt {
 
 	/** Remembers what has succeeded. */
 	confirm(records: readonly unknown[]): void {
-		this.sizes.confirm(this.#pageSize);
+		// A page with fewer records does not show that the server can manage more of them.
+		this.sizes.confirm(Math.min(this.#pageSize, records.length));
 		if (!this.#hasDates()) return;
 		const { refusal } = this.dates;
 		const isMisread = this.#form === 'seconds' && countEndsOutside(records, this.page.window) > 0;

@@ -22,14 +22,14 @@ export class PageSizes {
 		return Math.min(desired, this.#max);
 	}
 
-	/** Whether no page of this size has arrived yet, and a smaller one is possible. */
+	/** Whether no page with this many records has arrived yet, and a smaller one is possible. */
 	isUncertain(size: number): boolean {
 		return size > 1 && size > this.#largestReceived;
 	}
 
-	/** Remembers that a page of this size has arrived. */
-	confirm(size: number): void {
-		this.#largestReceived = Math.max(this.#largestReceived, size);
+	/** Remembers that a page with this many records has arrived. */
+	confirm(records: number): void {
+		this.#largestReceived = Math.max(this.#largestReceived, records);
 	}
 
 	/**

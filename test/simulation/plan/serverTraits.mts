@@ -60,11 +60,12 @@ export interface TraitRules {
 /**
  * Whether a list with these counts can be read. Without an empty list, a wrong count says that records
  * are missing after a full page, of which there are many here; a count alone has to be right. Without
- * a count, nothing shows that pages without an order have shifted.
+ * a count of records, nothing shows that pages without an order have shifted.
  */
 function isBearable(totals: TotalForm, { empty, order }: TraitRules): boolean {
+	if (totals === 'pages') return order !== 'shuffled';
 	if (totals === 'nothing') return empty !== 'onlyCount' && order !== 'shuffled';
-	return empty === 'page' || totals === 'pages' || totals === 'records as text';
+	return empty === 'page' || totals === 'records as text';
 }
 
 /** Pages can be reduced to more than one record. */

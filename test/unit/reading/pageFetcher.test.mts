@@ -67,7 +67,8 @@ describe('the page size', () => {
 		expect(sizes()).toEqual([500, 125, 31]);
 
 		isSlow = false;
-		const later = connect(() => (isSlow && later.sizes().length < 4 ? timeout : { content: [] }));
+		const full = { content: Array.from({ length: 500 }, (_, id) => ({ id })) };
+		const later = connect(() => (isSlow && later.sizes().length < 4 ? timeout : full));
 		const paginate = createPageTokenPaginator(later.connection, '/');
 		await readAll(paginate());
 		isSlow = true;
@@ -122,13 +123,19 @@ describe('the page size', () => {
 		expect(queries[2]!.pageNumber).toBe(0);
 	});
 
-	it('leaves time for a smaller page before a deadline, until one has arrived', async () => {
-		const { connection, options } = connect(() => ({ content: [] }));
+	it('leaves time for a smaller page before a deadline, until a full one has arrived', async () => {
+		let records = 20;
+		const { connection, options } = connect(() => ({
+			content: Array.from({ length: records }, (_, id) => ({ id })),
+		}));
 		const paginate = createPageTokenPaginator(connection, '/');
 		await readAll(paginate({ pageSize: 1 }));
 		await readAll(paginate());
+		records = 500;
 		await readAll(paginate());
-		expect(options.map((sent) => sent?.maxTimeShare)).toEqual([undefined, 0.5, undefined]);
+		await readAll(paginate());
+		const shares = options.map((sent) => sent?.maxTimeShare);
+		expect(shares).toEqual([undefined, 0.5, 0.5, undefined]);
 	});
 });
 
