@@ -66,7 +66,7 @@ describe.each(OUTPUTS)('as %s', (output) => {
 		const message = JSON.stringify({ email: users, userId: users, others: users, role: roles });
 		const diff = JSON.stringify({ oldValue: roles, newValue: `{"__proto__":${roles}}` });
 		serveRecord(team, `"message":${JSON.stringify(message)},"diffPayload":${JSON.stringify(diff)}`);
-		const { items, error } = await runNode(team, { from: FROM, output, options: { output } });
+		const { items, error } = await runNode(team, { from: FROM, output });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 	});

@@ -32,7 +32,6 @@ async function deliver(team: Team, output: string): Promise<Json[]> {
 		authentication: 'key',
 		...parameters,
 		output,
-		options: { output },
 	});
 	const trigger = team.n8n.activate({ ...workflow, id: `stores-${++workflows}` });
 	const delivered: Json[] = [];
@@ -100,6 +99,12 @@ describe('two teams into one index of Elasticsearch', () => {
 		}
 		const idsOf = (documents: Json[]) => documents.map(({ event }) => (event as Json).id).sort();
 		expect(idsOf(before.map(([, document]) => document))).toEqual(idsOf(events.flat()));
+		[first, second].forEach(({ celonis }, i) => {
+			const { host } = new URL(celonis.url);
+			const documents = before.map(([, document]) => document);
+			const ofTeam = documents.filter(({ organization }) => (organization as Json).name === host);
+			expect(idsOf(ofTeam)).toEqual(idsOf(events[i]!));
+		});
 
 		expect(new Set(await send(elasticsearch.url, events.flat().reverse()))).toEqual(new Set([409]));
 		expect(elasticsearch.stream(STREAM).documents).toEqual(before);

@@ -91,10 +91,6 @@ function fillInNode(
 		const { pathname, search } = new URL(url);
 		parameters.url = receiver + pathname + search;
 	}
-	// For nodes that have the output under Options.
-	if (typeof parameters.output === 'string') {
-		parameters.options = { ...(parameters.options as object), output: parameters.output };
-	}
 	if (typeof fileName === 'string') {
 		parameters.fileName = fileName.replace('/home/node/.n8n-files', files);
 	}
