@@ -3,6 +3,7 @@ import type { LogEvent } from '../records/eventId';
 import { trimText } from '../records/text';
 import { formatTimestamp } from '../records/timestamp';
 import type { Outcome } from './entities';
+import { toOneLine } from './labels';
 
 /** The fields of a summary, in their order. */
 export const SUMMARY_FIELDS = [
@@ -64,8 +65,8 @@ export function buildSummary(
 		target: toCell(values.target),
 		object: toCell(values.object),
 		objectType: toCell(values.objectType),
-		granted: toCell(values.granted?.join(', ')),
-		revoked: toCell(values.revoked?.join(', ')),
+		granted: toListCell(values.granted),
+		revoked: toListCell(values.revoked),
 		outcome: outcome === undefined || outcome === 'unknown' ? null : outcome,
 		ipAddress: toCell(values.ipAddress),
 		team: toCell(team),
@@ -73,6 +74,17 @@ export function buildSummary(
 	};
 }
 
+/** More permissions make no summary; the others are counted. */
+const MAX_LISTED = 20;
+
+function toListCell(texts: readonly string[] = []): string | null {
+	const listed = texts.slice(0, MAX_LISTED).map(toOneLine);
+	const more = texts.length - listed.length;
+	return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join(', ') || null;
+}
+
+/** One line, shortened if it is long. */
 function toCell(text: string | null | undefined): string | null {
-	return trimText(text) ?? null;
+	const trimmed = trimText(text);
+	return trimmed === undefined ? null : toOneLine(trimmed);
 }

@@ -5,8 +5,9 @@ import type { Member } from '../../members/directory';
 import { FilterReader, PATTERN } from '../../parameters/filterReader';
 import { createFiltersProperty } from '../../parameters/filters';
 import type { ParameterReader } from '../../parameters/parameterReader';
+import { parseNameList } from '../../records/nameList';
 import { toText } from '../../records/text';
-import { getSubject, getTexts, type Permission } from './permission';
+import { getSubject, type Permission } from './permission';
 
 /** Whether a permission passes the filters; `member` is the user who has it, if that is known. */
 export type PermissionFilter = (permission: Permission, member?: Member) => boolean;
@@ -29,7 +30,7 @@ const FILTERS: readonly PatternFilter[] = [
 		name: 'actions',
 		placeholder: 'e.g. ADMIN, *DELETE*',
 		description: `What the permission allows: patterns for one of its actions, ${SYNTAX}`,
-		getTexts: ({ actions }) => getTexts(actions),
+		getTexts: ({ actions }) => parseNameList(actions),
 	},
 	{
 		displayName: 'Objects',
@@ -49,7 +50,7 @@ const FILTERS: readonly PatternFilter[] = [
 		displayName: 'Subjects',
 		name: 'subjects',
 		placeholder: 'e.g. *@example.com, !svc-*',
-		description: `Users, groups and applications that have the permission: patterns for their name, e-mail address or ID, ${SYNTAX}`,
+		description: `Users, groups and applications that have the permission: patterns for their name, e-mail address or ID, ${SYNTAX} Where names have no e-mail address, turn on 'Add Member Details' to match it.`,
 		getTexts: (permission, member) => {
 			const { id, name, email } = getSubject(permission);
 			return [id, name, email, member?.email];
@@ -89,11 +90,11 @@ export function getPermissionFilter(parameters: ParameterReader): PermissionFilt
 }
 
 function createTest(
-	{ getTexts: getFilterTexts }: PatternFilter,
+	{ getTexts }: PatternFilter,
 	patterns: IncludeExclude<Pattern>,
 ): PermissionFilter {
 	return (permission, member) => {
-		const texts = getFilterTexts(permission, member).filter((text) => text !== undefined);
+		const texts = getTexts(permission, member).filter((text) => text !== undefined);
 		return isIncluded(patterns, texts);
 	};
 }

@@ -1,5 +1,5 @@
 import { parseNameAndEmail, type Member, type MemberDirectory } from '../../members/directory';
-import { isJsonObject, type JsonObject } from '../../records/json';
+import type { JsonObject } from '../../records/json';
 import { isBlank, toText } from '../../records/text';
 
 /** A permission as Celonis sends it. Any of its fields may be missing, null or of another type. */
@@ -38,14 +38,4 @@ export function findMember(
 function isUserType(type: unknown): boolean {
 	const folded = toText(type)?.toLowerCase() ?? '';
 	return /user|member/.test(folded) && !/group|app/.test(folded);
-}
-
-/** The texts of a field that may be a list of texts or of named objects, or one text with commas. */
-export function getTexts(value: unknown): string[] {
-	const texts = Array.isArray(value) ? value.map(getName) : (toText(value)?.split(',') ?? []);
-	return texts.flatMap((text) => toText(text) ?? []);
-}
-
-function getName(value: unknown): unknown {
-	return isJsonObject(value) ? value.name : value;
 }

@@ -17,11 +17,13 @@ export const SEVERITY_CONDITIONS = {
 	/** The time after which records are deleted became shorter. */
 	retentionShortened,
 	/** A permission was granted that administrators have. */
-	adminPermission: ({ privileges }: SeverityFacts) => privileges?.gained.some(isAdmin) === true,
+	adminPermission: ({ privileges, outcome }: SeverityFacts) =>
+		outcome !== 'failure' && privileges?.gained.some(isAdmin) === true,
 	/** Somebody got the role of an administrator. */
 	adminRole,
 	/** The group is one of administrators, by its name. */
-	adminGroup: ({ message = {} }: SeverityFacts) => isAdmin(toText(message.name) ?? ''),
+	adminGroup: ({ message = {}, outcome }: SeverityFacts) =>
+		outcome !== 'failure' && isAdmin(toText(message.name) ?? ''),
 	failed: ({ outcome }: SeverityFacts) => outcome === 'failure',
 } as const satisfies Readonly<Record<string, (facts: SeverityFacts) => boolean>>;
 
@@ -55,7 +57,8 @@ function* findLeaves(value: unknown, path = '', levels = MAX_LEVELS): Generator<
 /** A key of `message` that stands for the state before the event. */
 const OLD_KEY = /old|previous|before/i;
 
-function adminRole({ message = {}, change = {} }: SeverityFacts): boolean {
+function adminRole({ message = {}, change = {}, outcome }: SeverityFacts): boolean {
+	if (outcome === 'failure') return false;
 	const before = new Set(findRoles(change.before));
 	const after = new Set(findRoles(change.after));
 	for (const [key, value] of Object.entries(message)) {

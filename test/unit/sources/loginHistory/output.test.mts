@@ -74,7 +74,7 @@ describe('the output of the login history', () => {
 				action: name,
 				outcome: type.failureReason === undefined ? 'success' : 'failure',
 				...(type.failureReason !== undefined && { reason: type.failureReason }),
-				dataset: 'celonis.login_history',
+				dataset: 'celonis.login',
 			},
 			user: { email: 'ada@example.com' },
 		});

@@ -21,7 +21,7 @@ export function matchAffected({
 	if (!grantedPermissions && !targets) return undefined;
 	return (record) => {
 		const message = parseMessage(record);
-		if (grantedPermissions && !isIncluded(grantedPermissions, parseGranted(message))) {
+		if (grantedPermissions && !isIncluded(grantedPermissions, parseGranted(record, message))) {
 			return false;
 		}
 		return !targets || isIncluded(targets, getNames(parseAffected(record, message)));

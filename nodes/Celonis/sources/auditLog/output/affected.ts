@@ -6,6 +6,7 @@ import { parsePrivileges, parseSubject, type Details } from './details';
 import { getActor } from './enrichment';
 import { toJsonObject } from './jsonText';
 import { parseObject } from './objects';
+import { parseOutcome, parseStatus } from './outcome';
 import { parseAffectedUser } from './users';
 
 /*
@@ -35,7 +36,12 @@ export function parseAffected(record: LogRecord, message: JsonObject): Affected 
 	};
 }
 
-/** The permissions that were granted, as `parsePrivileges` parses them. */
-export function parseGranted(message: JsonObject): readonly string[] {
-	return message.new_permissions === undefined ? [] : parsePrivileges(message).gained;
+/** The permissions that were granted, as `parsePrivileges` parses them; none if the change failed. */
+export function parseGranted(record: LogRecord, message: JsonObject): readonly string[] {
+	if (message.new_permissions === undefined) return [];
+	const eventName = getText(record, 'event') ?? '';
+	const classification = classifyEvent(eventName);
+	const status = parseStatus(record.raw.message, classification);
+	const hasFailed = parseOutcome(eventName, classification, status) === 'failure';
+	return hasFailed ? [] : parsePrivileges(message).gained;
 }

@@ -5,13 +5,14 @@ import type { Actor } from '../../../records/actor';
 import type { LogEvent } from '../../../records/eventId';
 import type { JsonObject } from '../../../records/json';
 import { getText } from '../../../records/record';
+import { parseNameList } from '../../../records/nameList';
 import { toText } from '../../../records/text';
 import { selectSeverity } from '../severity';
 import { parseChange, parseSwitch, type Change } from './change';
 import { classifyEvent, type EventClassification } from './classification';
 import { getActor } from './enrichment';
 import { parseJsonText, toJsonObject } from './jsonText';
-import { getFirstText, parseTexts } from './message';
+import { getFirstText } from './message';
 import { parseOutcome, parseStatus } from './outcome';
 import { parseObject, parseObjects, type NamedObject } from './objects';
 import {
@@ -164,16 +165,22 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 	return { type: isUser ? 'user' : isApplication ? 'application' : 'other', user };
 }
 
+/** Compared case-insensitively. */
 export function parsePrivileges(message: JsonObject): Privileges {
-	const before = new Set(parseTexts(parseList(message.old_permissions)));
-	const after = new Set(parseTexts(parseList(message.new_permissions)));
-	return {
-		gained: [...after].filter((permission) => !before.has(permission)),
-		lost: [...before].filter((permission) => !after.has(permission)),
-	};
+	const before = parsePermissions(message.old_permissions);
+	const after = parsePermissions(message.new_permissions);
+	return { gained: subtract(after, before), lost: subtract(before, after) };
 }
 
-/** A list, also if it came as JSON text. */
-function parseList(value: unknown): unknown {
-	return typeof value === 'string' ? (parseJsonText(value) ?? value) : value;
+/** The permissions of a list, also if it came as JSON text, by their names in lower case. */
+function parsePermissions(value: unknown): ReadonlyMap<string, string> {
+	const list = typeof value === 'string' ? (parseJsonText(value) ?? value) : value;
+	return new Map(parseNameList(list).map((name) => [name.toLowerCase(), name]));
+}
+
+function subtract(
+	from: ReadonlyMap<string, string>,
+	other: ReadonlyMap<string, string>,
+): readonly string[] {
+	return [...from].filter(([key]) => !other.has(key)).map(([, name]) => name);
 }

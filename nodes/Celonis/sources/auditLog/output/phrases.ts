@@ -38,7 +38,7 @@ export const PHRASES: Readonly<Record<EventName, PhraseRow>> = {
 	ACTIONFLOW_SCHEDULE_MODIFIED: 'change the schedule of [an action flow]',
 
 	// Admin and Settings
-	'ADMIN USER INVITED': 'invite {a user} to the team as an admin',
+	'ADMIN USER INVITED': 'invite {a user} to the team',
 	AGENT_PACKAGE_CREATED: 'create [an agent package]',
 	AGENT_PACKAGE_DELETED: 'delete [an agent package]',
 	AGENT_PACKAGE_UPDATED: 'update [an agent package]',

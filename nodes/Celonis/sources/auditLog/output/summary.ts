@@ -11,7 +11,9 @@ import { getTarget, getTargetText } from './target';
 /** An audit event as one line and the same few columns for every event. */
 export function formatSummary(event: LogEvent, members?: MemberDirectory): Record<string, unknown> {
 	const details = parseDetails(event);
-	const { eventName, classification, actor, role, object, privileges } = details;
+	const { eventName, classification, actor, role, object, objects, outcome } = details;
+	const isPermissionChange = classification.ocsfClass === 'userAccess';
+	const { gained = [], lost = [] } = outcome === 'failure' ? {} : details.privileges;
 	const target = getTarget(details);
 	return buildSummary(event, {
 		eventName,
@@ -21,10 +23,14 @@ export function formatSummary(event: LogEvent, members?: MemberDirectory): Recor
 		actorRole: role ?? members?.find(actor)?.role,
 		target: target && getTargetText(target),
 		object: object.name ?? object.id,
-		objectType: classification.isDocumented ? classification.object : undefined,
-		granted: privileges.gained,
-		revoked: privileges.lost,
-		outcome: details.outcome,
+		objectType: isPermissionChange
+			? objects[0]?.type
+			: classification.isDocumented
+				? classification.object
+				: undefined,
+		granted: gained,
+		revoked: lost,
+		outcome,
 		ipAddress: details.sourceAddress ?? details.sourceName,
 	});
 }

@@ -28,7 +28,7 @@ export const formatEcs: EventFormatter = (event, members) => {
 			outcome,
 			reason: type?.failureReason,
 			severity,
-			dataset: 'celonis.login_history',
+			dataset: 'celonis.login',
 			product: 'Celonis Login History',
 		}),
 		user: omitEmpty({ ...buildEcsUser(user), roles: uniqueTexts([member?.role]) }),

@@ -14,5 +14,5 @@ export const LOGIN_HISTORY_FORMATTERS: EventFormatters = withUnreadableRecords(
 		ocsf: formatOcsf,
 		raw: formatRaw,
 	},
-	{ dataset: 'celonis.login_history', product: 'Celonis Login History', logName: 'Login History' },
+	{ dataset: 'celonis.login', product: 'Celonis Login History', logName: 'Login History' },
 );

@@ -63,13 +63,19 @@ function getActorNames({ userId }: Raw): string[] {
 
 function getGranted({ message }: Raw): string[] {
 	if (typeof message !== 'object' || message === null) return [];
-	const { old_permissions: before, new_permissions: after } = message as Raw;
-	const old = [before].flat().map(String);
-	return [after]
-		.flat()
+	const { old_permissions: before, new_permissions: after, status } = message as Raw;
+	if (/^\s*(fail|error)/i.test(String(status))) return [];
+	const old = toNames(before).map((name) => name.toLowerCase());
+	return toNames(after).filter((name) => !old.includes(name.toLowerCase()));
+}
+
+/** A list, or a text with commas. */
+function toNames(value: unknown): string[] {
+	const entries = Array.isArray(value) ? value : toTexts(value).flatMap((text) => text.split(','));
+	return (entries as unknown[])
 		.filter((entry) => typeof entry === 'string' || typeof entry === 'number')
-		.map(String)
-		.filter((entry) => entry !== '' && !old.includes(entry));
+		.map((entry) => String(entry).trim())
+		.filter((entry) => entry !== '');
 }
 
 /** By the model of ECS and OCSF. */
