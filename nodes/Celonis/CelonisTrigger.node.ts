@@ -21,7 +21,7 @@ export class CelonisTrigger implements INodeType {
 		version: 1,
 		subtitle,
 		description:
-			'Starts the workflow for every new event in the audit log or of every sign-in (login history) of Celonis',
+			'Starts the workflow for every new audit event or sign-in (login history) of a Celonis team',
 		defaults: { name: 'Celonis Trigger' },
 		polling: true,
 		inputs: [],

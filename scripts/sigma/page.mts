@@ -21,7 +21,7 @@ export function renderPage(rules: readonly RuleFile[]): string {
 		),
 		'## In a SIEM',
 		[
-			'1. Forward events with the **Celonis Trigger** and _Output: Event_: one workflow for the audit log, another with _Source: Login History_. The [examples](../examples/README.md) have workflows for Splunk, Elasticsearch and files.',
+			'1. Forward events with the **Celonis Trigger** and _Output: Event_: one workflow for the audit log, another with _Source: Login History_. The [example for files](../examples/README.md#json-lines-filejson) does; in those for Splunk, Elasticsearch and Sentinel, set _Output_ to _Event_ in the trigger, and an index of your own: their index templates and tables are for ECS and OCSF.',
 			'2. Convert the rules with [sigma-cli](https://github.com/SigmaHQ/sigma-cli) and the backend of your SIEM, such as `sigma convert --target splunk --without-pipeline detections`. The log sources are `product: celonis` with `service: audit` and `service: login`: a processing pipeline maps them to your index or source type.',
 			'3. Keep the rules of level _informational_ as searches only. Correlations refer to them by name, and not every backend supports correlations, chained ones in particular.',
 		].join('\n'),
@@ -29,6 +29,7 @@ export function renderPage(rules: readonly RuleFile[]): string {
 		'## In n8n',
 		`Without a SIEM, import [detections.json](../examples/README.md#detectionsjson): the ${count} rules of level _medium_ or higher for single events, as a Code node that is generated from these files, and a chat message for each match. Correlations need a memory of past events, which this workflow does not have.`,
 		'## What to know',
+		'The level of a rule says how much attention a match needs. It is not the [severity](events.md#severity) of the event in ECS and OCSF, which rates the event alone.',
 		'The rules were tested on events of the simulated team, not of a real one: their status is _experimental_. Celonis documents the names of events, but few of the fields of `message` and `diffPayload`. Where a rule depends on something undocumented, its description says which cases it matches. Try the rules on your own log before they wake somebody up.',
 		...sorted.map((each) => renderRule(each, rules)),
 	].join('\n\n')}\n`;

@@ -102,6 +102,32 @@ describe.each(['oAuth2', 'key'] as const)('Push Rows, with %s', (authentication)
 	});
 });
 
+describe('items with targets of their own', () => {
+	const items = [
+		{ eventId: 'a', table: 'FIRST', pool: defaultPoolId },
+		{ eventId: 'b', table: 'FIRST', pool: defaultPoolId },
+		{ eventId: 'c', table: 'SECOND', pool: '00000000-0000-4000-8000-000000000000' },
+	];
+
+	it.each([
+		['Table Name', { tableName: '={{ $json.table }}' }],
+		['Data Pool', { dataPoolId: '={{ $json.pool }}' }],
+		['Keys', { keys: '={{ $json.eventId === "b" ? "table" : "eventId" }}' }],
+	])('are rejected before anything is sent: %s', async (displayName, changes) => {
+		const team = await openTeamWithPool();
+		const { error } = await push(team, items, changes);
+		expect(error?.message).toContain(`'${displayName}' is not the same for all items. One job`);
+		expect(team.celonis.requests).toEqual([]);
+	});
+
+	it('are pushed if they all lead to one table', async () => {
+		const team = await openTeamWithPool();
+		const { error } = await push(team, items.slice(0, 2), { tableName: `={{ "${TABLE}" }}` });
+		expect(error).toBeUndefined();
+		expect(getRows(team)).toHaveLength(2);
+	});
+});
+
 describe('Push Rows', () => {
 	it('keeps one row of an event that is pushed twice, in one push or in two', async () => {
 		const team = await openTeamWithPool();

@@ -65,6 +65,15 @@ describe.each(['oAuth2', 'key'] as const)(
 			expectNoForeignSecrets(acme, bolt);
 		});
 
+		it('does not push the rows of one team into a pool of another', async () => {
+			const { acme, bolt, items } = await openTeams();
+			const rows = items.map((item, i) => ({ ...item, eventId: `event ${i}` }));
+			const push = { resource: 'dataPool', operation: 'push', dataPoolId: 'p', tableName: 'T' };
+			const { error } = await runNode(acme, { ...push, authentication }, rows);
+			expect(error?.message).toContain("'Credential' is not the same for all items");
+			expect([...acme.celonis.requests, ...bolt.celonis.requests]).toEqual([]);
+		});
+
 		it('enriches actors with the members of their own team', async () => {
 			const { acme, bolt, items } = await openTeams();
 			const options = { enrichActor: true };

@@ -22,7 +22,7 @@ const formats: INodePropertyOptions[] = [
 	{
 		name: 'Event',
 		value: 'event',
-		description: 'The record with event ID, category and actor added',
+		description: 'The record with event ID, team, actor and, for audit events, category added',
 	},
 	{
 		name: 'OCSF',

@@ -11,6 +11,7 @@ import { createPushJobs } from './pushJobs';
 import { getPushParameters, requireValidColumns, type PushParameters } from './pushParameters';
 import { runJob } from './runJob';
 import { isRowError } from './rowError';
+import { requireSingleTarget } from './singleTarget';
 import { buildTable, type Table } from './table';
 import { TRUNCATION_MARK } from './truncate';
 
@@ -20,6 +21,7 @@ export const push: Operation<AllItems> = (context) => ({
 		const parameters = new ParameterReader(context);
 		const settings = getPushParameters(parameters);
 		const { authentication, poolId, tableName, jobTimeoutMs, chunkBytes } = settings;
+		await requireSingleTarget(context, authentication);
 		const table = buildTableFromItems(context, parameters, settings);
 		const connection = await openConnection(context, 'dataPush', settings);
 		const credentialType = getCredentialType(authentication);

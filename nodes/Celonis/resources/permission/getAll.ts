@@ -22,7 +22,7 @@ const memberDetailsOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to add the e-mail address, status and last login of the users who have the permissions, from the list of team members. Requires the scope 'team.user-group-info:read'. The list is fetched once per execution.",
+		"Whether to add the e-mail address, status and last login of the users who have the permissions, from the list of team members. Requires the scope 'team.user-group-info:read'. The list is fetched once per execution and account.",
 };
 
 const optionsProperty = createOptionsProperty([memberDetailsOption, timeoutOption], { show });
