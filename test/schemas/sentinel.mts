@@ -33,9 +33,6 @@ export interface Table {
 	};
 }
 
-/** The length up to which Azure Monitor keeps a value. */
-export const MAX_FIELD_BYTES = 64 * 1024;
-
 const folder = join(packageRoot, 'siem', 'sentinel');
 
 export function loadRule(): DataCollectionRule {

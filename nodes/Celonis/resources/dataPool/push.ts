@@ -4,6 +4,7 @@ import { createClock } from '../../http/clock';
 import { getCredentialType, openConnection } from '../../http/connection';
 import { getSecrets } from '../../http/secrets';
 import { ParameterReader } from '../../parameters/parameterReader';
+import { addExecutionHint } from '../executionHint';
 import type { AllItems, Operation } from '../operation';
 import { inferColumns } from './columns';
 import { buildJobRequest } from './jobRequest';
@@ -33,7 +34,9 @@ export const push: Operation<AllItems> = (context) => ({
 		);
 		const columns = table.columns.map(({ name, type }) => ({ name, type }));
 		const truncation = describeTruncation(table);
-		if (truncation !== undefined) warn(context, truncation);
+		if (truncation !== undefined && !addExecutionHint(context, 'warning', truncation)) {
+			context.logger.warn(`Celonis: ${truncation}`);
+		}
 		return [
 			{
 				json: {
@@ -81,15 +84,4 @@ function describeTruncation({ truncatedValues }: Table): string | undefined {
 	if (truncatedValues.size === 0) return undefined;
 	const counts = [...truncatedValues].map(([name, count]) => `'${name}': ${count}`);
 	return `Push Rows truncated values that are longer than their column (${counts.join(', ')}). They end with '${TRUNCATION_MARK}'.`;
-}
-
-/** Shows a warning with the output, or in the log of an n8n that cannot. */
-function warn(context: IExecuteFunctions, message: string): void {
-	if (typeof context.addExecutionHints !== 'function') {
-		context.logger.warn(`Celonis: ${message}`);
-		return;
-	}
-	// n8n shows hints as HTML, and names of columns come from the items.
-	const text = message.replace(/[<>&]/g, (letter) => `&#${letter.charCodeAt(0)};`);
-	context.addExecutionHints({ message: text, type: 'warning', location: 'outputPane' });
 }

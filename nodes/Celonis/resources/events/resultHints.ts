@@ -5,6 +5,7 @@ import type { JsonObject } from '../../records/json';
 import type { OpenWindow } from '../../records/timeWindow';
 import { formatTimestamp } from '../../records/timestamp';
 import type { Source } from '../../sources/source';
+import { addExecutionHint } from '../executionHint';
 
 /** What an input item requested, and what it got. */
 export interface EventResult {
@@ -20,8 +21,7 @@ export interface EventResult {
 /** Shows hints beside the items in n8n's editor. */
 export function addResultHints(context: IExecuteFunctions, result: EventResult): void {
 	for (const message of describeResult(result)) {
-		// Older versions of n8n do not have this function.
-		context.addExecutionHints?.({ message, location: 'outputPane', type: 'info' });
+		addExecutionHint(context, 'info', message);
 	}
 }
 
