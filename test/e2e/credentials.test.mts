@@ -154,7 +154,7 @@ describe("the credentials' tests in a real n8n", () => {
 		expect(stranger.requests).toEqual([]);
 	});
 
-	test.each(['http://my-team.eu-1.celonis.cloud', 'my-team.eu-1.celonis.cloud', 'ftp://127.0.0.1'])(
+	test.each(['http://my-team.eu-1.celonis.cloud', 'my-team', 'ftp://127.0.0.1'])(
 		'send nothing to anybody for the team URL %s',
 		async (teamUrl) => {
 			const before = celonis.requests.length;
