@@ -102,7 +102,7 @@ async function runNode(
 	const from = new Date(team.celonis.clock.now() - 60_000).toISOString();
 	const run = await team.n8n.run(
 		loadWorkflow('list', { from, ...buildParameters(connection, scenario) }),
-		undefined,
+		[{ id: 'i-1' }],
 		stop,
 	);
 	const { error, items } = getOutcome(run);
