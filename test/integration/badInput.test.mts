@@ -96,6 +96,11 @@ const INVALID: Array<[ParameterChanges, string, string]> = [
 		'timestamp, event',
 	],
 	[
+		{ options: { fields: `actor${'.a'.repeat(20_000)}` } },
+		`'Fields': "actor.a.a`,
+		'timestamp, event',
+	],
+	[
 		{ output: 'ecs', options: { fields: 'user.name, actor.email' } },
 		`'Fields': "actor.email" is not a field of the output 'ecs'`,
 		'user',

@@ -16,12 +16,15 @@ export const fieldsOption: INodeProperties = {
 		"Fields to keep, separated by commas and named as in the chosen 'Output'. Use dots for nested fields. An item without a field has null. Leave empty to keep all fields. A few fields make a readable table and a short response to an AI agent.",
 };
 
+/** Far deeper than anything that Celonis sends. */
+const MAX_NAMES = 100;
+
 /** Gets the option 'Fields' for a format; no paths mean all fields. */
 export function getFieldPaths(options: ParameterReader, format: OutputFormat): FieldPath[] {
 	const knownFields = KNOWN_FIELDS[format];
 	return options.getList('Fields', 'fields').map((text) => {
 		const path = parseFieldPath(text);
-		if (path.some((name) => name === '' || /["'[\]{}]/.test(name))) {
+		if (path.length > MAX_NAMES || path.some((name) => name === '' || /["'[\]{}]/.test(name))) {
 			return options.fail('Fields', text, FIELD);
 		}
 		const isNested = path.length > 1 && format === 'summary';
