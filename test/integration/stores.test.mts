@@ -97,13 +97,13 @@ describe('two teams into one index of Elasticsearch', () => {
 			expect(id).toBe((document.event as Json).id);
 			expect(Date.parse((document.event as Json).ingested as string)).not.toBeNaN();
 		}
-		const idsOf = (documents: Json[]) => documents.map(({ event }) => (event as Json).id).sort();
-		expect(idsOf(before.map(([, document]) => document))).toEqual(idsOf(events.flat()));
+		const getIds = (documents: Json[]) => documents.map(({ event }) => (event as Json).id).sort();
+		expect(getIds(before.map(([, document]) => document))).toEqual(getIds(events.flat()));
 		[first, second].forEach(({ celonis }, i) => {
 			const { host } = new URL(celonis.url);
 			const documents = before.map(([, document]) => document);
 			const ofTeam = documents.filter(({ organization }) => (organization as Json).name === host);
-			expect(idsOf(ofTeam)).toEqual(idsOf(events[i]!));
+			expect(getIds(ofTeam)).toEqual(getIds(events[i]!));
 		});
 
 		expect(new Set(await send(elasticsearch.url, events.flat().reverse()))).toEqual(new Set([409]));

@@ -11,22 +11,12 @@ import type { OutputFormat } from '../../../nodes/Celonis/output/items';
 import { parseRecord } from '../../../nodes/Celonis/records/record';
 import { assignEventIds, type LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { createEvent } from '../../support/events.mts';
-import { quirks } from '../sources/auditLog/output/quirks.mts';
+import { baseRecord, quirks } from '../sources/auditLog/output/quirks.mts';
 
 /** A document with the name of what it was made from. */
 export type NamedDocument = readonly [name: string, document: Record<string, unknown>];
 
 const TEAM = 'acme.eu-1.celonis.cloud';
-
-const baseRecord = {
-	userId: 'u-1 (ada@example.com)',
-	userRole: 'ADMIN',
-	timestamp: '2026-02-02T14:52:10.903Z',
-	message: { id: 'i-1', name: 'Name' },
-	ipAddress: '203.0.113.7',
-	port: '443',
-	diffPayload: null,
-};
 
 /** Texts that are longer than the limits of stores, and keys with a meaning for them. */
 const storeQuirks: typeof quirks = [

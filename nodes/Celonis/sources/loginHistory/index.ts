@@ -15,7 +15,8 @@ export const loginHistory: Source = {
 	eventDisplayName: 'Login Event',
 	description: 'Who signed in or out, and failed sign-ins',
 	exampleAction: 'Sign in to Celonis',
-	emptyHint: 'The Login History may be switched off: an admin of the team turns it on in Celonis.',
+	emptyHint:
+		'The Login History may be switched off: an admin turns it on under Admin & Settings → Platform Adoption.',
 	identityFields: ['authenticationEventType', 'email', 'success'],
 	formatters: LOGIN_HISTORY_FORMATTERS,
 	filtersProperty: loginFiltersProperty,

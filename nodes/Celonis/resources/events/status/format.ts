@@ -34,16 +34,13 @@ export interface StatusJson {
 	readonly hint: string | null;
 }
 
-const NO_LOGINS =
-	'The login history has no event. An admin may have to turn it on: Admin & Settings → Platform Adoption.';
-
-/** Formats a status. */
-export function formatStatus(status: Status): StatusJson {
+/** Formats a status. The hint is for a log without events. */
+export function formatStatus(status: Status, emptyHint?: string): StatusJson {
 	const { source, apiVersion, team = null, activity, access, error, meter } = status;
 	const { newestMs, lastHour, lastDay } = activity ?? {};
 	const { limit = null, remaining = null, resetMs } = meter.rateLimit;
 	const { clocks } = meter;
-	const isWithoutLogins = source === 'loginHistory' && activity?.isLogEmpty;
+	const hintIfEmpty = (activity?.isLogEmpty && emptyHint) || null;
 	return {
 		ok: access[source] === 'readable' && error === undefined,
 		team,
@@ -65,7 +62,7 @@ export function formatStatus(status: Status): StatusJson {
 		},
 		access,
 		error: error ? formatMessage(error.details) : null,
-		hint: error ? formatHint(error.details) : isWithoutLogins ? NO_LOGINS : null,
+		hint: error ? formatHint(error.details) : hintIfEmpty,
 	};
 }
 

@@ -41,7 +41,7 @@ export function createGetStatus(source: Source): Operation<PerItem> {
 			authentication: getAuthentication(parameters),
 			timeoutMs: getTimeoutMs(options),
 		});
-		const json = { ...formatStatus(status) } as unknown as IDataObject;
+		const json = { ...formatStatus(status, source.emptyHint) } as unknown as IDataObject;
 		return [{ json, pairedItem: { item: itemIndex } }];
 	};
 }

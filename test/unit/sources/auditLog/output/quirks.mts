@@ -1,3 +1,14 @@
+/** A record as published, without its event. */
+export const baseRecord = {
+	userId: 'u-1 (ada@example.com)',
+	userRole: 'ADMIN',
+	timestamp: '2026-02-02T14:52:10.903Z',
+	message: { id: 'i-1', name: 'Name' },
+	ipAddress: '203.0.113.7',
+	port: '443',
+	diffPayload: null,
+};
+
 /** Records that differ from the published example: a name for each, and the changed fields. */
 export const quirks: ReadonlyArray<readonly [string, Readonly<Record<string, unknown>>]> = [
 	['no quirk', {}],

@@ -14,17 +14,8 @@ import { ECS_VERSION as PUBLISHED_ECS_VERSION, findEcsProblems } from '../../../
 import { findOcsfProblems } from '../../../../schemas/ocsf.mts';
 import { createEvent } from '../../../../support/events.mts';
 import { goodRecords } from '../../../../fuzz/inputs.mts';
-import { quirks } from './quirks.mts';
+import { baseRecord, quirks } from './quirks.mts';
 
-const baseRecord = {
-	userId: 'u-1 (ada@example.com)',
-	userRole: 'ADMIN',
-	timestamp: '2026-02-02T14:52:10.903Z',
-	message: { id: 'i-1', name: 'Name' },
-	ipAddress: '203.0.113.7',
-	port: '443',
-	diffPayload: null,
-};
 const oneNameOfEachCategory = CATEGORIES.map((category) =>
 	EVENT_NAMES.find((name) => getCategory(name) === category),
 );
