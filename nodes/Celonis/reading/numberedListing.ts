@@ -9,6 +9,9 @@ export interface NumberedPage {
 	readonly pageSize: number | undefined;
 }
 
+/** Late records move others by as many places: rarely by more than some pages. */
+const MAX_RECENT_PAGES = 5;
+
 /**
  * The pages of one reading of a window by page number. Celonis' texts say that `totalCount` is the number
  * of pages, its schemas say items: what counts is a page that is short or empty. A full page is never
@@ -29,7 +32,8 @@ export class NumberedListing {
 	#hasChanged = false;
 	#hasOverlap = false;
 	#isCountRepeated = false;
-	#previous: readonly unknown[] = [];
+	/** What the records of the last pages mean; empty while a count shows how many there are. */
+	#recentPages: ReadonlyArray<ReadonlySet<string>> = [];
 	readonly #contents: string[] = [];
 
 	constructor(private readonly requestedSize: number) {
@@ -43,7 +47,6 @@ export class NumberedListing {
 			totalCount !== undefined && totalCount !== (this.#totalCount ?? totalCount);
 		this.#isCountRepeated = totalCount !== undefined && totalCount === this.#totalCount;
 		this.#totalCount ??= totalCount;
-		this.#previous = records;
 		this.#contents.push(describeContent(records));
 		if (length > 0) {
 			if (pageSize) {
@@ -116,11 +119,14 @@ export class NumberedListing {
 		return this.#totalCount === this.#count || this.#totalCount === this.#pages;
 	}
 
-	/** Whether a page repeats a record of the page before it. A count of records would show that. */
+	/** Whether a page repeats a record of the last pages. A count of records would show that. */
 	#overlaps(records: readonly unknown[]): boolean {
-		if (records.length === 0 || this.#previous.length === 0 || this.total !== undefined)
-			return false;
-		const before = new Set(this.#previous.map(describeRecord));
-		return records.some((record) => before.has(describeRecord(record)));
+		if (this.total !== undefined) return false;
+		const page = new Set(records.map(describeRecord));
+		const hasOverlap = [...page].some((text) =>
+			this.#recentPages.some((recent) => recent.has(text)),
+		);
+		this.#recentPages = [...this.#recentPages, page].slice(-MAX_RECENT_PAGES);
+		return hasOverlap;
 	}
 }

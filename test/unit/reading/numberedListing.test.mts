@@ -154,6 +154,14 @@ describe('pages by number', () => {
 		expect(await open({ records, totalCount: () => undefined }).read()).toEqual(all);
 	});
 
+	it('have every record once if many late ones move it by more than a page', async () => {
+		let requests = 0;
+		const late = Array.from({ length: 14 }, (_, i) => 8.2 + i / 100);
+		const all = [...upTo(23), ...late].sort((a, b) => a - b);
+		const records = () => (++requests === 1 ? upTo(23) : all);
+		expect(await open({ records, totalCount: () => undefined }).read()).toEqual(all);
+	});
+
 	it.each([1, 3, 30])('are no empty log while %i records are counted', async (count) => {
 		const server = { records: () => upTo(count), totalCount: (records: number) => records };
 		const failure = await open({ ...server, isContentMissing: true })
