@@ -22,6 +22,8 @@ export interface ErrorFacts {
 	readonly isAtDeadline: boolean;
 	/** The pages of a window cannot be continued after this, but may be read again from the first one. */
 	readonly isSequenceBroken: boolean;
+	/** A page token was refused that may have expired, perhaps because of requests in parallel. */
+	readonly isTokenRefused: boolean;
 }
 
 /** An error as a value: its code and what is known about it. */
@@ -90,7 +92,7 @@ export function isPollDeadlineExceeded(error: unknown): boolean {
 /** The same error with a fact that no text of the catalog names. */
 export function addFact(
 	{ details }: CelonisError,
-	fact: Pick<Partial<ErrorFacts>, 'isAtDeadline' | 'isSequenceBroken'>,
+	fact: Pick<Partial<ErrorFacts>, 'isAtDeadline' | 'isSequenceBroken' | 'isTokenRefused'>,
 ): CelonisError {
 	const { code, ...facts } = details;
 	// The facts that the texts of the code name are those of the error.

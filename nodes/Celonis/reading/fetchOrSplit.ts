@@ -2,7 +2,7 @@ import { rethrow } from '../errors/rethrow';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import { fetchSlice, type SliceLimits, type SliceOutcome } from './fetchSlice';
-import { isPageShift, retryOnPageShift } from './pageShift';
+import { isPageShift, isTokenRefused, MAX_READS, retryOnPageShift } from './pageShift';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
 import { splitEvenly } from './splitWindow';
@@ -15,13 +15,15 @@ const PARTS_AFTER_SHIFT = 4;
 
 /**
  * Reads a slice to its end, again and again if its pages shift, and splits it if they go on to: shorter
- * slices have fewer pages that can shift. A single millisecond can't be split.
+ * slices have fewer pages that can shift. A single millisecond can't be split. If slices are read in
+ * parallel, a page token that is refused is an error: it may last longer when this slice is read alone.
  */
 export async function fetchOrSplit(
 	log: EventLog,
 	slice: TimeWindow,
 	limits: SliceLimits,
-	pages?: Prefetcher<LogPage>,
+	pages: Prefetcher<LogPage> | undefined,
+	isParallel: boolean,
 ): Promise<SliceOutcome> {
 	let prefetched = pages;
 	const read = async () => {
@@ -29,8 +31,11 @@ export async function fetchOrSplit(
 		prefetched = undefined;
 		return await outcome;
 	};
-	if (getLengthMs(slice) === 1) return await retryOnPageShift(read);
-	return await retryOnPageShift(read, MAX_READS_BEFORE_SPLIT).catch((error: unknown) =>
-		isPageShift(error) ? { parts: splitEvenly(slice, PARTS_AFTER_SHIFT) } : rethrow(error),
+	const mayReadAgain = (error: unknown) =>
+		isPageShift(error) && !(isParallel && isTokenRefused(error));
+	if (getLengthMs(slice) === 1) return await retryOnPageShift(read, MAX_READS, mayReadAgain);
+	const outcome = retryOnPageShift(read, MAX_READS_BEFORE_SPLIT, mayReadAgain);
+	return await outcome.catch((error: unknown) =>
+		mayReadAgain(error) ? { parts: splitEvenly(slice, PARTS_AFTER_SHIFT) } : rethrow(error),
 	);
 }

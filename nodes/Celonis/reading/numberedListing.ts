@@ -32,7 +32,9 @@ export class NumberedListing {
 	#hasChanged = false;
 	#hasOverlap = false;
 	#isCountRepeated = false;
-	/** What the records of the last pages mean; empty while a count shows how many there are. */
+	/** Pages that were not compared: as long as the count can be one of records, it shows a shift. */
+	#uncompared: Array<readonly unknown[]> = [];
+	/** What the records of the last compared pages mean. */
 	#recentPages: ReadonlyArray<ReadonlySet<string>> = [];
 	readonly #contents: string[] = [];
 
@@ -42,7 +44,6 @@ export class NumberedListing {
 
 	add({ records, totalCount, pageSize }: NumberedPage): void {
 		const { length } = records;
-		this.#hasOverlap ||= this.#overlaps(records);
 		this.#hasChanged ||=
 			totalCount !== undefined && totalCount !== (this.#totalCount ?? totalCount);
 		this.#isCountRepeated = totalCount !== undefined && totalCount === this.#totalCount;
@@ -59,6 +60,8 @@ export class NumberedListing {
 			this.#count += length;
 			this.#pages++;
 		}
+		this.#uncompared.push(records);
+		if (this.total === undefined) this.#comparePages();
 		const isUnpaged = length > this.requestedSize && this.#totalCount === this.#count;
 		const isCountedEnd = this.#isShort && this.#isFullSizeKnown && this.#isCountReached();
 		this.#isEnd = length === 0 || isUnpaged || isCountedEnd;
@@ -119,14 +122,15 @@ export class NumberedListing {
 		return this.#totalCount === this.#count || this.#totalCount === this.#pages;
 	}
 
-	/** Whether a page repeats a record of the last pages. A count of records would show that. */
-	#overlaps(records: readonly unknown[]): boolean {
-		if (this.total !== undefined) return false;
-		const page = new Set(records.map(describeRecord));
-		const hasOverlap = [...page].some((text) =>
-			this.#recentPages.some((recent) => recent.has(text)),
-		);
-		this.#recentPages = [...this.#recentPages, page].slice(-MAX_RECENT_PAGES);
-		return hasOverlap;
+	/** Finds out whether pages repeat records of the pages before them. */
+	#comparePages(): void {
+		for (const records of this.#uncompared) {
+			const page = new Set(records.map(describeRecord));
+			this.#hasOverlap ||= [...page].some((text) =>
+				this.#recentPages.some((recent) => recent.has(text)),
+			);
+			this.#recentPages = [...this.#recentPages, page].slice(-MAX_RECENT_PAGES);
+		}
+		this.#uncompared = [];
 	}
 }

@@ -54,6 +54,7 @@ export function createPageTokenPaginator(
 function createPageFetch(fetcher: PageFetcher, path: string) {
 	const refusals = new TokenRefusals();
 	return async (window: PageRequest['window'], desiredSize: number, pageToken?: string) => {
+		const { count } = refusals;
 		const page = await fetcher
 			.fetch({
 				path,
@@ -65,7 +66,7 @@ function createPageFetch(fetcher: PageFetcher, path: string) {
 			})
 			.catch((error: unknown) => {
 				const isOfToken = pageToken !== undefined && isCelonisError(error);
-				return rethrow(isOfToken ? refusals.explain(error) : error);
+				return rethrow(isOfToken ? refusals.explain(error, count) : error);
 			});
 		if (pageToken !== undefined) refusals.accept();
 		return page;

@@ -3,6 +3,7 @@ import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import { fetchOrSplit } from './fetchOrSplit';
 import { openPages, type Slice, type SliceOutcome } from './fetchSlice';
+import { isTokenRefused } from './pageShift';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
 import type { SlicingOptions } from './slicingOptions';
@@ -27,9 +28,11 @@ export class Slicer {
 	/** The windows that were not cut into slices yet, in the direction of the read. */
 	readonly #windows: TimeWindow[];
 	readonly #tasks: SliceTask[] = [];
+	/** How many slices are read in parallel: one only, once the server has refused a page token. */
+	#concurrency: number;
 	#sliceMs: number;
 	#expectedEvents: number;
-	#running = 0;
+	readonly #running = new Set<Promise<SliceOutcome>>();
 	#isAnyComplete = false;
 	#isStopped = false;
 	#failure: { readonly error: unknown } | undefined;
@@ -41,6 +44,7 @@ export class Slicer {
 	) {
 		this.#log = { ...log, pages: createStoppablePaginator(log.pages, () => this.#isStopped) };
 		this.#windows = [...windows];
+		this.#concurrency = options.concurrency;
 		this.#sliceMs = options.sliceMs;
 		this.#expectedEvents = options.expectedEvents;
 	}
@@ -71,31 +75,34 @@ export class Slicer {
 
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
-		const { concurrency, isAllNeeded, demand, estimateDemand } = this.options;
-		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
+		const { isAllNeeded, demand, estimateDemand } = this.options;
+		const allowed = Math.min(this.#concurrency, Math.floor(demand() / this.#expectedEvents));
 		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
 		const maxTasks = estimateDemand
 			? Math.max(1, allowed) + MAX_PAGES_AHEAD
 			: isAllNeeded
 				? Infinity
-				: concurrency;
+				: this.#concurrency;
 		while (this.#tasks.length < maxTasks && this.#windows.length > 0) {
 			this.#tasks.push({ slice: this.#takeSlice() });
 		}
 		const started = this.#tasks.filter(({ outcome }) => outcome).length;
-		let free = allowed - (isAllNeeded ? this.#running : started);
+		let free = allowed - (isAllNeeded ? this.#running.size : started);
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
 	}
 
 	#start(task: SliceTask): Promise<SliceOutcome> {
 		if (task.outcome) return task.outcome;
-		this.#running++;
-		task.outcome = this.#fetch(task).finally(() => this.#running--);
-		task.outcome.then(
-			(outcome) => this.#onOutcome(task, outcome),
+		const outcome = this.#fetch(task, [...this.#running]).finally(() => {
+			this.#running.delete(outcome);
+		});
+		this.#running.add(outcome);
+		task.outcome = outcome;
+		outcome.then(
+			(result) => this.#onOutcome(task, result),
 			(error: unknown) => this.#onFailure(error),
 		);
-		return task.outcome;
+		return outcome;
 	}
 
 	/** Lets the free worker continue with other slices, even if those before them are incomplete. */
@@ -118,16 +125,27 @@ export class Slicer {
 		this.#isStopped = true;
 	}
 
-	async #fetch({ slice, pages }: SliceTask): Promise<SliceOutcome> {
+	/** Fetches a slice, after those `before` it unless slices are read in parallel. */
+	async #fetch(
+		{ slice, pages }: SliceTask,
+		before: ReadonlyArray<Promise<SliceOutcome>>,
+	): Promise<SliceOutcome> {
 		const limits = this.options.getLimits(this.#isAnyComplete);
-		return await fetchOrSplit(this.#log, slice, limits, pages);
+		const isParallel = this.#concurrency > 1;
+		if (!isParallel) await Promise.allSettled(before);
+		return await fetchOrSplit(this.#log, slice, limits, pages, isParallel).catch((error) => {
+			if (!isParallel || !isTokenRefused(error)) return rethrow(error);
+			// Tokens may last for few requests only: this slice is read again, on its own.
+			this.#concurrency = 1;
+			return { parts: [slice] };
+		});
 	}
 
 	/** Fetches the first pages of the next slices in advance, as long as they are probably needed. */
 	#fetchAhead(): void {
-		const { concurrency, estimateDemand } = this.options;
+		const { estimateDemand } = this.options;
 		if (!estimateDemand || estimateDemand() <= this.#expectedEvents) return;
-		const pagesAhead = Math.min(MAX_PAGES_AHEAD, concurrency - 1);
+		const pagesAhead = Math.min(MAX_PAGES_AHEAD, this.#concurrency - 1);
 		for (const task of this.#tasks.slice(0, pagesAhead)) {
 			if (task.outcome || task.pages) continue;
 			task.pages = openPages(this.#log, task.slice);

@@ -11,6 +11,11 @@ export class TokenRefusals {
 	#accepted = 0;
 	#refused = 0;
 
+	/** How many refusals were counted: `explain` needs what this was when the request was sent. */
+	get count(): number {
+		return this.#refused;
+	}
+
 	/** Counts a page token that was accepted. */
 	accept(): void {
 		this.#accepted++;
@@ -18,13 +23,14 @@ export class TokenRefusals {
 
 	/**
 	 * The error of a request with a page token. If the token may have expired, the pages of its window
-	 * are read again (see `isPageShift`), unless too many tokens are refused.
+	 * are read again (see `isPageShift`), unless too many tokens are refused. Requests that were in
+	 * flight together count once: they may have made each other's tokens expire.
 	 */
-	explain(error: CelonisError): CelonisError {
+	explain(error: CelonisError, countWhenSent: number): CelonisError {
 		const { code, status } = error.details;
 		if (code === 'proxyRefused' || !REFUSAL_STATUSES.has(status)) return error;
-		this.#refused++;
+		if (countWhenSent === this.#refused) this.#refused++;
 		const isExpired = this.#refused <= this.#accepted + MAX_EXCESS;
-		return isExpired ? addFact(error, { isSequenceBroken: true }) : error;
+		return isExpired ? addFact(error, { isSequenceBroken: true, isTokenRefused: true }) : error;
 	}
 }

@@ -146,6 +146,13 @@ describe('pages by number', () => {
 		expect(await read()).toEqual(upTo(count));
 	});
 
+	it('have every record once if a record arrives before it is clear that pages are counted', async () => {
+		let requests = 0;
+		const records = () => upTo(++requests > 2 ? 8 : 7).reverse();
+		const totalCount = (count: number, size: number) => Math.ceil(count / size);
+		expect(await open({ records, totalCount, cap: 2 }).read()).toEqual(upTo(8).reverse());
+	});
+
 	it('have every record once if a page begins with a late one, and repeats another', async () => {
 		let requests = 0;
 		const all = [...upTo(13), 3.5, 8.5].sort((a, b) => a - b);
