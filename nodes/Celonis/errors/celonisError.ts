@@ -24,6 +24,8 @@ export interface ErrorFacts {
 	readonly isSequenceBroken: boolean;
 	/** A page token was refused that may have expired, perhaps because of requests in parallel. */
 	readonly isTokenRefused: boolean;
+	/** A page that had shown nothing was requested once more, to confirm that. */
+	readonly isConfirmation: boolean;
 }
 
 /** An error as a value: its code and what is known about it. */
@@ -92,7 +94,10 @@ export function isPollDeadlineExceeded(error: unknown): boolean {
 /** The same error with a fact that no text of the catalog names. */
 export function addFact(
 	{ details }: CelonisError,
-	fact: Pick<Partial<ErrorFacts>, 'isAtDeadline' | 'isSequenceBroken' | 'isTokenRefused'>,
+	fact: Pick<
+		Partial<ErrorFacts>,
+		'isAtDeadline' | 'isSequenceBroken' | 'isTokenRefused' | 'isConfirmation'
+	>,
 ): CelonisError {
 	const { code, ...facts } = details;
 	// The facts that the texts of the code name are those of the error.

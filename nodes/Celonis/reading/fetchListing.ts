@@ -1,3 +1,5 @@
+import { addFact, isCelonisError } from '../errors/celonisError';
+import { rethrow } from '../errors/rethrow';
 import type { Connection } from '../http/connection';
 import type { Query, SendOptions } from '../http/request';
 import type { HttpResponse } from '../http/response';
@@ -23,5 +25,8 @@ export async function fetchListing(
 		return { response, ...parseListing(api, response) };
 	};
 	const listing = await fetchOnce();
-	return isAnnounced && !listing.hasList ? await fetchOnce() : listing;
+	if (!isAnnounced || listing.hasList) return listing;
+	return await fetchOnce().catch((error: unknown) =>
+		rethrow(isCelonisError(error) ? addFact(error, { isConfirmation: true }) : error),
+	);
 }

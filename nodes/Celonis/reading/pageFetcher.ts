@@ -21,6 +21,8 @@ export interface PageToFetch {
 	readonly pageSize: number;
 	/** Whether a page before it says that it exists. */
 	readonly isAnnounced: boolean;
+	/** Whether it showed nothing before, so that this is believed at once if it is announced. */
+	readonly wasEmpty?: boolean;
 	/** Whether it may have another size than the pages before it. */
 	readonly isResizable: boolean;
 	/** Builds the query without the window. */
@@ -71,7 +73,7 @@ export class PageFetcher {
 			this.connection,
 			page.path,
 			() => attempt.buildQuery(),
-			page.isAnnounced,
+			page.isAnnounced && !page.wasEmpty,
 			options,
 		).catch((error: unknown) => rethrow(this.#explain(error, attempt.pageSize)));
 		attempt.confirm(listing.records);

@@ -33,7 +33,7 @@ export function createPageTokenPaginator(
 			const { response, records, fields, pageSize } = await fetchPage(
 				window,
 				desiredSize,
-				pageToken,
+				pageToken === undefined ? undefined : { pageToken, count },
 			);
 			count += records.length;
 			pageToken = parsePageToken(api, fields);
@@ -50,25 +50,39 @@ export function createPageTokenPaginator(
 	};
 }
 
+/** Where a page after the first one starts. */
+interface PagePosition {
+	readonly pageToken: string;
+	/** How many records there are on the pages before it. */
+	readonly count: number;
+}
+
 /** Fetches a page by its token; the first page has none. */
 function createPageFetch(fetcher: PageFetcher, path: string) {
 	const refusals = new TokenRefusals();
-	return async (window: PageRequest['window'], desiredSize: number, pageToken?: string) => {
+	/** Positions whose page showed nothing, before its token was refused. */
+	const emptyPositions = new Set<string>();
+	return async (window: PageRequest['window'], desiredSize: number, position?: PagePosition) => {
+		const key = JSON.stringify([window, position?.count]);
 		const { count } = refusals;
 		const page = await fetcher
 			.fetch({
 				path,
 				window,
 				pageSize: desiredSize,
-				isAnnounced: pageToken !== undefined,
+				isAnnounced: position !== undefined,
+				wasEmpty: emptyPositions.has(key),
 				isResizable: true,
-				buildQuery: (limit) => ({ limit, pageToken }),
+				buildQuery: (limit) => ({ limit, pageToken: position?.pageToken }),
 			})
 			.catch((error: unknown) => {
-				const isOfToken = pageToken !== undefined && isCelonisError(error);
-				return rethrow(isOfToken ? refusals.explain(error, count) : error);
+				if (!position || !isCelonisError(error)) return rethrow(error);
+				const explained = refusals.explain(error, count);
+				const { isTokenRefused, isConfirmation } = explained.details;
+				if (isTokenRefused && isConfirmation) emptyPositions.add(key);
+				return rethrow(explained);
 			});
-		if (pageToken !== undefined) refusals.accept();
+		if (position) refusals.accept();
 		return page;
 	};
 }

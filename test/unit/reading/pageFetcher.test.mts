@@ -212,4 +212,20 @@ describe('page tokens that are refused', () => {
 			expect(isPageShift(await failed.catch((error: unknown) => error))).toBe(false);
 		},
 	);
+
+	it('end the window if its last page shows nothing in two readings', async () => {
+		let issued = 0;
+		const used = new Set<unknown>();
+		const refusal = () => new CelonisError('unexpectedStatus', { api, status: 410 });
+		const { connection } = connect(({ pageToken }) => {
+			if (pageToken === undefined) return { content: [1], nextPageToken: `token ${++issued}` };
+			if (used.has(pageToken)) return refusal();
+			used.add(pageToken);
+			return { content: null };
+		});
+		const paginate = createPageTokenPaginator(connection, '/');
+		const first = await readAll(paginate()).catch((error: unknown) => isPageShift(error));
+		expect(first).toBe(true);
+		expect(await readAll(paginate())).toHaveLength(2);
+	});
 });
