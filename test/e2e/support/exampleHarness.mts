@@ -1,6 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
+import type {
+	CredentialReference,
+	CredentialReferences,
+} from '../../../scripts/n8n/credentials.mts';
 import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
 import {
 	readExample,
@@ -8,7 +11,7 @@ import {
 	type WorkflowNode,
 } from '../../../scripts/n8n/workflows.mts';
 import type { AuditLog } from '../../celonis/log.mts';
-import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../celonis/simulator.mts';
 import { createSecretAccess } from './secrets.mts';
 import { startTestN8n, createTemporaryFolder, type TestN8n } from './testN8n.mts';
 import { saveCredentials, saveWorkflow } from './workflows.mts';
@@ -19,6 +22,8 @@ export interface ExampleSettings {
 	receiver?: string;
 	/** Credentials of other nodes, by type. */
 	credentials?: Record<string, CredentialReference>;
+	/** Other credentials for the Celonis nodes. */
+	celonis?: CredentialReferences;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -40,10 +45,13 @@ export interface ExampleHarness {
 	close(): Promise<void>;
 }
 
-export async function startExampleHarness(log: AuditLog): Promise<ExampleHarness> {
+export async function startExampleHarness(
+	log: AuditLog,
+	team: SimulatorOptions = createSecretAccess(),
+): Promise<ExampleHarness> {
 	const files = join(await createTemporaryFolder(), 'files');
 	await mkdir(files);
-	const celonis = await startSimulator({ ...createSecretAccess(), log });
+	const celonis = await startSimulator({ ...team, log });
 	const n8n = await startTestN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
 	const credentials = await saveCredentials(n8n.api, createTeam(celonis));
 	return {
@@ -66,9 +74,9 @@ export async function startExampleHarness(log: AuditLog): Promise<ExampleHarness
 	async function add(
 		{ api }: TestN8n,
 		file: string,
-		{ timezone, ...rest }: ExampleSettings & { files: string },
+		{ timezone, celonis: team = credentials, ...rest }: ExampleSettings & { files: string },
 	): Promise<string> {
-		const example = withCredentials(await readExample(file), credentials);
+		const example = withCredentials(await readExample(file), team);
 		const nodes = example.nodes.map((node) => fillInNode(node, rest));
 		const settings = { ...example.settings, ...(timezone ? { timezone } : {}) };
 		return await saveWorkflow(api, { ...example, nodes, settings });
@@ -110,6 +118,8 @@ function fillInNode(
 }
 
 function getCredentialType({ type, parameters }: WorkflowNode): string | undefined {
+	if (type.endsWith('.webhook')) return 'httpBasicAuth';
+	if (type.endsWith('.emailSend')) return 'smtp';
 	if (type.endsWith('.lmChatOpenAi')) return 'openAiApi';
 	return parameters.genericAuthType as string | undefined;
 }
