@@ -45,9 +45,8 @@ function getSourceName(nodeName: string): string {
 
 /** The code of a file, with the files that it includes in place of `// @include PATH`. */
 function readCode(path: string): string {
-	return readFileSync(path, 'utf8').replace(
-		/^\/\/ @include (\S+)\n/gm,
-		(_line, included: string) => readCode(join(dirname(path), included)),
+	return readFileSync(path, 'utf8').replace(/^\/\/ @include (\S+)\n/gm, (_line, included: string) =>
+		readCode(join(dirname(path), included)),
 	);
 }
 

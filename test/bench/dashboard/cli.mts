@@ -7,7 +7,7 @@ import { createFullAccessTeam } from '../../../scripts/n8n/simulatedTeam.mts';
 import { createCompanyTeam } from '../../celonis/company/team.mts';
 import { prepare } from '../../e2e/support/prepared.mts';
 import { startExampleHarness, type ExampleHarness } from '../../e2e/support/exampleHarness.mts';
-import { publish, saveCredentials, waitForPublication } from '../../e2e/support/workflows.mts';
+import { publish, waitForPublication } from '../../e2e/support/workflows.mts';
 import { DAY_MS } from '../../support/durations.mts';
 import { watchMemory } from './processMemory.mts';
 
@@ -35,10 +35,8 @@ function createTeamWith(events: number) {
 }
 
 async function addDashboard(harness: ExampleHarness): Promise<void> {
-	const wide = createFullAccessTeam(harness.celonis);
-	const celonis = await saveCredentials(harness.n8n.api, wide);
 	const httpBasicAuth = await harness.credential('httpBasicAuth', login);
-	const id = await harness.add('audit-dashboard.json', { celonis, credentials: { httpBasicAuth } });
+	const id = await harness.add('audit-dashboard.json', { credentials: { httpBasicAuth } });
 	await publish(harness.n8n.api, id);
 	await waitForPublication(harness.n8n.api, id);
 }
@@ -62,7 +60,7 @@ async function main(requested: number): Promise<void> {
 	if (!(requested > 0)) throw new Error('Give a number of events');
 	await prepare();
 	const { team, events } = createTeamWith(requested);
-	const harness = await startExampleHarness(team.log, team);
+	const harness = await startExampleHarness(team.log, team, createFullAccessTeam);
 	try {
 		await addDashboard(harness);
 		harness.celonis.behaviour.latencyMs = LATENCY_MS;

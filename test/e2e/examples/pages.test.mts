@@ -1,20 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { DateTime } from 'luxon';
+import { demoLogin } from '../../../scripts/n8n/owner.mts';
+import type { RestClient } from '../../../scripts/n8n/rest.mts';
 import { createFullAccessTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import { readExample } from '../../../scripts/n8n/workflows.mts';
+import { fullAccessAppKey } from '../../celonis/access.mts';
 import { createCompanyTeam } from '../../celonis/company/team.mts';
 import type { LogEntry } from '../../celonis/log.mts';
+import type { Member } from '../../celonis/members.mts';
+import { permissionsPath, type Permission } from '../../celonis/permissions.mts';
 import type { AuditRecord } from '../../celonis/records.mts';
 import { createRecord } from '../../celonis/testRecords.mts';
+import { Editor } from '../support/editor.mts';
 import { startBrowser, type TestBrowser } from '../support/browser.mts';
 import { startExampleHarness, type ExampleHarness } from '../support/exampleHarness.mts';
 import { findQuietZone } from '../support/exampleLog.mts';
-import { getExecutions, runWorkflow } from '../support/executions.mts';
+import { getExecutions, runWorkflow, type Json } from '../support/executions.mts';
 import { startMailbox } from '../support/receivers/mailbox.mts';
 import { parseLogEntry } from '../support/records.mts';
-import { checkPage, openPage } from '../support/webPage.mts';
-import { publish, saveCredentials, waitForPublication } from '../support/workflows.mts';
-import { HOUR_MS } from '../../support/durations.mts';
+import { checkPage, openPage, savePagePicture } from '../support/webPage.mts';
+import { publish, unpublish, waitForPublication } from '../support/workflows.mts';
+import { DAY_MS, HOUR_MS } from '../../support/durations.mts';
 
 const SEED = 20_260;
 const zone = findQuietZone();
@@ -40,8 +48,22 @@ describe('the example workflows that make pages and mails', () => {
 				old_permissions: [],
 			},
 		});
-		harness = await startExampleHarness(team.log, team);
-		browser = await startBrowser({ httpCredentials: toHttpCredentials(reader) });
+		team.log.append({
+			...createRecord(now - 2 * HOUR_MS),
+			event: 'PERMISSIONS_UPDATE',
+			message: {
+				subject_description: '=HYPERLINK("http://example.com")',
+				subject_type: 'GROUP',
+				object_description: '@SUM(1)',
+				object_id: 'o-1',
+				new_permissions: ['READ'],
+				old_permissions: [],
+			},
+		});
+		harness = await startExampleHarness(team.log, team, createFullAccessTeam);
+		browser = await startBrowser({
+			httpCredentials: { username: reader.user, password: reader.password },
+		});
 	});
 
 	afterAll(async () => {
@@ -49,12 +71,10 @@ describe('the example workflows that make pages and mails', () => {
 		await harness?.close();
 	});
 
-	/** Imports an example, with credentials for all APIs. Returns its id. */
+	/** Imports an example, with a credential for its node that is not one of Celonis. Returns its id. */
 	const addExample = async (file: string, type: string, data: object): Promise<string> => {
-		const wide = createFullAccessTeam(harness.celonis);
-		const celonis = await saveCredentials(harness.n8n.api, wide);
 		const credentials = { [type]: await harness.credential(type, data) };
-		return await harness.add(file, { timezone: zone, celonis, credentials });
+		return await harness.add(file, { timezone: zone, credentials });
 	};
 
 	/** Imports an example and publishes it. Returns its id. */
@@ -70,6 +90,29 @@ describe('the example workflows that make pages and mails', () => {
 		team.log.getVisible(Date.now()).filter(({ timestamp }) => timestamp >= from.toMillis());
 	const countRequests = () =>
 		harness.celonis.requests.filter(({ method }) => method === 'GET').length;
+
+	test('audit-dashboard: five clicks from the start page of n8n to the dashboard', async () => {
+		const { api } = harness.n8n;
+		await removeCredential(api, 'celonisApi');
+		const editor = new Editor(browser.profile, api.url);
+		await editor.signIn(demoLogin);
+		const text = JSON.stringify(await readExample('audit-dashboard.json'));
+
+		// Clicks: 1. Create workflow, 2. Webhook, 3. Connect to Basic Auth, 4. Save, 5. Publish.
+		const canvas = await editor.pasteIntoNewWorkflow(text);
+		const panel = await canvas.openNode('Webhook');
+		const dialog = await panel.connectTo('Basic Auth');
+		await dialog.fill({ User: reader.user, Password: reader.password });
+		await dialog.saveUntested();
+		await panel.leaveWithEscape();
+		await canvas.publishWithEnter();
+		const page = await browser.profile.newPage();
+		await page.goto(`${api.url}/webhook/celonis-audit-dashboard`);
+
+		expect(await readTile(page, 'events')).toBeGreaterThan(300);
+		await unpublish(api, canvas.getWorkflowId());
+		await editor.leave();
+	});
 
 	describe('audit-dashboard', () => {
 		const today = DateTime.now().setZone(zone).startOf('day');
@@ -119,6 +162,7 @@ describe('the example workflows that make pages and mails', () => {
 			expect((await readRows(page, '#keys')).map(([when]) => when)).toEqual(
 				findUnusedKeys(records).map(formatTime),
 			);
+			await savePagePicture(page, 'dashboard');
 			await page.close();
 		});
 
@@ -246,6 +290,98 @@ describe('the example workflows that make pages and mails', () => {
 		}
 	});
 
+	describe('access-review', () => {
+		let url: string;
+		let permissions: Permission[];
+		let members: Member[];
+
+		beforeAll(async () => {
+			await publishExample('access-review.json');
+			url = `${harness.n8n.api.url}/webhook/celonis-access-review`;
+			permissions = (await getFromCelonis<{ permissions: Permission[] }>(permissionsPath))
+				.permissions;
+			members = team.members(Date.now()).map(({ member }) => member);
+		});
+
+		/** Asks the simulated team itself. */
+		const getFromCelonis = async <T,>(path: string): Promise<T> => {
+			const authorization = `AppKey ${fullAccessAppKey.key}`;
+			const response = await fetch(harness.celonis.url + path, { headers: { authorization } });
+			return (await response.json()) as T;
+		};
+		const findMember = ({ subjectType, subjectId }: Permission) =>
+			subjectType === 'USER' ? members.find(({ userId }) => userId === subjectId) : undefined;
+
+		test('CSV: all permissions, with sign-in and grant, and no formula', async () => {
+			const { status, body } = await getText(`${url}?format=csv`);
+			const rows = parse(body, { bom: true, columns: true }) as Array<Record<string, string>>;
+
+			expect(status).toBe(200);
+			expect(rows).toHaveLength(permissions.length);
+			expect(permissions.length).toBeGreaterThan(100);
+			expect(rows.map(({ Object: object }) => object)).toContain("'@SUM(1)");
+			for (const row of rows.flatMap((each) => Object.values(each))) {
+				expect(row).not.toMatch(/^[=+\-@]/);
+			}
+			const grants = getEntries(DateTime.fromMillis(0))
+				.map((entry) => parseLogEntry(entry) as unknown as AuditRecord)
+				.filter(({ event, message }) => event === 'PERMISSIONS_UPDATE' && grantsMore(message));
+			let granted = 0;
+			for (const permission of permissions) {
+				// Objects have the same name, and people have changed theirs.
+				const row = rows.find(
+					(cells) =>
+						cells['Subject ID'] === permission.subjectId &&
+						cells['Object ID'] === permission.objectId,
+				);
+				const grant = grants.findLast(({ message }) => {
+					const { subject_description: subject, object_id: id } = message as Json;
+					return subject === permission.subjectName && id === permission.objectId;
+				});
+				expect(row).toMatchObject({
+					Actions: permission.actions.join(', '),
+					Status: findMember(permission)?.status ?? '',
+				});
+				if (!grant) continue;
+				granted++;
+				expect(row).toMatchObject({
+					'Granted by': getPerson(grant),
+					'Granted on': formatTime(grant).slice(0, 10),
+				});
+			}
+			expect(granted).toBeGreaterThan(50);
+		});
+
+		test('page: people who left, dormant accounts and old keys', async () => {
+			const page = await openPage(browser, url, 'access-review');
+			const users = permissions.filter(({ subjectType }) => subjectType === 'USER');
+			const left = users.filter((each) => findMember(each)?.status === 'Inactive');
+			const gone = users.filter((each) => !findMember(each));
+
+			expect(await readTile(page, 'permissions')).toBe(permissions.length);
+			expect(left.length).toBeGreaterThan(3);
+			expect(await readTile(page, 'of people who left')).toBe(left.length + gone.length);
+			expect(await readRows(page, '#left')).toHaveLength(left.length + gone.length);
+			const dormant = users.filter((each) => {
+				const { status, lastLogin } = findMember(each) ?? {};
+				if (status === undefined || status === 'Inactive') return false;
+				const days = lastLogin ? (now - Date.parse(lastLogin)) / DAY_MS : Infinity;
+				return days > 91;
+			});
+			expect(await readTile(page, 'of dormant accounts')).toBe(dormant.length);
+			for (const [, finding] of await readRows(page, '#key')) {
+				expect(finding).toMatch(/^key is \d+ days old$|^key of unknown age/);
+			}
+			await page.close();
+		});
+
+		test('refuses another format', async () => {
+			const { status, body } = await getText(`${url}?format=<b>`);
+			expect(status).toBe(400);
+			expect(body).toContain('&#34;&#60;b&#62;&#34; is not a format.');
+		});
+	});
+
 	async function getText(url: string): Promise<{ status: number; body: string }> {
 		const { user, password } = reader;
 		const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
@@ -254,8 +390,12 @@ describe('the example workflows that make pages and mails', () => {
 	}
 });
 
-function toHttpCredentials({ user, password }: typeof reader) {
-	return { username: user, password };
+/** Removes the key, so that there is one credential of Celonis, as a user has it. */
+async function removeCredential(api: RestClient, type: string): Promise<void> {
+	const credentials = await api.get<Array<{ id: string; type: string }>>('/rest/credentials');
+	for (const { id } of credentials.filter((each) => each.type === type)) {
+		await api.delete(`/rest/credentials/${id}`);
+	}
 }
 
 async function readTile(page: Page, text: string): Promise<number> {
@@ -326,6 +466,12 @@ function sumRows(rows: readonly WeekRow[]): [number, number] {
 }
 
 const escapeRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Whether a change of permissions gave any that were not there before. */
+function grantsMore(message: unknown): boolean {
+	const { old_permissions: before, new_permissions: after } = message as Record<string, string[]>;
+	return after!.some((permission) => !before!.includes(permission));
+}
 
 const getPerson = ({ userId }: AuditRecord) => /\((.*@.*)\)$/.exec(userId)?.[1] ?? userId;
 

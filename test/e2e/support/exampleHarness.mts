@@ -1,10 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type {
-	CredentialReference,
-	CredentialReferences,
-} from '../../../scripts/n8n/credentials.mts';
+import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
 import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import type { Team } from '../../../scripts/n8n/team.mts';
 import {
 	readExample,
 	withCredentials,
@@ -22,8 +20,6 @@ export interface ExampleSettings {
 	receiver?: string;
 	/** Credentials of other nodes, by type. */
 	credentials?: Record<string, CredentialReference>;
-	/** Other credentials for the Celonis nodes. */
-	celonis?: CredentialReferences;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -45,15 +41,17 @@ export interface ExampleHarness {
 	close(): Promise<void>;
 }
 
+/** With the credentials of `describeTeam`, by default those that may read the audit log only. */
 export async function startExampleHarness(
 	log: AuditLog,
-	team: SimulatorOptions = createSecretAccess(),
+	options: SimulatorOptions = createSecretAccess(),
+	describeTeam: (celonis: Simulator) => Team = createTeam,
 ): Promise<ExampleHarness> {
 	const files = join(await createTemporaryFolder(), 'files');
 	await mkdir(files);
-	const celonis = await startSimulator({ ...team, log });
+	const celonis = await startSimulator({ ...options, log });
 	const n8n = await startTestN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
-	const credentials = await saveCredentials(n8n.api, createTeam(celonis));
+	const credentials = await saveCredentials(n8n.api, describeTeam(celonis));
 	return {
 		n8n,
 		celonis,
@@ -74,9 +72,9 @@ export async function startExampleHarness(
 	async function add(
 		{ api }: TestN8n,
 		file: string,
-		{ timezone, celonis: team = credentials, ...rest }: ExampleSettings & { files: string },
+		{ timezone, ...rest }: ExampleSettings & { files: string },
 	): Promise<string> {
-		const example = withCredentials(await readExample(file), team);
+		const example = withCredentials(await readExample(file), credentials);
 		const nodes = example.nodes.map((node) => fillInNode(node, rest));
 		const settings = { ...example.settings, ...(timezone ? { timezone } : {}) };
 		return await saveWorkflow(api, { ...example, nodes, settings });

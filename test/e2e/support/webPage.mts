@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { TestBrowser } from './browser.mts';
 
+/** The window of the README's picture. */
+const PICTURE = { width: 960, height: 582 };
 const DESKTOP = { width: 1100, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -47,4 +49,13 @@ async function savePictures(page: Page, name: string): Promise<void> {
 		await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), fullPage: true });
 	}
 	await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/** Saves the top of a page for the README in the folder `E2E_PICTURES`, if that is set. */
+export async function savePagePicture(page: Page, name: string): Promise<void> {
+	const folder = process.env.E2E_PICTURES;
+	if (!folder) return;
+	await mkdir(folder, { recursive: true });
+	await page.setViewportSize(PICTURE);
+	await page.screenshot({ path: join(folder, `${name}.png`) });
 }
