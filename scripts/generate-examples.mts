@@ -1,6 +1,6 @@
 /**
  * Puts the code of `examples/source` into the Code nodes of the example workflows: the file
- * `audit-dashboard/page.js` into the node "Page" of audit-dashboard.json. Run it after a change of a file
+ * `audit-dashboard/page.cjs` into the node "Page" of audit-dashboard.json. Run it after a change of a file
  * there: `npm run examples`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -38,9 +38,9 @@ export function renderWorkflow(
 	return text.replace(/"jsCode": ".*"/g, () => `"jsCode": ${codes.shift()}`);
 }
 
-/** `What has changed` is in `what-has-changed.js`. */
+/** `What has changed` is in `what-has-changed.cjs`. */
 function getSourceName(nodeName: string): string {
-	return `${nodeName.toLowerCase().replace(/\W+/g, '-')}.js`;
+	return `${nodeName.toLowerCase().replace(/\W+/g, '-')}.cjs`;
 }
 
 /** The code of a file, with the files that it includes in place of `// @include PATH`. */

@@ -1,5 +1,5 @@
-// @include ../shared/html.js
-// @include ../shared/page.js
+// @include ../shared/html.cjs
+// @include ../shared/page.cjs
 
 // How many rows the lists have at most. What is left out is counted.
 const MAX_NOTEWORTHY = 25;

@@ -1,4 +1,4 @@
-// @include ../shared/html.js
+// @include ../shared/html.cjs
 
 // How many rows the lists have at most.
 const MAX_PEOPLE = 8;

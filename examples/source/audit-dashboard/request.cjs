@@ -1,5 +1,5 @@
-// @include ../shared/html.js
-// @include ../shared/page.js
+// @include ../shared/html.cjs
+// @include ../shared/page.cjs
 
 // The teams that may be chosen with ?team=…, the first by default. With one team, leave the list empty.
 // With several, the Celonis credential takes its values from here: see the note.

@@ -1,5 +1,5 @@
-// @include ../shared/html.js
-// @include ../shared/page.js
+// @include ../shared/html.cjs
+// @include ../shared/page.cjs
 
 // How far back to look for who granted a permission, and for when a key was made.
 const MONTHS = 25;

@@ -1,5 +1,5 @@
-// @include ../shared/html.js
-// @include ../shared/page.js
+// @include ../shared/html.cjs
+// @include ../shared/page.cjs
 
 // What to review. Change these to fit your rules.
 const DORMANT_DAYS = 90; // without a sign-in
