@@ -10,7 +10,6 @@ import { runWorkflow, type Json } from '../support/executions.mts';
 import { askInChat } from '../support/openChat.mts';
 import { startChatModel } from '../support/receivers/chatModel.mts';
 import { startChat } from '../support/receivers/chat.mts';
-import { startReports } from '../support/receivers/reports.mts';
 import { findSecrets } from '../support/secrets.mts';
 import { getRecordsBetween, publish, unpublish } from '../support/workflows.mts';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
@@ -58,32 +57,6 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 			const messages = rows.map(({ message }) => String(JSON.stringify(JSON.parse(message!))));
 			const written = JSON.stringify(strange).slice(1, -1);
 			expect(messages.some((message) => message.includes(written))).toBe(true);
-		}
-	});
-
-	test('weekly-summary: counts by actor and category of the last seven days', async () => {
-		const reports = await startReports();
-		cleanups.push(reports.close);
-		const id = await harness.add('weekly-summary.json', { receiver: reports.url, timezone: zone });
-		const { status } = await runWorkflow(harness.n8n.api, id, 'Run by hand');
-
-		const today = DateTime.now().setZone(zone).startOf('day');
-		const from = today.minus({ days: 7 });
-		const expected = getRecordsBetween(harness.celonis, from.toMillis(), today.toMillis());
-		expect(status).toBe('success');
-		expect(reports.received).toHaveLength(1);
-		const { subject, html } = reports.received[0]!;
-		const [actors, categories] = parseTables(html);
-		expect(subject).toBe(
-			`Celonis audit log, ${from.toFormat('d LLLL')} to ${today.minus({ days: 1 }).toFormat('d LLLL yyyy')}`,
-		);
-		expect(html).toContain(`<h2>${expected.length} events</h2>`);
-		expect(Object.fromEntries(actors!)).toEqual(countsByActor(expected as AuditRecord[]));
-		expect(sum(categories!)).toBe(expected.length);
-		expect(categories!.map(([name]) => name)).toContain('Data Integration');
-		for (const rows of [actors!, categories!]) {
-			const counts = rows.map(([, count]) => count);
-			expect(counts).toEqual([...counts].sort((a, b) => b - a));
 		}
 	});
 
@@ -202,28 +175,6 @@ function archivable(record: AuditRecord): object {
 		port: port ?? '',
 	};
 	return { ...texts, message, diffPayload };
-}
-
-/** The two tables of a report: name and count. */
-function parseTables(html: string): Array<Array<[string, number]>> {
-	return [...html.matchAll(/<table>(.*?)<\/table>/gs)].map(([, rows = '']) =>
-		[...rows.matchAll(/<tr><td>(.*?)<\/td><td align="right">(\d+)<\/td><\/tr>/gs)].map(
-			([, name = '', count]): [string, number] => [name, Number(count)],
-		),
-	);
-}
-
-function countsByActor(records: AuditRecord[]): Record<string, number> {
-	const counts: Record<string, number> = {};
-	for (const { userId } of records) {
-		const name = /\((.*@.*)\)$/.exec(userId)?.[1] ?? userId.split(' ')[0]!;
-		counts[name] = (counts[name] ?? 0) + 1;
-	}
-	return counts;
-}
-
-function sum(rows: Array<[string, number]>): number {
-	return rows.reduce((total, [, count]) => total + count, 0);
 }
 
 /** The events that the tool has returned to the model. */

@@ -1,5 +1,10 @@
 import { access, constants } from 'node:fs/promises';
-import { chromium, selectors, type BrowserContext } from 'playwright-core';
+import {
+	chromium,
+	selectors,
+	type BrowserContext,
+	type BrowserContextOptions,
+} from 'playwright-core';
 import { SetupError } from '../../../scripts/n8n/setupError.mts';
 
 export interface TestBrowser {
@@ -11,12 +16,12 @@ export interface TestBrowser {
 }
 
 /** Starts headless Chromium. A `SetupError` if it is not installed. */
-export async function startBrowser(): Promise<TestBrowser> {
+export async function startBrowser(options: BrowserContextOptions = {}): Promise<TestBrowser> {
 	const executablePath = process.env.CHROMIUM_BIN || '/usr/bin/chromium';
 	await requireChromium(executablePath);
 	selectors.setTestIdAttribute('data-test-id');
 	const browser = await chromium.launch({ executablePath, args: quiet });
-	const profile = await browser.newContext({ viewport: { width: 1600, height: 1000 } });
+	const profile = await browser.newContext({ viewport: { width: 1600, height: 1000 }, ...options });
 	profile.setDefaultTimeout(60_000);
 	const outsideRequests: string[] = [];
 	await profile.route(isOutside, async (route) => {

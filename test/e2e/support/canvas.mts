@@ -43,6 +43,13 @@ export class Canvas {
 		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
+	/** Publishes the workflow, and confirms it with the Enter key. */
+	async publishWithEnter(): Promise<void> {
+		await this.page.getByTestId('workflow-open-publish-modal-button').click();
+		await this.page.getByTestId('workflow-publish-button').press('Enter');
+		await this.page.getByText('Workflow published').waitFor();
+	}
+
 	/** The id in the address. */
 	getWorkflowId(): string {
 		const id = /\/workflow\/([^/?]+)/.exec(this.page.url())?.[1];

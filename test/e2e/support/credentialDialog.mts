@@ -60,6 +60,13 @@ export class CredentialDialog {
 		return { passed: true, text: successText };
 	}
 
+	/** Saves a credential of a type that n8n cannot test. */
+	async saveUntested(): Promise<void> {
+		const saved = this.page.waitForResponse(/\/rest\/credentials$/);
+		await this.dialog.getByTestId('credential-save-button').click();
+		if (!(await saved).ok()) throw new Error('n8n did not save the credential');
+	}
+
 	/** Waits for n8n's test of an opened credential. */
 	async verdict(): Promise<ShownVerdict> {
 		await this.success.or(this.refusal).first().waitFor();

@@ -31,6 +31,25 @@ export class Editor {
 		return new Canvas(page);
 	}
 
+	/**
+	 * Goes from the start page to a new workflow with the nodes of a file, whose text is pasted. The tab has
+	 * a clipboard.
+	 */
+	async pasteIntoNewWorkflow(text: string): Promise<Canvas> {
+		await this.profile.grantPermissions(['clipboard-read', 'clipboard-write']);
+		const page = await this.tab('/home/workflows');
+		const card = page.getByTestId('new-workflow-card');
+		await card.or(page.getByTestId('add-resource-workflow')).first().click();
+		await page.waitForURL(/\/workflow\//);
+		await page.getByTestId('canvas-plus-button').waitFor();
+		await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		const saved = page.waitForResponse(/\/rest\/workflows(\/\w+)?(\?.*)?$/);
+		await page.keyboard.press('Control+V');
+		await page.getByTestId('canvas-node').first().waitFor();
+		await saved;
+		return new Canvas(page);
+	}
+
 	/** Creates another workflow. */
 	async newWorkflow(): Promise<Canvas> {
 		return new Canvas(await this.tab('/workflow/new'));

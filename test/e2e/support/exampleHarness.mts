@@ -2,13 +2,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
 import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import type { Team } from '../../../scripts/n8n/team.mts';
 import {
 	readExample,
 	withCredentials,
 	type WorkflowNode,
 } from '../../../scripts/n8n/workflows.mts';
 import type { AuditLog } from '../../celonis/log.mts';
-import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../celonis/simulator.mts';
 import { createSecretAccess } from './secrets.mts';
 import { startTestN8n, createTemporaryFolder, type TestN8n } from './testN8n.mts';
 import { saveCredentials, saveWorkflow } from './workflows.mts';
@@ -40,12 +41,17 @@ export interface ExampleHarness {
 	close(): Promise<void>;
 }
 
-export async function startExampleHarness(log: AuditLog): Promise<ExampleHarness> {
+/** With the credentials of `describeTeam`, by default those that may read the audit log only. */
+export async function startExampleHarness(
+	log: AuditLog,
+	options: SimulatorOptions = createSecretAccess(),
+	describeTeam: (celonis: Simulator) => Team = createTeam,
+): Promise<ExampleHarness> {
 	const files = join(await createTemporaryFolder(), 'files');
 	await mkdir(files);
-	const celonis = await startSimulator({ ...createSecretAccess(), log });
+	const celonis = await startSimulator({ ...options, log });
 	const n8n = await startTestN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
-	const credentials = await saveCredentials(n8n.api, createTeam(celonis));
+	const credentials = await saveCredentials(n8n.api, describeTeam(celonis));
 	return {
 		n8n,
 		celonis,
@@ -110,6 +116,8 @@ function fillInNode(
 }
 
 function getCredentialType({ type, parameters }: WorkflowNode): string | undefined {
+	if (type.endsWith('.webhook')) return 'httpBasicAuth';
+	if (type.endsWith('.emailSend')) return 'smtp';
 	if (type.endsWith('.lmChatOpenAi')) return 'openAiApi';
 	return parameters.genericAuthType as string | undefined;
 }

@@ -26,8 +26,23 @@ export class NodePanel {
 
 	/** Starts to create the first credential of this n8n. */
 	async connect(): Promise<CredentialDialog> {
-		await this.panel.getByRole('button', { name: 'Connect to Celonis' }).click();
+		return await this.connectTo('Celonis');
+	}
+
+	/** Starts to create the first credential of a built-in type, such as `Basic Auth`. */
+	async connectTo(type: string): Promise<CredentialDialog> {
+		await this.panel.getByRole('button', { name: `Connect to ${type}` }).click();
 		return await new CredentialDialog(this.page).opened();
+	}
+
+	/** Closes the dialog above the panel, and the panel, with the Escape key. */
+	async leaveWithEscape(): Promise<void> {
+		// The node has the credential that was saved.
+		await this.panel.getByTestId('node-credentials-select').waitFor();
+		await this.page.keyboard.press('Escape');
+		await this.page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await this.page.keyboard.press('Escape');
+		await this.panel.waitFor({ state: 'hidden' });
 	}
 
 	/** Starts to create another credential, from the list of credentials. */

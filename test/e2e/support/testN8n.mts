@@ -23,6 +23,8 @@ export interface TestN8n {
 	readonly outside: ExternalServices;
 	/** The output of n8n, over all its starts. */
 	output(): string;
+	/** The id of its main process. */
+	pid(): number;
 	/** The files of n8n, its database included: content by path. */
 	files(): Promise<Map<string, string>>;
 	/** Stops n8n gracefully and starts it again with the same data. In between, the world may change. */
@@ -72,6 +74,7 @@ export async function startTestN8n(
 		userFolder,
 		outside,
 		output: () => earlierOutput + n8n.output(),
+		pid: () => n8n.pid,
 		files: async () => await readFiles(userFolder),
 		restart: async (whileStopped) => {
 			await n8n.stop();

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
-import { readExample } from '../../../scripts/n8n/workflows.mts';
+import { runCodeNode } from '../../support/codeNode.mts';
+
+const FILE = 'watchdog.json';
 
 /** Monday, 12:00 in Berlin. */
 const NOW = '2026-06-01T10:00:00.000Z';
@@ -26,29 +28,7 @@ function createStatus(changes: IDataObject = {}): IDataObject {
 
 const FAILURE = { ok: false, newestEvent: null, eventsLastHour: null, eventsLastDay: null };
 
-interface CodeContext {
-	staticData: IDataObject;
-	input: IDataObject[];
-	changed?: IDataObject;
-}
-
-/** Runs a Code node of the example as n8n does: its text is the body of an async function. */
-async function runCode(name: string, { staticData, input, changed }: CodeContext) {
-	const { nodes } = await readExample('watchdog.json');
-	const code = nodes.find((node) => node.name === name)?.parameters.jsCode as string;
-	const globals: Record<string, unknown> = {
-		$input: { all: () => input.map((json) => ({ json })) },
-		$now: DateTime.fromISO(NOW).setZone(ZONE),
-		DateTime,
-		$getWorkflowStaticData: () => staticData,
-		$: () => ({ first: () => ({ json: changed }) }),
-	};
-	const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as new (
-		...parts: string[]
-	) => (...values: unknown[]) => Promise<Array<{ json: IDataObject }>>;
-	const run = new AsyncFunction(...Object.keys(globals), code);
-	return await run(...Object.values(globals));
-}
+const now = DateTime.fromISO(NOW).setZone(ZONE);
 
 /** A workflow between its runs. Each run gets statuses; the message is sent, or not. */
 class Watchdog {
@@ -56,9 +36,11 @@ class Watchdog {
 
 	async run(statuses: IDataObject[], isSent = true): Promise<string | undefined> {
 		const { staticData } = this;
-		const [item] = await runCode('What has changed', { staticData, input: statuses });
+		const context = { staticData, now };
+		const [item] = await runCodeNode(FILE, 'What has changed', { ...context, input: statuses });
 		if (item && isSent) {
-			const remembered = await runCode('Remember', { staticData, input: [{}], changed: item.json });
+			const nodes = { 'What has changed': [item.json] };
+			const remembered = await runCodeNode(FILE, 'Remember', { ...context, input: [{}], nodes });
 			expect(remembered).toEqual([]);
 		}
 		return item?.json.text as string | undefined;

@@ -1,0 +1,303 @@
+// @include ../shared/html.cjs
+// @include ../shared/page.cjs
+
+// What to review. Change these to fit your rules.
+const DORMANT_DAYS = 90; // without a sign-in
+const MAX_KEY_DAYS = 365; // since a key was made, or its secret was renewed
+const MAX_ROWS = 400; // on the page; the CSV file has all permissions
+
+const KEYS_MADE = [
+	'APPLICATION_KEY_CREATED',
+	'OAUTH_CLIENT_CREATED',
+	'OAUTH_CLIENT_SECRET_REGENERATED',
+];
+
+const request = $('Request').first().json;
+const zone = $now.zoneName;
+
+/** The items of a Celonis node, or why it could not read. No result is one empty item. */
+function getReading(name) {
+	const items = $(name)
+		.all()
+		.map(({ json }) => json);
+	const { error, details } = items[0];
+	if (error !== undefined)
+		return { items: [], problem: [error, details].filter(Boolean).join('. ') };
+	return { items: items.filter((json) => Object.keys(json).length > 0) };
+}
+
+const fold = (text) => String(text).trim().toLowerCase();
+const formatDate = (time) => (time?.isValid ? time.setZone(zone).toFormat('yyyy-MM-dd') : '');
+const countDays = (time) => Math.floor($now.diff(time, 'days').days);
+
+/** A time as the list of members has it, such as `12/10/2023, 6:49:07 AM UTC`, or in ISO 8601. */
+function parseTime(text) {
+	if (!text) return undefined;
+	const time = DateTime.fromFormat(text.replace(/ UTC$/, ''), 'M/d/yyyy, h:mm:ss a', {
+		zone: 'utc',
+		locale: 'en-US',
+	});
+	return time.isValid ? time : DateTime.fromISO(text);
+}
+
+/** Ways to name the same user, group, application or object. */
+const getNames = (...names) => names.flat().filter(Boolean).map(fold);
+
+/** Who granted what, and when keys were made: the newest event for each name. */
+function indexEvents(events) {
+	const grants = new Map();
+	const keys = new Map();
+	const put = (map, key, event) => {
+		const known = map.get(key);
+		if (!known || known['@timestamp'] < event['@timestamp']) map.set(key, event);
+	};
+	for (const event of events) {
+		const { user, group, celonis, entity } = event;
+		const object = celonis?.object ?? entity?.target ?? {};
+		const objects = getNames(object.id, object.name);
+		if (celonis?.privileges?.gained?.length > 0) {
+			const target = user?.target ?? {};
+			const subjects = getNames(target.email, target.name, target.id, group?.id, group?.name);
+			for (const subject of subjects) {
+				for (const each of objects) put(grants, JSON.stringify([subject, each]), event);
+			}
+		}
+		if (KEYS_MADE.includes(event.event?.action)) {
+			for (const each of objects) put(keys, each, event);
+		}
+	}
+	return { grants, keys };
+}
+
+const isUser = ({ subjectType }) =>
+	/user|member/i.test(subjectType) && !/group|app/i.test(subjectType);
+const isApplication = ({ subjectType }) => /app/i.test(subjectType ?? '');
+
+/** What somebody who signs off should look at. */
+function findFindings(permission, keys) {
+	if (isApplication(permission)) {
+		const names = getNames(permission.subjectId, permission.subjectName);
+		const made = names.map((name) => keys.get(name)).find(Boolean);
+		if (!made)
+			return [{ kind: 'key', text: 'key of unknown age: the log does not show when it was made' }];
+		const days = countDays(DateTime.fromISO(made['@timestamp']));
+		return days > MAX_KEY_DAYS
+			? [{ kind: 'key', text: `key is ${formatNumber(days)} days old` }]
+			: [];
+	}
+	if (!isUser(permission)) return [];
+	const { member } = permission;
+	if (!member) return [{ kind: 'left', text: 'is not a member any more' }];
+	if (!/^(active|invited|pending)$/i.test(member.status ?? 'active')) {
+		return [{ kind: 'left', text: `account is ${fold(member.status)}` }];
+	}
+	if (!member.lastLogin) return [{ kind: 'dormant', text: 'has never signed in' }];
+	const lastLogin = parseTime(member.lastLogin);
+	if (!lastLogin?.isValid) return [{ kind: 'dormant', text: 'last sign-in cannot be read' }];
+	const days = countDays(lastLogin);
+	return days > DORMANT_DAYS
+		? [{ kind: 'dormant', text: `no sign-in for ${formatNumber(days)} days` }]
+		: [];
+}
+
+/** The newest grant of an object by its ID; by its name, which another object may have too, if there is none. */
+function findGrant(grants, subjects, objects) {
+	for (const object of objects) {
+		const found = subjects
+			.map((subject) => grants.get(JSON.stringify([subject, object])))
+			.filter(Boolean)
+			.sort((a, b) => (a['@timestamp'] < b['@timestamp'] ? 1 : -1));
+		if (found.length > 0) return found[0];
+	}
+	return undefined;
+}
+
+/** A permission with what is known about who has it, and who granted it. */
+function createRow(permission, { grants, keys }) {
+	const { member } = permission;
+	const subjects = getNames(
+		permission.subjectId,
+		member?.email,
+		permission.subjectName,
+		member?.name,
+	);
+	const objects = getNames(permission.objectId, permission.objectName);
+	const grant = findGrant(grants, subjects, objects);
+	const findings = findFindings(permission, keys);
+	return {
+		subject: member?.name ?? permission.subjectName ?? permission.subjectId,
+		email: member?.email ?? '',
+		type: permission.subjectType,
+		status: member?.status ?? '',
+		lastSignIn: formatDate(parseTime(member?.lastLogin)) || (member?.lastLogin ?? ''),
+		role: permission.role ?? '',
+		service: permission.service,
+		object: permission.objectName || permission.objectId,
+		objectType: permission.objectType,
+		actions: [permission.actions ?? []].flat().join(', '),
+		grantedBy: grant ? (grant.user?.email ?? grant.user?.name ?? grant.user?.id ?? '') : '',
+		grantedOn: grant ? formatDate(DateTime.fromISO(grant['@timestamp'])) : '',
+		findings: findings.map(({ text }) => text).join('; '),
+		subjectId: permission.subjectId,
+		objectId: permission.objectId,
+		kinds: findings.map(({ kind }) => kind),
+	};
+}
+
+// CSV
+
+const COLUMNS = {
+	Subject: 'subject',
+	'E-mail': 'email',
+	Type: 'type',
+	Status: 'status',
+	'Last sign-in': 'lastSignIn',
+	Role: 'role',
+	Service: 'service',
+	Object: 'object',
+	'Object type': 'objectType',
+	Actions: 'actions',
+	'Granted by': 'grantedBy',
+	'Granted on': 'grantedOn',
+	Findings: 'findings',
+	'Subject ID': 'subjectId',
+	'Object ID': 'objectId',
+};
+
+/** A cell that a spreadsheet takes for text: a `'` goes in front of what would be a formula. */
+function toCsvCell(value) {
+	const text = String(value ?? '');
+	const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+	return `"${safe.replace(/"/g, '""').replace(/[\r\n]+/g, ' ')}"`;
+}
+
+function renderCsv(rows) {
+	const lines = [
+		Object.keys(COLUMNS),
+		...rows.map((row) => Object.values(COLUMNS).map((key) => row[key])),
+	];
+	return `\uFEFF${lines.map((cells) => cells.map(toCsvCell).join(',')).join('\r\n')}\r\n`;
+}
+
+// The page
+
+const SECTIONS = {
+	left: 'People who left and still have rights',
+	dormant: `Dormant accounts: no sign-in for ${DORMANT_DAYS} days`,
+	key: `Applications with keys older than ${MAX_KEY_DAYS} days`,
+};
+
+const describe = (row) =>
+	toCell(row.subject) + (row.email && row.email !== row.subject ? `<br>${toCell(row.email)}` : '');
+const describeGrant = (row) =>
+	row.grantedBy
+		? `${toCell(row.grantedBy)}, ${row.grantedOn}`
+		: 'before the log begins, or not in it';
+
+function renderFindings(kind, rows) {
+	const found = rows.filter(({ kinds }) => kinds.includes(kind));
+	const cells = found
+		.slice(0, MAX_ROWS)
+		.map((row) => [
+			describe(row),
+			toCell(row.findings),
+			toCell(row.object),
+			toCell(row.actions),
+			describeGrant(row),
+			'☐ keep ☐ remove',
+		]);
+	const left = found.length - cells.length;
+	const table = renderTable(
+		['Who', 'Finding', 'Object', 'Rights', 'Granted by', 'Decision'],
+		cells,
+		'None.',
+	);
+	const more =
+		left > 0 ? `<p class="note">And ${formatNumber(left)} more in the CSV file.</p>` : '';
+	return `<section id="${kind}"><h2>${SECTIONS[kind]}</h2>${table}${more}</section>`;
+}
+
+/** Everybody with rights: how many, and when they were last here. */
+function renderSubjects(rows) {
+	const subjects = new Map();
+	for (const row of rows) {
+		const key = JSON.stringify([row.type, row.subject, row.email]);
+		if (!subjects.has(key)) subjects.set(key, { row, count: 0, objects: new Set() });
+		const subject = subjects.get(key);
+		subject.count++;
+		subject.objects.add(row.object);
+	}
+	const all = [...subjects.values()].sort((a, b) => b.count - a.count);
+	const cells = all
+		.slice(0, MAX_ROWS)
+		.map(({ row, count, objects }) => [
+			describe(row),
+			toCell(row.type),
+			toCell(row.lastSignIn),
+			formatNumber(count),
+			toCell([...objects].join(', ')),
+		]);
+	const left = all.length - cells.length;
+	const more =
+		left > 0 ? `<p class="note">And ${formatNumber(left)} more in the CSV file.</p>` : '';
+	return `<section id="all"><h2>Who has rights</h2>${renderTable(['Who', 'Type', 'Last sign-in', 'Rights', 'Objects'], cells, 'Nobody.')}${more}</section>`;
+}
+
+function renderReview(rows, team, problem) {
+	const count = (kind) => rows.filter(({ kinds }) => kinds.includes(kind)).length;
+	const tile = (number, text) =>
+		`<div class="tile"><b>${formatNumber(number)}</b><span>${text}</span></div>`;
+	const warning = problem
+		? `<section><p class="high">The audit log could not be read: who granted a permission and the age of keys are missing.</p><p>${toCell(problem, 600)}</p></section>`
+		: '';
+	return renderPage(
+		`Access review of ${team}`,
+		`<header><h1>Access review ${team && `of ${toCell(team)}`}</h1>
+<p>As of ${$now.toFormat('yyyy-MM-dd HH:mm')} (${escapeHtml(zone)})</p></header>
+<nav><a href="?format=csv">All permissions as CSV</a></nav>
+${warning}<div class="tiles">${tile(rows.length, 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with old keys')}</div>
+${Object.keys(SECTIONS)
+	.map((kind) => renderFindings(kind, rows))
+	.join('\n')}
+${renderSubjects(rows)}
+<section id="sign-off"><h2>Sign-off</h2><div class="tiles"><p>Reviewed by<br><br>______________________</p><p>Date<br><br>______________________</p><p>Signature<br><br>______________________</p></div></section>
+<footer>Rights on data are not in this list: Celonis does not export them.</footer>`,
+	);
+}
+
+const permissions = getReading('Permissions');
+const audit = getReading('Grants and keys');
+if (permissions.problem) {
+	const body = `<header><h1>The permissions could not be read</h1></header><section><p>${toCell(permissions.problem, 600)}</p></section>`;
+	return [
+		{
+			json: {
+				status: 502,
+				type: 'text/html',
+				disposition: 'inline',
+				body: renderPage('Access review: error', body),
+			},
+		},
+	];
+}
+const index = indexEvents(audit.items);
+const rows = permissions.items.map((permission) => createRow(permission, index));
+rows.sort((a, b) =>
+	fold(a.subject) < fold(b.subject) ? -1 : fold(a.subject) > fold(b.subject) ? 1 : 0,
+);
+if (request.format === 'csv') {
+	if (audit.problem) throw new Error(audit.problem);
+	const name = `celonis-access-review-${$now.toFormat('yyyy-MM-dd')}.csv`;
+	return [
+		{
+			json: {
+				status: 200,
+				type: 'text/csv',
+				disposition: `attachment; filename="${name}"`,
+				body: renderCsv(rows),
+			},
+		},
+	];
+}
+const body = renderReview(rows, permissions.items[0]?.team ?? '', audit.problem);
+return [{ json: { status: 200, type: 'text/html', disposition: 'inline', body } }];
