@@ -31,7 +31,7 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 	const cleanups: Array<() => Promise<void>> = [];
 
 	beforeAll(async () => {
-		harness = await startExampleHarness(log, logins);
+		harness = await startExampleHarness(log, { ...createSecretAccess(), logins: { log: logins } });
 		cleanups.push(harness.close);
 	});
 
@@ -95,7 +95,7 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		const id = await harness.add('failed-sign-ins.json', {
 			receiver: chat.url,
 			timezone: zone,
-			celonis: {
+			nodeCredentials: {
 				'Sign-ins of the last hour': await harness.credential('celonisOAuth2Api', mayRead),
 			},
 		});
@@ -127,7 +127,7 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		cleanups.push(other.close);
 		const id = await harness.add('two-teams.json', {
 			timezone: zone,
-			celonis: {
+			nodeCredentials: {
 				'Second team': await harness.credential('celonisOAuth2Api', createTeam(other).oAuth2!),
 			},
 		});

@@ -72,11 +72,6 @@ export class Canvas {
 		await this.page.getByRole('button', { name: 'Got it' }).click();
 	}
 
-	private node(name: string): Locator {
-		const named = this.page.locator(`[data-node-name="${name}"]`);
-		return this.page.getByTestId('canvas-node').and(named);
-	}
-
 	/** The id in the address. */
 	getWorkflowId(): string {
 		const id = /\/workflow\/([^/?]+)/.exec(this.page.url())?.[1];
@@ -86,5 +81,10 @@ export class Canvas {
 
 	async saveScreenshot(step: string): Promise<void> {
 		await saveScreenshot(this.page, step);
+	}
+
+	private node(name: string): Locator {
+		const named = this.page.locator(`[data-node-name="${name}"]`);
+		return this.page.getByTestId('canvas-node').and(named);
 	}
 }

@@ -8,8 +8,7 @@ import {
 	type WorkflowNode,
 } from '../../../scripts/n8n/workflows.mts';
 import type { AuditLog } from '../../celonis/log.mts';
-import { LoginHistory } from '../../celonis/loginEvents.mts';
-import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../celonis/simulator.mts';
 import { createSecretAccess } from './secrets.mts';
 import { startTestN8n, createTemporaryFolder, type TestN8n } from './testN8n.mts';
 import { saveCredentials, saveWorkflow } from './workflows.mts';
@@ -20,8 +19,8 @@ export interface ExampleSettings {
 	receiver?: string;
 	/** Credentials of other nodes, by type. */
 	credentials?: Record<string, CredentialReference>;
-	/** OAuth2 credentials of Celonis nodes that have one of their own, by name of the node. */
-	celonis?: Record<string, CredentialReference>;
+	/** Celonis OAuth2 credentials of single nodes, by the node's name. */
+	nodeCredentials?: Record<string, CredentialReference>;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -45,11 +44,11 @@ export interface ExampleHarness {
 
 export async function startExampleHarness(
 	log: AuditLog,
-	logins = new LoginHistory(),
+	team: SimulatorOptions = createSecretAccess(),
 ): Promise<ExampleHarness> {
 	const files = join(await createTemporaryFolder(), 'files');
 	await mkdir(files);
-	const celonis = await startSimulator({ ...createSecretAccess(), log, logins: { log: logins } });
+	const celonis = await startSimulator({ ...team, log });
 	const n8n = await startTestN8n({ N8N_RESTRICT_FILE_ACCESS_TO: files });
 	const credentials = await saveCredentials(n8n.api, createTeam(celonis));
 	return {
@@ -86,7 +85,7 @@ function fillInNode(
 	{
 		receiver,
 		credentials = {},
-		celonis = {},
+		nodeCredentials = {},
 		startDate,
 		everySeconds,
 		files,
@@ -107,7 +106,7 @@ function fillInNode(
 	if (everySeconds !== undefined && node.type.endsWith('.scheduleTrigger')) {
 		parameters.rule = { interval: [{ field: 'seconds', secondsInterval: everySeconds }] };
 	}
-	const own = celonis[node.name];
+	const own = nodeCredentials[node.name];
 	if (own) return { ...node, parameters, credentials: { celonisOAuth2Api: own } };
 	const type = getCredentialType(node);
 	const selected = type === undefined ? undefined : credentials[type];

@@ -20,7 +20,7 @@ export class WorkflowCanvas {
 		workflowId: string,
 	): Promise<WorkflowCanvas> {
 		const page = await profile.newPage();
-		await page.setViewportSize({ width: 1200, height: 800 });
+		await page.setViewportSize({ width: 1600, height: 1000 });
 		await page.goto(`${url}/workflow/${workflowId}`);
 		await page.getByTestId('canvas-node').first().waitFor();
 		await page.addStyleTag({ content: bare });
@@ -113,5 +113,6 @@ const label = 72;
 /** Hides the editor's controls in the picture. */
 const bare = `
 	.vue-flow__panel, .vue-flow__minimap, .vue-flow__background, [data-test-id="canvas-wrapper"] button,
-	[data-test-id="canvas-controls"] { visibility: hidden !important; }
+	[data-test-id="canvas-controls"], [data-test-id="canvas-handle-plus-wrapper"],
+	[class*="executionButtons"], [class*="logsPanel"], [data-test-id="logs-overview"] { visibility: hidden !important; }
 `;
