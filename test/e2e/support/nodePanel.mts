@@ -172,9 +172,9 @@ export class NodePanel {
 		await saveScreenshot(this.page, step);
 	}
 
-	/** Saves a picture for the README. */
-	async savePicture(name: string): Promise<void> {
-		await savePicture(this.page, this.panel, name);
+	/** Saves a picture for the README, in a window of this height in pixels. */
+	async savePicture(name: string, height?: number): Promise<void> {
+		await savePicture(this.page, this.panel, name, height);
 	}
 
 	/** A collection contains parameters: the innermost element with the label is the parameter. */
