@@ -175,12 +175,8 @@ describe("what newcomers do in n8n's editor without writing an expression", () =
 		await dialog.fill({ Name: 'Authorization', Value: `ApiKey ${elasticKey}` });
 		await dialog.saveUntested();
 		await panel.close();
-		await canvas.execute();
+		await canvas.execute('Refused?');
 		await canvas.saveScreenshot('newcomer-ecs');
-
-		const { name, description } = await readExample('elasticsearch-bulk.json');
-		const imported = await n8n.api.get(`/rest/workflows/${canvas.getWorkflowId()}`);
-		expect(imported).toMatchObject({ name, description });
 
 		const documents = elasticsearch
 			.stream('logs-celonis.audit-default')

@@ -37,10 +37,10 @@ export class Canvas {
 		return await NodePanel.opened(this.page);
 	}
 
-	/** Executes the workflow, and waits for its success. */
-	async execute(): Promise<void> {
+	/** Executes the workflow, and waits for the success of its last node. */
+	async execute(lastNode: string): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').click();
-		await this.page.getByText('Workflow executed successfully').waitFor();
+		await this.node(lastNode).getByTestId('canvas-node-status-success').waitFor();
 	}
 
 	/** Opens the chat of a workflow with a chat trigger. */
