@@ -16,6 +16,7 @@ export interface WorkflowNode {
 
 export interface Workflow {
 	name: string;
+	description?: string;
 	nodes: WorkflowNode[];
 	connections: object;
 	settings: object;

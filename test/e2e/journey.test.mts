@@ -121,7 +121,7 @@ describe("from an empty n8n to a workflow that runs by itself, in n8n's editor",
 		await panel.saveScreenshot('journey-6-events');
 
 		const expected = getRows(from, to, (event) => event !== 'STUDIO_PACKAGE_PUBLISHED');
-		await panel.savePicture('node');
+		await panel.savePicture('node', 1000);
 		expect(await panel.output.readRows(columns)).toEqual(expected);
 		expect(expected).toHaveLength(4);
 		expect(getRows(from, to, () => true)).toHaveLength(6);

@@ -1,16 +1,20 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
+import { SUMMARY_FIELDS } from '../../../nodes/Celonis/output/summary.ts';
+import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import { AuditLog } from '../../celonis/log.mts';
 import type { AuditRecord } from '../../celonis/records.mts';
+import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
+import { createRecord } from '../../celonis/testRecords.mts';
+import { pickArchived, parseArchivedRow, readCsv } from '../support/archives.mts';
 import { startExampleHarness, type ExampleHarness } from '../support/exampleHarness.mts';
-import { createLogOfDays, findQuietZone } from '../support/exampleLog.mts';
+import { appendLastMonth, createLogOfDays, findQuietZone } from '../support/exampleLog.mts';
 import { runWorkflow, type Json } from '../support/executions.mts';
 import { askInChat } from '../support/openChat.mts';
 import { startChatModel } from '../support/receivers/chatModel.mts';
 import { startChat } from '../support/receivers/chat.mts';
-import { findSecrets } from '../support/secrets.mts';
+import { createSecretAccess, findSecrets, loginClient } from '../support/secrets.mts';
+import { attacked, createSignIns, describeAttack } from '../support/signIns.mts';
 import { getRecordsBetween, publish, unpublish } from '../support/workflows.mts';
 import { waitFor } from '../../../scripts/n8n/waitFor.mts';
 import { MINUTE_MS } from '../../support/durations.mts';
@@ -20,17 +24,22 @@ const modelKey = 'e2e-model-key';
 describe('the example workflows that are run by hand, by a schedule or in a chat', () => {
 	const zone = findQuietZone();
 	const log = createLogOfDays(9);
+	appendLastMonth(log);
+	const logins = createSignIns();
 	let harness: ExampleHarness;
 	const cleanups: Array<() => Promise<void>> = [];
 
 	beforeAll(async () => {
-		harness = await startExampleHarness(log);
+		harness = await startExampleHarness(log, { ...createSecretAccess(), logins: { log: logins } });
 		cleanups.push(harness.close);
 	});
 
 	afterAll(async () => {
 		for (const close of cleanups) await close();
 	});
+
+	const getRecords = (from: DateTime, to: DateTime, celonis: Simulator = harness.celonis) =>
+		getRecordsBetween(celonis, from.toMillis(), to.toMillis()) as AuditRecord[];
 
 	test("archive-day-to-csv: yesterday's events, by the calendar of the workflow's time zone", async () => {
 		const id = await harness.add('archive-day-to-csv.json', { timezone: zone });
@@ -40,16 +49,11 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		const today = DateTime.now().setZone(zone).startOf('day');
 		const yesterday = today.minus({ days: 1 });
 		const name = `celonis-audit-${yesterday.toFormat('yyyy-MM-dd')}.csv`;
-		const text = await readFile(join(harness.files, name), 'utf8');
-		const rows = parse(text, { bom: true, columns: true }) as Array<Record<string, string>>;
-		const expected = getRecordsBetween(
-			harness.celonis,
-			yesterday.toMillis(),
-			today.toMillis(),
-		) as AuditRecord[];
+		const { text, rows } = await readCsv(harness.files, name);
+		const expected = getRecords(yesterday, today);
 		expect([first.status, again.status]).toEqual(['success', 'success']);
 		expect(expected.length).toBeGreaterThan(200);
-		expect(rows.map(archived)).toEqual(expected.map(archivable));
+		expect(rows.map(parseArchivedRow)).toEqual(expected.map(pickArchived));
 		expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
 		// Each event is one line.
 		expect(text.trimEnd().split(/\r\n|\r|\n/)).toHaveLength(expected.length + 1);
@@ -58,6 +62,99 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 			const written = JSON.stringify(strange).slice(1, -1);
 			expect(messages.some((message) => message.includes(written))).toBe(true);
 		}
+	});
+
+	test("archive-month-to-csv: last month's events, always with the same columns", async () => {
+		const id = await harness.add('archive-month-to-csv.json', { timezone: zone });
+		const { status } = await runWorkflow(harness.n8n.api, id, 'Run by hand');
+
+		const end = DateTime.now().setZone(zone).startOf('month');
+		const start = end.minus({ months: 1 });
+		const name = `celonis-audit-${start.toFormat('yyyy-MM')}.csv`;
+		const { text, rows, columns } = await readCsv(harness.files, name);
+		const expected = getRecords(start, end);
+		expect(status).toBe('success');
+		expect(expected.length).toBeGreaterThan(250);
+		expect(columns).toEqual(SUMMARY_FIELDS);
+		expect(rows.map(({ timestamp, event }) => [timestamp, event])).toEqual(
+			expected.map(({ timestamp, event }) => [new Date(timestamp).toISOString(), event]),
+		);
+		expect(new Set(rows.map(({ eventId }) => eventId)).size).toBe(rows.length);
+		expect(rows.filter(({ summary }) => summary === '')).toEqual([]);
+		expect(text.trimEnd().split(/\r\n|\r|\n/)).toHaveLength(expected.length + 1);
+		const cells = rows.flatMap((row) => Object.values(row));
+		expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+		expect(rows.map(({ actor }) => actor)).toContain(`'=HYPERLINK("http://example.com")`);
+	});
+
+	test('failed-sign-ins: who failed ten times in an hour, once a day and once more after a success', async () => {
+		const chat = await startChat();
+		cleanups.push(chat.close);
+		const mayRead = { teamUrl: harness.celonis.url, ...loginClient };
+		const id = await harness.add('failed-sign-ins.json', {
+			receiver: chat.url,
+			timezone: zone,
+			nodeCredentials: {
+				'Sign-ins of the last hour': await harness.credential('celonisOAuth2Api', mayRead),
+			},
+		});
+		const run = async () => {
+			const before = chat.messages.length;
+			const { status } = await runWorkflow(harness.n8n.api, id, 'Run by hand');
+			expect(status).toBe('success');
+			return chat.messages.slice(before).flatMap((message) => message.split('\n').sort());
+		};
+		const first = await run();
+		const second = await run();
+		const success = { authenticationEventType: 'LOGIN', email: attacked.withstood, success: true };
+		logins.append({ ...success, timestamp: new Date().toISOString() });
+		const third = await run();
+
+		const [withstood, intruded] = [attacked.withstood, attacked.intruded];
+		expect(first).toHaveLength(2);
+		expect(first[0]).toMatch(
+			/^eve@example\.com: 12 failed sign-ins from [\d-]+ [\d:]+ to [\d-]+ [\d:]+$/,
+		);
+		expect(first[1]).toBe(describeAttack(logins, intruded, zone));
+		expect(second).toEqual([]);
+		expect(third).toEqual([describeAttack(logins, withstood, zone)]);
+		expect(third[0]).toContain('and signed in at');
+	});
+
+	test('two-teams: the events of both in one list, told apart by their team', async () => {
+		const other = await startSimulator({ ...createSecretAccess(), log: new AuditLog() });
+		cleanups.push(other.close);
+		const id = await harness.add('two-teams.json', {
+			timezone: zone,
+			nodeCredentials: {
+				'Second team': await harness.credential('celonisOAuth2Api', createTeam(other).oAuth2!),
+			},
+		});
+		const today = DateTime.now().setZone(zone).startOf('day');
+		const yesterday = today.minus({ days: 1 });
+		const run = async () => {
+			const { status, items } = await runWorkflow(harness.n8n.api, id, 'Run by hand');
+			expect(status).toBe('success');
+			return items['Newest first'] ?? [];
+		};
+
+		// A team without events does not hold up the other one.
+		const alone = await run();
+		for (let hour = 0; hour < 24; hour++) {
+			other.log.append(createRecord(today.toMillis() - (hour + 0.5) * 60 * MINUTE_MS));
+		}
+		other.log.append(createRecord(today.toMillis()));
+		const both = await run();
+
+		const expected = [harness.celonis, other].map(
+			(celonis) =>
+				[new URL(celonis.url).host, getRecords(yesterday, today, celonis).length] as const,
+		);
+		const times = both.map(({ timestamp }) => String(timestamp));
+		expect(countBy(alone, 'team')).toEqual(Object.fromEntries(expected.slice(0, 1)));
+		expect(countBy(both, 'team')).toEqual(Object.fromEntries(expected));
+		expect(expected[1]![1]).toBe(24);
+		expect(times).toEqual([...times].sort().reverse());
 	});
 
 	test('watchdog: says that something is wrong, and that it is well again', async () => {
@@ -155,26 +252,10 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 	});
 });
 
-/** A row of the archive, with its JSON parsed. */
-function archived(row: Record<string, string>): object {
-	const { timestamp, event, userId, userRole, ipAddress, port, message, diffPayload } = row;
-	const parts = { message: JSON.parse(message!), diffPayload: JSON.parse(diffPayload!) };
-	return { timestamp, event, userId, userRole, ipAddress, port, ...parts };
-}
-
-/** The part of a record that the archive keeps. */
-function archivable(record: AuditRecord): object {
-	const { timestamp, event, userId, userRole } = record;
-	const { ipAddress, port, message = null, diffPayload = null } = record;
-	const texts = {
-		timestamp,
-		event,
-		userId,
-		userRole,
-		ipAddress: ipAddress ?? '',
-		port: port ?? '',
-	};
-	return { ...texts, message, diffPayload };
+function countBy(items: Json[], field: string): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const item of items) counts[String(item[field])] = (counts[String(item[field])] ?? 0) + 1;
+	return counts;
 }
 
 /** The events that the tool has returned to the model. */

@@ -101,7 +101,7 @@ describe('the example workflows that make pages and mails', () => {
 		// Clicks: 1. Create workflow, 2. Webhook, 3. Connect to Basic Auth, 4. Save, 5. Publish.
 		const canvas = await editor.pasteIntoNewWorkflow(text);
 		const panel = await canvas.openNode('Webhook');
-		const dialog = await panel.connectTo('Basic Auth');
+		const dialog = await panel.connect('Basic Auth');
 		await dialog.fill({ User: reader.user, Password: reader.password });
 		await dialog.saveUntested();
 		await panel.leaveWithEscape();

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { ChatPanel } from './chatPanel.mts';
 import { NodeCreator } from './nodeCreator.mts';
 import { NodePanel } from './nodePanel.mts';
 import { saveScreenshot } from './screenshots.mts';
@@ -14,12 +15,40 @@ export class Canvas {
 		return new NodeCreator(this.page);
 	}
 
+	/** Opens the list of nodes to add one behind another. */
+	async addAfter(name: string): Promise<NodeCreator> {
+		await this.node(name).getByTestId('canvas-handle-plus').click();
+		await this.page.getByTestId('node-creator-search-bar').waitFor();
+		return new NodeCreator(this.page);
+	}
+
+	/** Imports a workflow from a file, into an empty one. */
+	async importFile(path: string): Promise<void> {
+		await this.page.getByTestId('workflow-menu').first().click();
+		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
+		const choosing = this.page.waitForEvent('filechooser');
+		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		await (await choosing).setFiles(path);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
 	async openNode(name: string): Promise<NodePanel> {
-		const node = this.page
-			.getByTestId('canvas-node')
-			.and(this.page.locator(`[data-node-name="${name}"]`));
-		await node.dblclick();
+		await this.node(name).dblclick();
 		return await NodePanel.opened(this.page);
+	}
+
+	/** Executes the workflow, and waits for the success of its last node. */
+	async execute(lastNode: string): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').click();
+		await this.node(lastNode).getByTestId('canvas-node-status-success').waitFor();
+	}
+
+	/** Opens the chat of a workflow with a chat trigger. */
+	async openChat(): Promise<ChatPanel> {
+		await this.page.getByTestId('workflow-chat-button').click();
+		const panel = this.page.getByTestId('canvas-chat');
+		await panel.waitFor();
+		return new ChatPanel(panel);
 	}
 
 	/** The names below the nodes. */
@@ -59,5 +88,10 @@ export class Canvas {
 
 	async saveScreenshot(step: string): Promise<void> {
 		await saveScreenshot(this.page, step);
+	}
+
+	private node(name: string): Locator {
+		const named = this.page.locator(`[data-node-name="${name}"]`);
+		return this.page.getByTestId('canvas-node').and(named);
 	}
 }

@@ -18,6 +18,9 @@ export class CredentialDialog {
 
 	async opened(): Promise<this> {
 		await this.dialog.getByTestId('credential-connection-parameter').first().waitFor();
+		// n8n proposes a name, without which it saves nothing.
+		const name = this.dialog.getByTestId('credential-name').getByText(/\S/).first();
+		await name.waitFor({ state: 'attached' });
 		return this;
 	}
 
@@ -64,7 +67,8 @@ export class CredentialDialog {
 	async saveUntested(): Promise<void> {
 		const saved = this.page.waitForResponse(/\/rest\/credentials$/);
 		await this.dialog.getByTestId('credential-save-button').click();
-		if (!(await saved).ok()) throw new Error('n8n did not save the credential');
+		const response = await saved;
+		if (!response.ok()) throw new Error(`n8n answered ${response.status()}: not saved`);
 	}
 
 	/** Waits for n8n's test of an opened credential. */

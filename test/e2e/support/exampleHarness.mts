@@ -20,6 +20,8 @@ export interface ExampleSettings {
 	receiver?: string;
 	/** Credentials of other nodes, by type. */
 	credentials?: Record<string, CredentialReference>;
+	/** Celonis OAuth2 credentials of single nodes, by the node's name. */
+	nodeCredentials?: Record<string, CredentialReference>;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -86,6 +88,7 @@ function fillInNode(
 	{
 		receiver,
 		credentials = {},
+		nodeCredentials = {},
 		startDate,
 		everySeconds,
 		files,
@@ -106,6 +109,8 @@ function fillInNode(
 	if (everySeconds !== undefined && node.type.endsWith('.scheduleTrigger')) {
 		parameters.rule = { interval: [{ field: 'seconds', secondsInterval: everySeconds }] };
 	}
+	const own = nodeCredentials[node.name];
+	if (own) return { ...node, parameters, credentials: { celonisOAuth2Api: own } };
 	const type = getCredentialType(node);
 	const selected = type === undefined ? undefined : credentials[type];
 	return {

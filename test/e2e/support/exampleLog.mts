@@ -32,6 +32,25 @@ export function createLogOfDays(days: number): AuditLog {
 	return log;
 }
 
+/**
+ * Appends some 300 events of the last calendar month of the quiet zone, also at its edges, texts that are hard to escape, and
+ * an actor whose name is a formula.
+ */
+export function appendLastMonth(log: AuditLog): void {
+	const end = DateTime.now().setZone(findQuietZone()).startOf('month');
+	const [startMs, endMs] = [end.minus({ months: 1 }).toMillis(), end.toMillis()];
+	for (const ms of [startMs - 1, startMs, endMs - 1, endMs]) {
+		log.append(createRecord(ms, 'at the edge of a month'));
+	}
+	const makeRecord = createRecordGenerator(11);
+	for (let ms = startMs + DAY_MS; ms < endMs - DAY_MS; ms += DAY_MS / 10) {
+		log.append(makeRecord(ms));
+	}
+	for (const [index, text] of HARD_TEXTS.entries()) {
+		log.append({ ...createRecord(endMs - DAY_MS + index, text), userId: text.slice(0, 100) });
+	}
+}
+
 const HARD_TEXTS = [
 	'He said "no", twice; then left',
 	'Windows\r\nand Unix\nlines',

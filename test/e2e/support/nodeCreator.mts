@@ -19,6 +19,15 @@ export class NodeCreator {
 		);
 	}
 
+	/** Adds a node of n8n with one of its actions. The node opens by itself. */
+	async addAction(name: string, action: string): Promise<NodePanel> {
+		for (const each of [name, action]) {
+			const exact = this.page.getByText(each, { exact: true });
+			await this.page.getByTestId('node-creator-item-name').and(exact).first().click();
+		}
+		return await NodePanel.opened(this.page);
+	}
+
 	/** Adds a node of a community package, whose page n8n shows first. The node opens by itself. */
 	async add(name: string): Promise<NodePanel> {
 		const exact = this.page.getByText(name, { exact: true });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 
 /** The output of an open node in the editor. */
@@ -29,6 +30,13 @@ export class NodeOutput {
 			cells.forEach((cell, row) => (rows[row] ??= []).push(cell));
 		}
 		return rows;
+	}
+
+	/** Downloads the only file of the output. Returns its text. */
+	async download(): Promise<string> {
+		const downloading = this.output.page().waitForEvent('download');
+		await this.output.getByRole('button', { name: 'Download' }).click();
+		return await readFile(await (await downloading).path(), 'utf8');
 	}
 
 	/** The error that is shown instead of the output. */

@@ -24,14 +24,9 @@ export class NodePanel {
 		return new NodePanel(page, panel);
 	}
 
-	/** Starts to create the first credential of this n8n. */
-	async connect(): Promise<CredentialDialog> {
-		return await this.connectTo('Celonis');
-	}
-
-	/** Starts to create the first credential of a built-in type, such as `Basic Auth`. */
-	async connectTo(type: string): Promise<CredentialDialog> {
-		await this.panel.getByRole('button', { name: `Connect to ${type}` }).click();
+	/** Starts to create the first credential of its type. */
+	async connect(to = 'Celonis'): Promise<CredentialDialog> {
+		await this.panel.getByRole('button', { name: `Connect to ${to}` }).click();
 		return await new CredentialDialog(this.page).opened();
 	}
 
@@ -63,6 +58,26 @@ export class NodePanel {
 		const labels = this.panel.getByTestId('node-parameters').locator('label');
 		const texts = await labels.allInnerTexts();
 		return texts.map((text) => text.split('\n')[0]!.trim()).filter((text) => text !== '');
+	}
+
+	/** Switches a parameter from 'Expression' to 'Fixed'. */
+	async useFixedValue(parameter: string): Promise<void> {
+		await this.label(parameter).hover();
+		await this.parameter(parameter).getByRole('radio', { name: 'Fixed' }).click();
+		await this.input(parameter).locator('input').waitFor();
+	}
+
+	/** Chooses an option of a list with single choice. */
+	async select(parameter: string, name: string): Promise<void> {
+		await this.input(parameter).click();
+		await this.option(name).filter({ visible: true }).click();
+		await this.page.getByRole('listbox').filter({ visible: true }).waitFor({ state: 'hidden' });
+	}
+
+	/** Turns a switch on. */
+	async turnOn(parameter: string): Promise<void> {
+		await this.input(parameter).locator('.el-switch').click();
+		await this.input(parameter).locator('.el-switch.is-checked').waitFor();
 	}
 
 	/** Types a date and time in the workflow's time zone, such as `2026-06-01 08:00:00`. */
@@ -125,6 +140,15 @@ export class NodePanel {
 		const field = this.input(parameter).getByRole('textbox');
 		await field.click();
 		await this.untilSaved(text, async () => await field.pressSequentially(text));
+		// A tip covers the fields below while the cursor is here.
+		await field.blur();
+	}
+
+	/** Replaces the text of a parameter, as by pasting. */
+	async replaceText(parameter: string, text: string): Promise<void> {
+		const field = this.input(parameter).getByRole('textbox');
+		await field.click();
+		await this.untilSaved(text, async () => await field.fill(text));
 	}
 
 	/** Switches a parameter from 'Fixed' to 'Expression', and replaces the editor's text. */
@@ -158,9 +182,9 @@ export class NodePanel {
 		await saveScreenshot(this.page, step);
 	}
 
-	/** Saves a picture for the README. */
-	async savePicture(name: string): Promise<void> {
-		await savePicture(this.page, this.panel, name);
+	/** Saves a picture for the README, in a window of this height in pixels. */
+	async savePicture(name: string, height?: number): Promise<void> {
+		await savePicture(this.page, this.panel, name, height);
 	}
 
 	/** A collection contains parameters: the innermost element with the label is the parameter. */

@@ -20,7 +20,7 @@ export class WorkflowCanvas {
 		workflowId: string,
 	): Promise<WorkflowCanvas> {
 		const page = await profile.newPage();
-		await page.setViewportSize({ width: 1200, height: 800 });
+		await page.setViewportSize({ width: 1600, height: 1000 });
 		await page.goto(`${url}/workflow/${workflowId}`);
 		await page.getByTestId('canvas-node').first().waitFor();
 		await page.addStyleTag({ content: bare });
@@ -52,13 +52,15 @@ export class WorkflowCanvas {
 	async savePicture(name: string): Promise<void> {
 		const folder = process.env.E2E_SCREENSHOTS;
 		if (!folder) return;
-		const all = [...(await this.nodes()), ...(await this.notes())];
+		const all = await this.boxes(
+			`.vue-flow__node, .vue-flow__edge-path, .vue-flow__node [class*="label"], .vue-flow__node [class*="subtitle"]`,
+		);
 		const [x, y] = [
 			Math.min(...all.map(({ left }) => left)) - margin,
 			Math.min(...all.map(({ top }) => top)) - margin,
 		];
 		const width = Math.max(...all.map(({ right }) => right)) + margin - x;
-		const height = Math.max(...all.map(({ bottom }) => bottom)) + label - y;
+		const height = Math.max(...all.map(({ bottom }) => bottom)) + margin - y;
 		await mkdir(folder, { recursive: true });
 		const path = join(folder, `${name}.png`);
 		await this.page.screenshot({ path, clip: { x, y, width, height }, animations: 'disabled' });
@@ -68,15 +70,18 @@ export class WorkflowCanvas {
 		await this.page.close();
 	}
 
+	/** The positions of visible elements. */
 	private async boxes(selector: string): Promise<Box[]> {
 		return await this.page.evaluate(
-			`[...document.querySelectorAll('${selector.replaceAll("'", "\\'")}')].map((node) => {
+			`[...document.querySelectorAll('${selector.replaceAll("'", "\\'")}')].filter((node) =>
+				node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+			).map((node) => {
 				const { left, top, right, bottom } = node.getBoundingClientRect();
 				return {
 					name: node.textContent.trim().slice(0, 40),
 					left, top, right, bottom,
 				};
-			})`,
+			}).filter(({ left, right }) => right > left)`,
 		);
 	}
 }
@@ -107,11 +112,9 @@ export function findOverlap(boxes: Box[]): Array<[string, string]> {
 
 const margin = 40;
 
-/** Space for the two lines below a node. */
-const label = 72;
-
 /** Hides the editor's controls in the picture. */
 const bare = `
 	.vue-flow__panel, .vue-flow__minimap, .vue-flow__background, [data-test-id="canvas-wrapper"] button,
-	[data-test-id="canvas-controls"] { visibility: hidden !important; }
+	[data-test-id="canvas-controls"], [data-test-id="canvas-handle-plus-wrapper"],
+	[class*="executionButtons"], [class*="logsPanel"], [data-test-id="logs-overview"] { visibility: hidden !important; }
 `;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { exampleFiles, readExample } from '../../../scripts/n8n/workflows.mts';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
-import { getAssignments, openExampleNode } from '../../support/expressions.mts';
+import { openExampleNode } from '../../support/expressions.mts';
 
 const folder = join(packageRoot, 'examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
@@ -21,7 +21,12 @@ describe.each(files)('%s', (file) => {
 		// `https://${…}` in the code of a node is the address of the team.
 		const hosts = [...text.matchAll(/https?:\/\/(?!\$\{)([^/:"\s]+)/g)].map(([, host]) => host);
 
-		expect(keys).toEqual(['connections', 'name', 'nodes', 'settings']);
+		expect(keys.filter((key) => key !== 'description')).toEqual([
+			'connections',
+			'name',
+			'nodes',
+			'settings',
+		]);
 		expect(text).not.toContain('"credentials"');
 		expect(hosts.filter((host) => !host?.endsWith('.example.com'))).toEqual([]);
 	});
@@ -51,41 +56,46 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
-describe('the archive as CSV', () => {
-	/** The columns of an event, by n8n's own evaluation of the expressions. */
-	async function getColumns(json: object): Promise<Record<string, unknown>> {
-		const columns = await openExampleNode('archive-day-to-csv.json', 'Columns');
-		return Object.fromEntries(
-			[...getAssignments(columns)].map(([name, value]) => [name, columns.evaluate(value, json)]),
-		);
+describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells of %s', (file) => {
+	/** The cells of an item, by n8n's own evaluation of the expression. */
+	async function getCells(json: object): Promise<Record<string, unknown>> {
+		const { parameters, evaluate } = await openExampleNode(file, 'Cells');
+		return evaluate(parameters.jsonOutput, json) as Record<string, unknown>;
 	}
 
-	const FIELDS = ['timestamp', 'event', 'category', 'userId', 'userRole', 'ipAddress', 'port'];
-
 	test.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', "=cmd|' /C calc'!A0"])(
-		'has no formula %j',
+		'have no formula %j',
 		async (text) => {
-			const fields = [...FIELDS, 'eventId', 'message', 'diffPayload'];
-			const event = Object.fromEntries(fields.map((field) => [field, text]));
-			const columns = await getColumns(event);
-			for (const field of [...FIELDS, 'eventId']) expect(columns[field]).toBe(`'${text}`);
-			const numbers = await getColumns({ message: -5, port: -5, diffPayload: ['=1'] });
-			for (const cell of [...Object.values(columns), ...Object.values(numbers)]) {
-				expect(cell).not.toMatch(/^[=+\-@\t\r\n]/);
-			}
+			expect(await getCells({ event: text, actor: text })).toEqual({
+				event: `'${text}`,
+				actor: `'${text}`,
+			});
 		},
 	);
 
-	test('has other values as they are', async () => {
-		const event = { event: 'LOGIN', userId: 'u-1 (a@b.c)', message: { a: '=1' }, port: 443 };
-		expect(await getColumns(event)).toMatchObject({
+	test('have no negative number, and no list or object', async () => {
+		const cells = await getCells({ port: -5, message: -5, list: ['=1'], actor: { a: '=1' } });
+		expect(cells).toEqual({ port: "'-5", message: "'-5", list: '["=1"]', actor: '{"a":"=1"}' });
+	});
+
+	test('have the details of an event as JSON, in one line', async () => {
+		const cells = await getCells({ message: 'one\r\ntwo', diffPayload: null });
+		expect(cells).toEqual({ message: '"one\\r\\ntwo"', diffPayload: 'null' });
+	});
+
+	test('have other values as they are, in the same order', async () => {
+		const cells = await getCells({
 			event: 'LOGIN',
-			userId: 'u-1 (a@b.c)',
-			userRole: '',
-			port: '443',
-			message: '{"a":"=1"}',
-			diffPayload: 'null',
+			userId: 'u-1 (a=b@c.d)',
+			port: 443,
+			role: null,
 		});
+		expect(Object.entries(cells)).toEqual([
+			['event', 'LOGIN'],
+			['userId', 'u-1 (a=b@c.d)'],
+			['port', '443'],
+			['role', ''],
+		]);
 	});
 });
 

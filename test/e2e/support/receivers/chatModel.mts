@@ -22,6 +22,8 @@ export async function startChatModel(apiKey: string, script: Turn[]): Promise<Ch
 	const requests: ModelRequest[] = [];
 	const receiver = await startReceiver(({ path, headers, body }) => {
 		if (headers.authorization !== `Bearer ${apiKey}`) return createError(401, 'Incorrect API key');
+		// The test of n8n's credential.
+		if (path === '/v1/models') return { status: 200, body: { object: 'list', data: [] } };
 		if (path !== '/v1/chat/completions') return createError(404, `Unknown: ${path}`);
 		const request = JSON.parse(body) as ModelRequest;
 		const turn = script[requests.length];
