@@ -164,6 +164,40 @@ describe('Push Rows', () => {
 		]);
 	});
 
+	const columns = '[{ "name": "eventId", "type": "string" }, { "name": "n", "type": "INTEGER" }]';
+	it.each([
+		['a list', `={{ ${columns} }}`],
+		['an object', `={{ ({ column: ${columns} }) }}`],
+		['JSON text', `={{ '${columns}' }}`],
+		['a list inside', { column: `={{ ${columns} }}` }],
+	])('takes Column Definitions as an expression of %s', async (_what, givenColumns) => {
+		const team = await openTeamWithPool();
+		const { error } = await push(team, [event('a', { n: 1, other: 'x' })], {
+			columns: 'given',
+			givenColumns,
+		});
+		expect(error).toBeUndefined();
+		expect(getRows(team)).toEqual([{ eventId: 'a', n: 1 }]);
+	});
+
+	it.each([
+		[
+			'={{ "eventId" }}',
+			`'Column Definitions': "eventId" is not a column. Write a name and a type`,
+		],
+		['={{ ({ name: "eventId" }) }}', `'Column Definitions': {"name":"eventId"} is not a column`],
+		['={{ [] }}', "'Column Definitions' must not be empty"],
+		[
+			'={{ [{ name: $json.eventId, type: "STRING" }] }}',
+			"'Column Definitions' is not the same for all items",
+		],
+	])('refuses Column Definitions %s', async (givenColumns, message) => {
+		const team = await openTeamWithPool();
+		const items = [event('a'), event('b')];
+		const { error } = await push(team, items, { columns: 'given', givenColumns });
+		expect(error?.message).toContain(message);
+	});
+
 	it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'])(
 		'pushes only what items have: a column %s, which every object inherits',
 		async (name) => {

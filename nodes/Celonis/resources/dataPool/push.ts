@@ -6,6 +6,7 @@ import { getSecrets } from '../../http/secrets';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { addExecutionHint } from '../executionHint';
 import type { AllItems, Operation } from '../operation';
+import { refuseAgentPush } from './agentPush';
 import { inferColumns } from './columns';
 import { buildJobRequest } from './jobRequest';
 import { createPushJobs } from './pushJobs';
@@ -19,6 +20,7 @@ import { TRUNCATION_MARK } from './truncate';
 /** Data Pool → Push Rows: one job writes all input items to one table. */
 export const push: Operation<AllItems> = (context) => ({
 	run: async () => {
+		refuseAgentPush(context);
 		const parameters = new ParameterReader(context);
 		const settings = getPushParameters(parameters);
 		const { authentication, poolId, tableName, jobTimeoutMs, chunkBytes } = settings;
