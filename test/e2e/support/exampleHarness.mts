@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CredentialReference } from '../../../scripts/n8n/credentials.mts';
 import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import type { Team } from '../../../scripts/n8n/team.mts';
 import {
 	readExample,
 	withCredentials,
@@ -19,6 +20,8 @@ export interface ExampleSettings {
 	receiver?: string;
 	/** Credentials of other nodes, by type. */
 	credentials?: Record<string, CredentialReference>;
+	/** Another team than that of the harness. */
+	team?: Team;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -66,9 +69,10 @@ export async function startExampleHarness(log: AuditLog): Promise<ExampleHarness
 	async function add(
 		{ api }: TestN8n,
 		file: string,
-		{ timezone, ...rest }: ExampleSettings & { files: string },
+		{ timezone, team, ...rest }: ExampleSettings & { files: string },
 	): Promise<string> {
-		const example = withCredentials(await readExample(file), credentials);
+		const own = team ? await saveCredentials(n8n.api, team) : credentials;
+		const example = withCredentials(await readExample(file), own);
 		const nodes = example.nodes.map((node) => fillInNode(node, rest));
 		const settings = { ...example.settings, ...(timezone ? { timezone } : {}) };
 		return await saveWorkflow(api, { ...example, nodes, settings });
