@@ -14,6 +14,7 @@ import {
 	saveCredential,
 	saveCredentials,
 	saveWorkflow,
+	createErrorWorkflow,
 	createTriggerWorkflow,
 	type Access,
 } from './support/workflows.mts';
@@ -93,8 +94,12 @@ describe('keys, secrets and tokens in a real n8n with faults', () => {
 	});
 
 	test('failing polls', async () => {
+		const errorWorkflow = await saveWorkflow(n8n.api, createErrorWorkflow());
+		await publish(n8n.api, errorWorkflow);
 		for (const access of connections) {
-			const id = await saveWorkflow(n8n.api, createTriggerWorkflow({}, access, credentials));
+			const workflow = createTriggerWorkflow({}, access, credentials);
+			const settings = { ...workflow.settings, errorWorkflow };
+			const id = await saveWorkflow(n8n.api, { ...workflow, settings });
 			const before = celonis.requests.length;
 			await publish(n8n.api, id);
 			const isPoll = ({ path, status }: (typeof celonis.requests)[number]) =>
@@ -115,6 +120,27 @@ describe('keys, secrets and tokens in a real n8n with faults', () => {
 			celonis.faults.clear();
 			expect(executions[0]?.status).toBe('error');
 			texts.push(...executions.map(({ text }) => text));
+			const told = await waitFor(
+				async () => (await getExecutions(n8n.api, errorWorkflow)).filter(isFinished).at(-1),
+				{ description: 'the error workflow', timeoutMs: MINUTE_MS },
+			);
+			texts.push(told.text);
+			// What a person reads there: which workflow and trigger, what happened, since when, what to do.
+			expect(told.items.Tell?.[0]).toEqual({
+				workflow: workflow.name,
+				message: expect.stringMatching(
+					/^Celonis returned 400: .*\. 'Celonis Trigger' has failed since 20\d\d-\S+Z\.$/,
+				),
+				description: expect.stringMatching(
+					/^Failed polls in a row: \d+\. .* Check 'From' and 'To'/,
+				),
+				context: expect.objectContaining({
+					nodeName: 'Celonis Trigger',
+					failingSince: expect.any(String),
+					failedPolls: expect.any(Number),
+				}),
+				execution: null,
+			});
 		}
 	});
 
