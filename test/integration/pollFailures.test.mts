@@ -56,7 +56,7 @@ describe.each(ENGINES)('the error of a poll (%s engine)', (_engine, options) => 
 		expect(Date.parse(since)).toBeGreaterThanOrEqual(before);
 		expect(second.saved.message).toBe(first.saved.message);
 		expect(first.saved.description).toMatch(
-			/^Failed polls in a row: 1\. Nothing is .* Try again later\./,
+			/^Try again later\..*\nFailed polls in a row: 1\. Nothing is /,
 		);
 		expect(second.saved).toMatchObject({
 			description: expect.stringContaining(

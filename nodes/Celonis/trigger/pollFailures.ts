@@ -34,7 +34,8 @@ export class PollFailures {
 		const streak = this.#add(context, nowMs, isDue ? nowMs : loggedMs);
 		const pollError = toPollError(context, error, streak);
 		if (isDue) {
-			log(context, 'warn', [pollError.message, pollError.description].filter(Boolean).join(' '));
+			const { message, description = '' } = pollError;
+			log(context, 'warn', `${message} ${description?.replace('\n', ' ')}`);
 		}
 		return pollError;
 	}
@@ -80,7 +81,7 @@ function toPollError(
 	const nodeError = toNodeError(context.getNode(), error);
 	nodeError.message = `${nodeError.message.replace(/\.$/, '')}. '${nodeName}' has failed since ${failingSince}.`;
 	const consequence = `Failed polls in a row: ${polls}. Nothing is delivered until a poll succeeds, which goes on where the last one stopped.`;
-	nodeError.description = [consequence, nodeError.description].filter(Boolean).join(' ');
+	nodeError.description = [nodeError.description, consequence].filter(Boolean).join('\n');
 	Object.assign(nodeError.context, { nodeId, nodeName, failingSince, failedPolls: polls });
 	return nodeError;
 }

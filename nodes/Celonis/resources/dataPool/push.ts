@@ -1,8 +1,7 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { rethrow } from '../../errors/rethrow';
 import { createClock } from '../../http/clock';
-import { getCredentialType, openConnection } from '../../http/connection';
-import { getSecrets } from '../../http/secrets';
+import { openConnection } from '../../http/connection';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { addExecutionHint } from '../executionHint';
 import type { AllItems, Operation } from '../operation';
@@ -27,9 +26,8 @@ export const push: Operation<AllItems> = (context) => ({
 		await requireSingleTarget(context, authentication);
 		const table = buildTableFromItems(context, parameters, settings);
 		const connection = await openConnection(context, 'dataPush', settings);
-		const credentialType = getCredentialType(authentication);
 		const jobId = await runJob(
-			createPushJobs(connection, poolId, async () => await getSecrets(context, credentialType)),
+			createPushJobs(connection, poolId),
 			buildJobRequest(table, settings),
 			() => table.createChunks(chunkBytes),
 			{ clock: createClock(context.getExecutionCancelSignal?.()), timeoutMs: jobTimeoutMs },
