@@ -11,6 +11,7 @@ import { ParameterReader } from '../../parameters/parameterReader';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
 import { isJsonObject } from '../../records/json';
 import { createListPresenter } from '../listPresenter';
+import { MAX_AGENT_ITEMS } from '../listResult';
 import type { Operation, PerItem } from '../operation';
 
 const show = { resource: ['member'], operation: ['getAll'] };
@@ -56,7 +57,8 @@ export const getAll: Operation<PerItem> = (context) => {
 			passed: length,
 			isComplete: length < limit,
 			filters: '',
-			continueAfter: () => "A higher 'Limit' shows more, up to what an AI agent gets.",
+			continueAfter: () =>
+				`A higher 'Limit' shows more, at most ${MAX_AGENT_ITEMS} to an AI agent; a workflow can list all.`,
 		});
 	};
 };
