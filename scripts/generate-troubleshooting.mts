@@ -17,7 +17,7 @@ export const TROUBLESHOOTING_PATH = fileURLToPath(
 
 const INTRODUCTION = `The errors of the nodes, in the terms of the audit log; the other APIs have the same errors in their own terms. "…" stands for details, such as an HTTP status. If Celonis explains an error, its explanation follows in n8n. _Retried_ errors appear only after the retries have failed.
 
-The test in the credential's dialog shows other words where there is no response from Celonis: see [credential tests](#credential-tests).`;
+The test in the credential's dialog shows other words where there is no response from Celonis: see [credential tests](#credential-tests). Where to look when the trigger's polls fail, and what an error workflow is told: see [delivery.md](delivery.md#when-polls-fail).`;
 
 const CREDENTIAL_TESTS = `Where Celonis responds to the test of a credential, n8n shows the texts above. Where it does not, or where the token endpoint refuses an OAuth client, n8n shows words of its own, which the package cannot change. For an OAuth client, some of them follow \`Failed to acquire OAuth2 access token:\`. The nodes show the text above in each case.`;
 

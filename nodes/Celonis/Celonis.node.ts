@@ -6,9 +6,10 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { toNodeError } from './errors/nodeError';
+import { moveDescriptionToMessage, toNodeError } from './errors/nodeError';
 import { authenticationProperty, credentials } from './parameters/authentication';
 import { RESOURCES, resolveOperation } from './resources';
+import { isAgentTool } from './resources/agentTool';
 import type { AllItems, PerItem } from './resources/operation';
 
 /** Reads the logs, members and permissions of a Celonis team and pushes rows to it; also a tool for AI agents. */
@@ -23,7 +24,7 @@ export class Celonis implements INodeType {
 		subtitle:
 			'={{ ({ "auditEvent getAll": "Get many audit events", "dataPool push": "Push rows to a data pool", "loginEvent getAll": "Get many login events", "member getAll": "Get many members", "permission getAll": "Get many permissions", "auditEvent getStatus": "Get status of the audit log", "loginEvent getStatus": "Get status of the login history" })[$parameter["resource"] + " " + $parameter["operation"]] }}',
 		description:
-			'Read the audit log, sign-ins (login history), members (users) and permissions of a Celonis team, and push rows to a data pool',
+			'Read the audit log (who changed what), sign-ins (login history), members (users) and permissions of a Celonis team, and push rows to a data pool',
 		defaults: { name: 'Celonis' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -85,7 +86,8 @@ async function executeOnce(
 /**
  * The JSON of an error item if the workflow continues on errors; otherwise throws the error. n8n sends
  * an item to the error output only if its JSON has no other fields than `error`, `message` and
- * `details`. It adds the fields of the input item, whose `message` therefore stays.
+ * `details`. It adds the fields of the input item, whose `message` therefore stays. An AI agent gets
+ * the message of an error and nothing else, so that all is in it.
  */
 function buildErrorJson(
 	context: IExecuteFunctions,
@@ -93,6 +95,7 @@ function buildErrorJson(
 	itemIndex?: number,
 ): IDataObject {
 	const nodeError = toNodeError(context.getNode(), error, itemIndex);
+	if (isAgentTool(context)) moveDescriptionToMessage(nodeError);
 	if (!context.continueOnFail()) throw nodeError;
 	const { message, description } = nodeError;
 	return { error: message, ...(description ? { details: description } : {}) };

@@ -6,7 +6,6 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 import { authenticationProperty, credentials } from './parameters/authentication';
-import { toNodeError } from './errors/nodeError';
 import { triggerProperties } from './trigger/description';
 import { poll } from './trigger/poll';
 import { subtitle } from './trigger/source';
@@ -31,10 +30,6 @@ export class CelonisTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		try {
-			return await poll.call(this);
-		} catch (error) {
-			throw toNodeError(this.getNode(), error);
-		}
+		return await poll.call(this);
 	}
 }

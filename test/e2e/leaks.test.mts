@@ -14,6 +14,8 @@ import {
 	saveCredential,
 	saveCredentials,
 	saveWorkflow,
+	unpublish,
+	createErrorWorkflow,
 	createTriggerWorkflow,
 	type Access,
 } from './support/workflows.mts';
@@ -93,8 +95,12 @@ describe('keys, secrets and tokens in a real n8n with faults', () => {
 	});
 
 	test('failing polls', async () => {
+		const errorWorkflow = await saveWorkflow(n8n.api, createErrorWorkflow());
+		await publish(n8n.api, errorWorkflow);
 		for (const access of connections) {
-			const id = await saveWorkflow(n8n.api, createTriggerWorkflow({}, access, credentials));
+			const workflow = createTriggerWorkflow({}, access, credentials);
+			const settings = { ...workflow.settings, errorWorkflow };
+			const id = await saveWorkflow(n8n.api, { ...workflow, settings });
 			const before = celonis.requests.length;
 			await publish(n8n.api, id);
 			const isPoll = ({ path, status }: (typeof celonis.requests)[number]) =>
@@ -113,8 +119,34 @@ describe('keys, secrets and tokens in a real n8n with faults', () => {
 				{ description: 'a failed poll', timeoutMs: 3 * MINUTE_MS, everyMs: 1000 },
 			);
 			celonis.faults.clear();
+			// It knows its own secrets only, and must not see those of the next one.
+			await unpublish(n8n.api, id);
 			expect(executions[0]?.status).toBe('error');
 			texts.push(...executions.map(({ text }) => text));
+			const told = await waitFor(
+				async () => {
+					const all = (await getExecutions(n8n.api, errorWorkflow)).filter(isFinished);
+					return all.find(({ items }) => items.Tell?.[0]?.workflow === workflow.name);
+				},
+				{ description: 'the error workflow', timeoutMs: MINUTE_MS },
+			);
+			texts.push(told.text);
+			// What a person reads there: which workflow and trigger, what happened, since when, what to do.
+			expect(told.items.Tell?.[0]).toEqual({
+				workflow: workflow.name,
+				message: expect.stringMatching(
+					/^Celonis returned 400: .*\. 'Celonis Trigger' has failed since 20\d\d-\S+Z\.$/,
+				),
+				description: expect.stringMatching(
+					/^Check 'From' and 'To'.*\nFailed polls in a row: \d+\. /s,
+				),
+				context: expect.objectContaining({
+					nodeName: 'Celonis Trigger',
+					failingSince: expect.any(String),
+					failedPolls: expect.any(Number),
+				}),
+				execution: null,
+			});
 		}
 	});
 

@@ -113,7 +113,7 @@ describe('Enrich Actor', () => {
 		team.celonis.clock.advance(2 * MINUTE_MS);
 		team.celonis.access.membersEnabled = false;
 		await expect(trigger.poll()).rejects.toMatchObject({
-			message: 'Celonis returned 403 without a reason',
+			message: expect.stringMatching(/^Celonis returned 403 without a reason\. /),
 			description: expect.stringMatching(/^The Members API may be turned off/),
 		});
 		team.celonis.access.membersEnabled = true;

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { ExecuteContext } from 'n8n-core';
 import type { IDataObject, IRun, Logger } from 'n8n-workflow';
-import { defaultPoolId } from '../celonis/access.mts';
+import { defaultPoolId, fullAccessClient, type OAuthClient } from '../celonis/access.mts';
 import { runningClock } from '../celonis/clock.mts';
 import { changeDate } from '../celonis/dataPush/jobRequest.mts';
 import {
@@ -13,6 +13,8 @@ import {
 } from '../celonis/faults/index.mts';
 import type { RequestMatcher } from '../celonis/faults/faultInjector.mts';
 import type { RecordedRequest } from '../celonis/requests.mts';
+import { seededRandom } from '../celonis/random.mts';
+import { Tokens } from '../celonis/tokens.mts';
 import { skipPauses } from '../support/pauses.mts';
 import { openTeam, getOutcome, grantFullAccess, type Team } from './n8n/team.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
@@ -162,6 +164,40 @@ describe('Push Rows', () => {
 		expect(getRows(team)).toEqual([
 			{ eventId: 'a', day: '2026-06-01', at: '08:00:00', missing: null },
 		]);
+	});
+
+	const columns = '[{ "name": "eventId", "type": "string" }, { "name": "n", "type": "INTEGER" }]';
+	it.each([
+		['a list', `={{ ${columns} }}`],
+		['an object', `={{ ({ column: ${columns} }) }}`],
+		['JSON text', `={{ '${columns}' }}`],
+		['a list inside', { column: `={{ ${columns} }}` }],
+	])('takes Column Definitions as an expression of %s', async (_what, givenColumns) => {
+		const team = await openTeamWithPool();
+		const { error } = await push(team, [event('a', { n: 1, other: 'x' })], {
+			columns: 'given',
+			givenColumns,
+		});
+		expect(error).toBeUndefined();
+		expect(getRows(team)).toEqual([{ eventId: 'a', n: 1 }]);
+	});
+
+	it.each([
+		[
+			'={{ "eventId" }}',
+			`'Column Definitions': "eventId" is not a column. Write a name and a type`,
+		],
+		['={{ ({ name: "eventId" }) }}', `'Column Definitions': {"name":"eventId"} is not a column`],
+		['={{ [] }}', "'Column Definitions' must not be empty"],
+		[
+			'={{ [{ name: $json.eventId, type: "STRING" }] }}',
+			"'Column Definitions' is not the same for all items",
+		],
+	])('refuses Column Definitions %s', async (givenColumns, message) => {
+		const team = await openTeamWithPool();
+		const items = [event('a'), event('b')];
+		const { error } = await push(team, items, { columns: 'given', givenColumns });
+		expect(error?.message).toContain(message);
 	});
 
 	it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__'])(
@@ -348,6 +384,29 @@ describe('Push Rows', () => {
 		const secret = authentication === 'key' ? authKey : clientSecret;
 		expect(error?.description).toContain('Sent by ');
 		expect(JSON.stringify(error)).not.toContain(secret);
+	});
+
+	it('redacts the token of the client that the item names in the log of a job', async () => {
+		const team = await openTeamWithPool();
+		const { saved } = team.n8n.credentials;
+		const expressions = { clientId: '={{ $json.id }}', clientSecret: '={{ $json.secret }}' };
+		saved.set('oauth', { ...saved.get('oauth'), ...expressions });
+		const pushAs = async ({ clientId, clientSecret }: OAuthClient) =>
+			await push(team, [event('a', { id: clientId, secret: clientSecret })]);
+		// n8n stores the first token for the credential, and the second one is sent.
+		const { scopes } = fullAccessClient;
+		const other = Object.assign(team.celonis.access.oauthClients[0]!, { scopes });
+		await pushAs(other);
+		const tokens = new Tokens(team.celonis.clock, seededRandom(1));
+		tokens.issue(fullAccessClient, [], 60);
+		const token = tokens.issue(fullAccessClient, [], 60);
+		team.celonis.dataPools.setNextOutcome({ status: 'ERROR', logs: [`Sent with ${token}.`] });
+		const { error } = await pushAs(fullAccessClient);
+
+		const labels = team.celonis.requests.map(({ headers }) => headers.authorization);
+		expect(labels).toContain('Bearer token#2');
+		expect(error?.description).toContain('Sent with ');
+		expect(JSON.stringify(error)).not.toContain(token);
 	});
 
 	it('returns an error item for each item if the workflow continues on errors', async () => {

@@ -15,6 +15,8 @@ export interface ApiDescription {
 	readonly parameters: string;
 	/** What to try when responses are not as documented: the end of a sentence. */
 	readonly alternative: string;
+	/** What to read instead if there is no end to it: the beginning of a sentence. */
+	readonly lessHint: string;
 	/** What to do when pages shift while they are read, in sentences. */
 	readonly pageShiftHint: string;
 	/** How to stay below the rate limit, in sentences. */
@@ -36,6 +38,7 @@ const LOG_PARAMETERS = "'From' and 'To' (in the trigger: 'Start Date')";
 const LOG_HINTS = {
 	rateLimitHint:
 		"Try again later, or lower 'Concurrency' under Options. With the trigger, poll less often.",
+	lessHint: 'Read a shorter window',
 	requestSizeHint:
 		'To read, n8n sends small requests only. Check the proxies and firewalls between n8n and Celonis.',
 	deadlineHint: "Poll more often, or lower 'Lookback (Minutes)' under Options.",
@@ -45,7 +48,26 @@ function describeTooLargePage(entries: string, alternative: string): string {
 	return `No page of ${entries} is that large. Check the credential's team URL and the proxies between n8n and Celonis, or ${alternative}.`;
 }
 
+const WITHOUT_MEMBERS =
+	"remove 'Enrich Actor' under Options (for permissions: 'Add Member Details')";
 const API_KEYS = 'An API key has the permissions of the user who created it.';
+
+const MEMBERS = {
+	name: 'Members API',
+	content: 'the list of members',
+	entries: 'members',
+	scopes: ['team.user-group-info:read', 'team.user-group-info'],
+	permission: 'the permission to read the members of the team',
+	grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'team.user-group-info:read'.`,
+	parameters: "the value of 'Limit'",
+	alternative: NEWER_PACKAGE,
+	responseSizeHint: describeTooLargePage('members', NEWER_PACKAGE),
+	pageShiftHint: 'Try again.',
+	requestSizeHint: LOG_HINTS.requestSizeHint,
+	rateLimitHint: "Try again later, or lower 'Limit'.",
+	lessHint: "Lower 'Limit'",
+	deadlineHint: 'Try again.',
+} as const;
 
 /** The APIs that the nodes use. */
 export const APIS = {
@@ -76,20 +98,14 @@ export const APIS = {
 		pageShiftHint: 'Try again, or read a shorter window. With the trigger, poll more often.',
 		...LOG_HINTS,
 	},
-	members: {
-		name: 'Members API',
-		content: 'the list of members',
-		entries: 'members',
-		scopes: ['team.user-group-info:read', 'team.user-group-info'],
-		permission: 'the permission to read the members of the team',
-		grantHint: `A team admin can grant it to the application: Admin & Settings → Permissions → Team. ${API_KEYS} For OAuth, the client also needs the scope 'team.user-group-info:read'.`,
-		parameters: "the value of 'Limit'",
-		alternative: NEWER_PACKAGE,
-		responseSizeHint: describeTooLargePage('members', NEWER_PACKAGE),
-		pageShiftHint: 'Try again.',
-		...LOG_HINTS,
-		rateLimitHint: "Try again later, or remove 'Enrich Actor' under Options.",
-		deadlineHint: "Poll more often, or remove 'Enrich Actor' under Options.",
+	members: MEMBERS,
+	/** The same API, where other operations read it. */
+	memberDirectory: {
+		...MEMBERS,
+		parameters: "'Enrich Actor' under Options (for permissions: 'Add Member Details')",
+		rateLimitHint: `Try again later, or ${WITHOUT_MEMBERS}.`,
+		lessHint: `To do without it, ${WITHOUT_MEMBERS}`,
+		deadlineHint: `Poll more often, or ${WITHOUT_MEMBERS}.`,
 	},
 	permissions: {
 		name: 'Permissions API',
@@ -103,6 +119,7 @@ export const APIS = {
 		pageShiftHint: 'Try again.',
 		...LOG_HINTS,
 		rateLimitHint: 'Try again later, or list the permissions less often.',
+		lessHint: 'Try again',
 		responseSizeHint:
 			'Celonis sends all permissions of a team in one response, and this team may have too many for n8n. Export them in Celonis instead: Admin & Settings → Permissions → Export as CSV. If the team is small, check the proxies between n8n and Celonis.',
 		deadlineHint: 'Try again.',
@@ -119,6 +136,7 @@ export const APIS = {
 		responseSizeHint: describeTooLargePage('data push jobs', "check 'Data Pool'"),
 		pageShiftHint: 'Try again.',
 		rateLimitHint: 'Try again later, and push more rows in fewer executions.',
+		lessHint: 'Try again',
 		requestSizeHint:
 			"Lower 'Chunk Size' under Options, or raise the limit of the proxy between n8n and Celonis (nginx: client_max_body_size).",
 		deadlineHint: 'Try again.',
@@ -127,9 +145,12 @@ export const APIS = {
 
 export type ApiName = keyof typeof APIS;
 
+/** Terms in place of those of an API, for an operation that has other parameters. */
+export type OtherTerms = Partial<Readonly<Record<ApiTerm, string>>>;
+
 /** A text with the terms of an API in place of their names in braces. Other braces stay. */
-export function interpolateApiTerms(api: ApiName, text: string): string {
+export function interpolateApiTerms(api: ApiName, text: string, otherTerms?: OtherTerms): string {
 	const { scopes, ...texts } = APIS[api];
-	const terms: Readonly<Record<ApiTerm, string>> = { ...texts, scope: scopes[0] };
+	const terms: Readonly<Record<ApiTerm, string>> = { ...texts, scope: scopes[0], ...otherTerms };
 	return text.replace(/\{(\w+)\}/g, (braces, name) => terms[name as ApiTerm] ?? braces);
 }

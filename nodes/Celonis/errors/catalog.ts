@@ -349,14 +349,14 @@ export const ERROR_CATALOG = {
 	},
 	repeatedPageToken: {
 		message: 'Celonis sent the same page token twice',
-		hint: "Stopped: paging would loop forever. Try again, or set 'API Version' to 'v1' under Options.",
+		hint: "Stopped: paging would loop forever. Try again, or set 'API Version' to 'V1' under Options.",
 		retry: 'never',
 		outcome: 'final',
 		isPassing: true,
 	},
 	endlessPaging: {
 		message: 'Reading {content} exceeded a safety limit ({limit})',
-		hint: 'Stopped: paging might loop forever. Read a shorter window, or {alternative}.',
+		hint: 'Stopped: paging might loop forever. {lessHint}, or {alternative}.',
 		retry: 'never',
 		outcome: 'final',
 		isPassing: true,

@@ -1,4 +1,4 @@
-import { interpolateApiTerms, type ApiName, type ApiTerm } from './apis';
+import { interpolateApiTerms, type ApiName, type ApiTerm, type OtherTerms } from './apis';
 import { ERROR_CATALOG, type ErrorCode, type ErrorDefinition } from './catalog';
 
 /** Everything that can be known about an error. */
@@ -114,12 +114,15 @@ export function formatMessage(details: ErrorDetails): string {
 	return interpolate(getDefinition(details).message, details);
 }
 
-/** What to do, and what Celonis, or a page in its place, said. */
-export function formatHint(details: ErrorDetails): string {
+/**
+ * What to do, and what Celonis, or a page in its place, said. An operation may have other terms than
+ * those of the API.
+ */
+export function formatHint(details: ErrorDetails, otherTerms?: OtherTerms): string {
 	const { retryAfterMs, detail, page } = details;
 	const { message, hint } = getDefinition(details);
 	return [
-		interpolate(hint, details),
+		interpolate(hint, details, otherTerms),
 		...(page === undefined || message.includes('{page}') ? [] : [`The response: ${page}.`]),
 		...(retryAfterMs === undefined
 			? []
@@ -129,9 +132,9 @@ export function formatHint(details: ErrorDetails): string {
 }
 
 /** Inserts the terms of the API, then the facts: braces in a fact stay. */
-function interpolate(text: string, details: ErrorDetails): string {
+function interpolate(text: string, details: ErrorDetails, otherTerms?: OtherTerms): string {
 	const facts: Readonly<Record<string, unknown>> = { ...details };
 	const { api } = details;
-	const withTerms = api === undefined ? text : interpolateApiTerms(api, text);
+	const withTerms = api === undefined ? text : interpolateApiTerms(api, text, otherTerms);
 	return withTerms.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name]));
 }

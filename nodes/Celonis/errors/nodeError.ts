@@ -24,6 +24,14 @@ export function toNodeError(
 	return new NodeOperationError(node, getMessage(error), { itemIndex });
 }
 
+/** Adds the description of an error to its message, for those who are shown the message alone. */
+export function moveDescriptionToMessage(error: NodeApiError | NodeOperationError): void {
+	const { message, description } = error;
+	if (!description) return;
+	error.message = `${message}${/[.!?]$/.test(message) ? '' : '.'} ${description}`;
+	error.description = undefined;
+}
+
 function getMessage(error: unknown): string {
 	const message =
 		typeof error === 'object' && error !== null && 'message' in error && error.message;

@@ -1,4 +1,4 @@
-import { stringifyJson } from '../records/canonicalJson';
+import { stringifyJson } from '../records/stringifyJson';
 import type { LogRecord } from '../records/record';
 
 /** Characters of the JSON syntax, or that JSON escapes. */

@@ -5,6 +5,7 @@ import { createCredentialScope } from './credentialScope';
 import { createClock } from './clock';
 import { withRequestPipeline, type PipelineOptions } from './pipeline';
 import { createRequestSender, type RequestObserver, type SendRequest } from './request';
+import { getSecrets } from './secrets';
 import { parseTeamOrigin } from './teamUrl';
 import { requireNoUnencryptedProxy } from './unencryptedProxy';
 
@@ -40,6 +41,12 @@ export interface Connection {
 	readonly send: SendRequest;
 }
 
+/** A connection that knows its secrets, for responses whose texts users see. */
+export interface OpenConnection extends Connection {
+	/** The keys, secrets and tokens of the item's credential, in all forms: see `getSecrets`. */
+	getSecrets(): Promise<readonly string[]>;
+}
+
 /**
  * Opens a connection to an API of the team of the item's credential. Nothing is sent to it yet; an invalid team URL
  * is an error.
@@ -48,7 +55,7 @@ export async function openConnection(
 	context: IExecuteFunctions | IPollFunctions,
 	api: ApiName,
 	options: ConnectionOptions,
-): Promise<Connection> {
+): Promise<OpenConnection> {
 	const credentialType = getCredentialType(options.authentication);
 	const credential = createCredentialScope(context, api, options.itemIndex);
 	const { teamUrl, scope } = await credential.context.getCredentials(credentialType);
@@ -80,7 +87,12 @@ export async function openConnection(
 		concurrency,
 		...options.retry,
 	});
-	return { api, team: new URL(origin).host, send };
+	return {
+		api,
+		team: new URL(origin).host,
+		send,
+		getSecrets: async () => await getSecrets(credential.context, credentialType),
+	};
 }
 
 /** If the credential requests no scope at all, Celonis decides on the scopes of its tokens. */

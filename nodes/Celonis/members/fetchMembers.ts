@@ -15,15 +15,17 @@ export interface MembersQuery {
 	readonly includeInternal: boolean;
 	/** Maximum number of members; all by default. */
 	readonly limit?: number;
+	/** The terms of errors. */
+	readonly api?: 'members' | 'memberDirectory';
 }
 
 /** Fetches the members of the credential's team, as Celonis sends them. */
 export async function fetchMembers(
 	context: IExecuteFunctions | IPollFunctions,
 	options: ConnectionOptions,
-	{ includeInternal, limit = Infinity }: MembersQuery,
+	{ includeInternal, limit = Infinity, api = 'members' }: MembersQuery,
 ): Promise<unknown[]> {
-	const connection = await openConnection(context, 'members', options);
+	const connection = await openConnection(context, api, options);
 	const pages = createPageNumberPaginator(connection, {
 		path: PATH,
 		// Required, and true by default (Team API).
@@ -44,6 +46,9 @@ export async function fetchMemberDirectory(
 	context: IExecuteFunctions | IPollFunctions,
 	options: ConnectionOptions,
 ): Promise<MemberDirectory> {
-	const members = await fetchMembers(context, options, { includeInternal: true });
+	const members = await fetchMembers(context, options, {
+		includeInternal: true,
+		api: 'memberDirectory',
+	});
 	return indexMembers(members.map(parseMember));
 }

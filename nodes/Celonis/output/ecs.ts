@@ -1,5 +1,5 @@
 import type { LogEvent } from '../records/eventId';
-import { stringifyJson } from '../records/canonicalJson';
+import { stringifyJson } from '../records/stringifyJson';
 import { omitEmpty } from '../records/omitEmpty';
 import { formatTimestamp } from '../records/timestamp';
 import type { Outcome, UserEntity } from './entities';

@@ -3,7 +3,7 @@ import type { Member } from '../members/directory';
 import type { NamedEntity, Outcome, UserEntity } from './entities';
 import { SEVERITIES, type Severity } from './severity';
 import { parseTeamHost } from './team';
-import { stringifyJson } from '../records/canonicalJson';
+import { stringifyJson } from '../records/stringifyJson';
 import { omitEmpty } from '../records/omitEmpty';
 
 /** The version of the Open Cybersecurity Schema Framework that the nodes write. */

@@ -1,4 +1,4 @@
-import { stringifyJson } from '../records/canonicalJson';
+import { stringifyJson } from '../records/stringifyJson';
 import { getOwn, isJsonObject } from '../records/json';
 import { omitEmpty } from '../records/omitEmpty';
 

@@ -1,4 +1,4 @@
-import { stringifyJson } from '../records/canonicalJson';
+import { stringifyJson } from '../records/stringifyJson';
 import type { RecordProblem } from '../records/record';
 import type { LogEvent } from '../records/eventId';
 import { omitEmpty } from '../records/omitEmpty';

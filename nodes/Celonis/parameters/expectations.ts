@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { Expectation } from './parameterError';
 
 /** A list of texts. */
@@ -37,10 +38,15 @@ export function createNumber(expected: string, example: number): Expectation {
 	};
 }
 
-/** An object with some of these fields. */
-export function createObject(names: readonly string[]): Expectation {
+/** An object with some of these properties as its fields. The first one is the example. */
+export function createObject(properties: readonly INodeProperties[]): Expectation {
+	const names = properties.map(({ name }) => name);
+	const [first] = properties;
+	const value = first?.placeholder?.replace(/^e\.g\. /, '') ?? first?.default;
+	const example =
+		first && value !== undefined ? `, such as ${JSON.stringify({ [first.name]: value })}` : '';
 	return {
 		mismatch: 'is not an object',
-		hint: `Write an object with some of: ${names.join(', ')}.`,
+		hint: `Write an object with some of: ${names.join(', ')}${example}.`,
 	};
 }

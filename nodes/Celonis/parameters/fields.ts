@@ -13,7 +13,7 @@ export const fieldsOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. timestamp, event, actor.email, eventId',
 	description:
-		"Fields to keep, separated by commas and named as in the chosen 'Output'. Use dots for nested fields. An item without a field has null. Leave empty to keep all fields. A few fields make a readable table and a short response to an AI agent.",
+		"Fields to keep, separated by commas and named as in the chosen 'Output', such as timestamp, summary. Use dots for nested fields. An item without a field has null. Leave empty to keep all fields. A few fields make a readable table and a short response to an AI agent.",
 };
 
 /** Far deeper than anything that Celonis sends. */

@@ -1,4 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isBlank } from '../records/text';
+import type { ParameterReader } from './parameterReader';
+import { parseBoolean } from './parseValue';
+import { showInput } from './showInput';
 
 /** The collection 'Filters' of a log. The APIs filter by time alone; the nodes do the rest. */
 export function createFiltersProperty(options: INodeProperties[]): INodeProperties {
@@ -13,3 +17,17 @@ export function createFiltersProperty(options: INodeProperties[]): INodeProperti
 		options,
 	};
 }
+
+/** The filters that are set, with their values, such as `Actors "*@example.com", Text "orders"`. */
+export function describeFilters(property: INodeProperties, filters: ParameterReader): string {
+	const options = (property.options ?? []) as INodeProperties[];
+	return options
+		.flatMap(({ name, displayName }) => {
+			const value = filters.getValue(name);
+			const isUnset = isBlank(value) || parseBoolean(value) === false || isEmptyList(value);
+			return isUnset ? [] : [`${displayName} ${showInput(value)}`];
+		})
+		.join(', ');
+}
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;

@@ -46,7 +46,8 @@ export function createOutputProperty(displayOptions?: IDisplayOptions): INodePro
 		type: 'options',
 		options: formats,
 		default: DEFAULT_OUTPUT,
-		description: 'Format of the returned events',
+		description:
+			'Format of the returned events: event, summary, ecs, ocsf or raw. For AI agents, summary is the shortest.',
 		...(displayOptions && { displayOptions }),
 	};
 }

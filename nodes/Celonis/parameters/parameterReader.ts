@@ -56,7 +56,7 @@ export class ParameterReader {
 		const value = this.getValue(name);
 		const entries = parseObject(value);
 		const names = options.map((option) => option.name);
-		const expectation = createObject(names);
+		const expectation = createObject(options as INodeProperties[]);
 		if (!entries) return this.fail(displayName, value, expectation);
 		const isChecked = typeof value === 'string' || this.isExpression(name);
 		const unknown = Object.keys(entries).find((key) => !names.includes(key));

@@ -4,6 +4,8 @@ import { formatTimestamp } from '../records/timestamp';
 import type { ParameterReader } from './parameterReader';
 
 const DEFAULT_WINDOW_HOURS = 24;
+const DATE_FORMS =
+	'a date such as 2026-01-31, a date and time such as 2026-01-31T08:00:00Z, or a relative date such as now-7d or yesterday';
 const HOUR_MS = 60 * 60 * 1000;
 
 /** 'From' and 'To'. */
@@ -17,7 +19,7 @@ export function createWindowProperties(
 			type: 'dateTime',
 			displayOptions: { show },
 			default: `={{ $now.minus({ hours: ${DEFAULT_WINDOW_HOURS} }) }}`,
-			description: `Start of the time window (inclusive). Read in the workflow's time zone. Leave empty for ${DEFAULT_WINDOW_HOURS} hours ago.`,
+			description: `Start of the time window (inclusive): ${DATE_FORMS}. Read in the workflow's time zone. Leave empty for ${DEFAULT_WINDOW_HOURS} hours ago.`,
 		},
 		{
 			displayName: 'To',
@@ -25,8 +27,7 @@ export function createWindowProperties(
 			type: 'dateTime',
 			displayOptions: { show },
 			default: '',
-			description:
-				"End of the time window (exclusive). Read in the workflow's time zone. Leave empty for now.",
+			description: `End of the time window (exclusive): ${DATE_FORMS}. Read in the workflow's time zone. Leave empty for now.`,
 		},
 	];
 }

@@ -1,4 +1,4 @@
-import { stringifyJson } from './canonicalJson';
+import { stringifyJson } from './stringifyJson';
 
 /** A value as JSON for an error text: one that is too long is shortened. */
 export function showValue(value: unknown, maxLength = 100): string {

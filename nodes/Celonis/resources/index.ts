@@ -1,5 +1,7 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import { getOwn } from '../records/json';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { createChoice } from '../parameters/expectations';
+import { ParameterReader } from '../parameters/parameterReader';
+import { matchName } from '../parameters/parseValue';
 import { auditLog } from '../sources/auditLog';
 import { loginHistory } from '../sources/loginHistory';
 import { dataPool } from './dataPool';
@@ -20,16 +22,29 @@ export const RESOURCES: readonly Resource[] = [
 
 /** Finds the operation that the parameters choose and calls it. */
 export function resolveOperation(context: IExecuteFunctions): PerItem | AllItems {
-	const resourceValue = context.getNodeParameter('resource', 0);
-	const operationValue = context.getNodeParameter('operation', 0);
-	const resource = RESOURCES.find(({ value }) => value === resourceValue);
-	const operation = resource && getOwn(resource.operations, operationValue);
-	if (operation) return operation(context);
-	throw new NodeOperationError(
-		context.getNode(),
-		`The resource '${resourceValue}' has no operation '${operationValue}'`,
-		{
-			description: "Choose both from their lists, or update the package 'n8n-nodes-celonis'.",
-		},
-	);
+	const parameters = new ParameterReader(context);
+	const resource = choose(parameters, 'Resource', 'resource', byValue(RESOURCES));
+	return choose(parameters, 'Operation', 'operation', resource.operations)(context);
+}
+
+function byValue(resources: readonly Resource[]): Readonly<Record<string, Resource>> {
+	return Object.fromEntries(resources.map((resource) => [resource.value, resource]));
+}
+
+/** What a parameter chooses. A model may write the value in another case. */
+function choose<Choice>(
+	parameters: ParameterReader,
+	displayName: string,
+	name: string,
+	choices: Readonly<Record<string, Choice>>,
+): Choice {
+	const value = parameters.getValue(name);
+	const names = Object.keys(choices);
+	const chosen = choices[matchName(value, names) ?? ''];
+	if (chosen) return chosen;
+	const { mismatch, hint } = createChoice(names);
+	return parameters.fail(displayName, value, {
+		mismatch,
+		hint: `${hint} Newer choices require a newer version of the package 'n8n-nodes-celonis'.`,
+	});
 }

@@ -4,6 +4,7 @@ import type { RecordFilter } from '../filters/recordFilter';
 import type { Connection } from '../http/connection';
 import type { EventFormatters } from '../output/items';
 import { FilterReader } from '../parameters/filterReader';
+import { describeFilters } from '../parameters/filters';
 import type { ParameterReader } from '../parameters/parameterReader';
 import type { Paginator } from '../reading/paginator';
 import type { IdentityFields } from '../records/eventId';
@@ -31,6 +32,8 @@ export interface Source {
 	readonly eventDisplayName: string;
 	/** What its events record. */
 	readonly description: string;
+	/** What Get Many lists: the end of a sentence. */
+	readonly listDescription: string;
 	/** What a user can do to create an event: the beginning of a sentence. */
 	readonly exampleAction: string;
 	/** Why the log may be empty though something happened, in a sentence. */
@@ -53,6 +56,8 @@ export interface Source {
 export interface EventFilter {
 	/** Whether any filter is set. */
 	readonly hasFilters: boolean;
+	/** The filters as text: see `describeFilters`. */
+	readonly filters: string;
 	readonly matches: RecordFilter;
 }
 
@@ -63,10 +68,13 @@ export function createEventFilterGetter<Filters extends object>(
 	compile: (filters: Filters) => RecordFilter,
 ): Source['getEventFilter'] {
 	return (parameters) => {
-		const filters = getFilters(new FilterReader(parameters.getCollection(filtersProperty)));
+		const reader = parameters.getCollection(filtersProperty);
+		const filters = getFilters(new FilterReader(reader));
 		const matchesFilters = compile(filters);
+		const hasFilters = Object.values(filters).some(Boolean);
 		return {
-			hasFilters: Object.values(filters).some(Boolean),
+			hasFilters,
+			filters: hasFilters ? describeFilters(filtersProperty, reader) : '',
 			// Filters cannot tell what is not an object: it is never left out.
 			matches: (event) => event.problem === 'notAnObject' || matchesFilters(event),
 		};

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { poll as pollLog } from '../delivery/poll';
-import { rethrow } from '../errors/rethrow';
+import { toNodeError } from '../errors/nodeError';
 import { createClock, type Clock } from '../http/clock';
 import { fetchMemberDirectory } from '../members/fetchMembers';
 import { formatEvent, type OutputSettings } from '../output/items';
@@ -12,6 +12,7 @@ import { logClockWarnings } from './clockWarnings';
 import { StaticDataCursorStore } from './cursorStore';
 import { getDeadlines, type Deadlines } from './deadlines';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
+import { pollFailures } from './pollFailures';
 import { processMemory } from './processMemory';
 import { getNodeKey } from './recentNodes';
 import { fetchTestEvents } from './testEvents';
@@ -26,7 +27,7 @@ interface OpenedPoll {
 	readonly store: StaticDataCursorStore;
 }
 
-/** One poll of n8n: the new events as items, or `null` if there are none. */
+/** One poll of n8n: the new events as items, or `null` if there are none. Its errors are those of n8n. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const attempt = pollHistory.begin(this);
 	let opened: OpenedPoll | undefined;
@@ -39,7 +40,9 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		const isTolerated = attempt.tolerates(error, opened?.log.team);
 		// What happens until Celonis can be reached is to be delivered.
 		if (isTolerated || attempt.occasion === 'schedule') opened?.store.startNow();
-		if (!isTolerated) throw rethrow(error);
+		if (attempt.occasion === 'schedule') throw pollFailures.add(this, error, Date.now());
+		if (!isTolerated) throw toNodeError(this.getNode(), error);
+		pollFailures.addTolerated(this, Date.now());
 		logToleratedError(this, error);
 		return null;
 	}
@@ -80,6 +83,7 @@ async function pollNewEvents(
 			const delivered = await toItems(context, fetched.events, parameters, deadlines);
 			logWarnings(context, fetched, delivered, parameters.output.fields);
 			logClockWarnings(context, fetched, () => store.takeClockWarning());
+			pollFailures.end(context);
 			return delivered;
 		},
 	});

@@ -34,6 +34,10 @@ export class RecentNodes<Value> {
 		this.#evict(nowMs);
 	}
 
+	delete(nodeKey: string): void {
+		this.#entries.delete(nodeKey);
+	}
+
 	/** How many nodes are remembered. */
 	get size(): number {
 		return this.#entries.size;

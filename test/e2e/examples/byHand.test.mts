@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { SUMMARY_FIELDS } from '../../../nodes/Celonis/output/summary.ts';
 import { createTeam } from '../../../scripts/n8n/simulatedTeam.mts';
+import { createCompanyTeam } from '../../celonis/company/team.mts';
 import { AuditLog } from '../../celonis/log.mts';
 import type { AuditRecord } from '../../celonis/records.mts';
 import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
@@ -11,7 +12,7 @@ import { startExampleHarness, type ExampleHarness } from '../support/exampleHarn
 import { appendLastMonth, createLogOfDays, findQuietZone } from '../support/exampleLog.mts';
 import { runWorkflow, type Json } from '../support/executions.mts';
 import { askInChat } from '../support/openChat.mts';
-import { startChatModel } from '../support/receivers/chatModel.mts';
+import { startChatModel, type ModelRequest } from '../support/receivers/chatModel.mts';
 import { startChat } from '../support/receivers/chat.mts';
 import { createSecretAccess, findSecrets, loginClient } from '../support/secrets.mts';
 import { attacked, createSignIns, describeAttack } from '../support/signIns.mts';
@@ -229,7 +230,9 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 			'text',
 			'to',
 		]);
-		const seen = toolResult(lines!.messages.at(-1)!.content);
+		const [note, ...seen] = toolResult(lines!.messages.at(-1)!.content);
+		expect(note!.note).toMatch(/^'Limit' ends the list at 5: there are more audit events\. /);
+		expect(note!.note).toMatch(/\d+ of the \d+ audit events that were read passed the filters\./);
 		const expected = (getRecordsBetween(harness.celonis, from, to) as AuditRecord[])
 			.filter(({ event, userId }) => event.startsWith('STUDIO_') && userId.includes('@example.com'))
 			.reverse()
@@ -246,6 +249,78 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		}
 	});
 
+	test('ai-agent-tool: finds who got admin rights last week, in three calls and 6000 tokens', async () => {
+		const now = Date.now();
+		const growth = { eventsPerMinute: 0 };
+		const company = await startSimulator({
+			...createSecretAccess(),
+			...createCompanyTeam(20_260, now, growth),
+		});
+		cleanups.push(company.close);
+		grantAdminRights(company, now);
+		const received = findAdminRights(company, now);
+		expect(received.length).toBeGreaterThanOrEqual(3);
+		const find = { limit: 50, from: 'now-7d', to: '', actors: '', text: '' };
+		const chatModel = await startChatModel(modelKey, [
+			{
+				tool: 'Celonis',
+				arguments: {
+					...find,
+					from: 'last week',
+					events: '',
+					grantedPermissions: 'ADMIN',
+					targets: '',
+				},
+			},
+			// It reads in the error which dates the tool understands.
+			({ messages }) => {
+				const [, example] =
+					/relative date: .*(now-7d)/.exec(String(messages.at(-1)!.content)) ?? [];
+				const from = String(example);
+				return {
+					tool: 'Celonis',
+					arguments: { ...find, from, events: '', grantedPermissions: 'ADMIN', targets: '' },
+				};
+			},
+			{
+				tool: 'Celonis',
+				arguments: {
+					...find,
+					events: 'USER_JOIN_GROUP',
+					grantedPermissions: '',
+					targets: '*Administrators*',
+				},
+			},
+			({ messages }) => ({
+				text: messages
+					.filter(({ role }) => role === 'tool')
+					.slice(1)
+					.flatMap(({ content }) => toolResult(content))
+					.map(({ timestamp = '', summary, note }) => [timestamp, summary ?? note].join(' ').trim())
+					.join('\n'),
+			}),
+		]);
+		cleanups.push(chatModel.close);
+		const openAiApi = await harness.credential('openAiApi', {
+			apiKey: modelKey,
+			url: `${chatModel.url}/v1`,
+		});
+		const team = createTeam(company);
+		const id = await harness.add('ai-agent-tool.json', { credentials: { openAiApi }, team });
+
+		const answer = await askInChat(harness.n8n.api, id, 'Chat', 'Who got admin rights last week?');
+
+		expect(chatModel.replies.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+		const granted = answer.split('\n').filter((line) => /granted ADMIN|Administrators/.test(line));
+		expect(granted).toHaveLength(received.length);
+		for (const { timestamp, email } of received) {
+			expect(answer).toMatch(new RegExp(`^${timestamp} .*${email}`, 'm'));
+		}
+		expect(answer).toMatch(/^\d+ of \d\d\d+ audit events passed the filters\.$/m);
+		expect(chatModel.requests).toHaveLength(4);
+		expect(countTokens(chatModel.requests)).toBeLessThan(6000);
+	});
+
 	test('no secret in the output of n8n', () => {
 		expect(findSecrets(harness.n8n.output())).toEqual([]);
 		expect(harness.n8n.output()).not.toContain(modelKey);
@@ -256,6 +331,48 @@ function countBy(items: Json[], field: string): Record<string, number> {
 	const counts: Record<string, number> = {};
 	for (const item of items) counts[String(item[field])] = (counts[String(item[field])] ?? 0) + 1;
 	return counts;
+}
+
+/** Three people get admin rights in the last week: two by a permission, one by a group. */
+function grantAdminRights({ log }: Simulator, nowMs: number): void {
+	const append = (ageDays: number, event: string, message: object) => {
+		const base = createRecord(nowMs - ageDays * 24 * 60 * MINUTE_MS);
+		const userId = '5f0c7d1e-0000-4000-8000-000000000001 (ada@example.com)';
+		log.append({ ...base, userId, event, message }, { visibleFrom: 0 });
+	};
+	const grant = (email: string) => ({
+		subject_description: `Somebody (${email})`,
+		subject_type: 'USER',
+		object_description: 'Order to Cash',
+		old_permissions: ['READ'],
+		new_permissions: ['READ', 'ADMIN'],
+	});
+	append(8, 'PERMISSIONS_UPDATE', grant('too-early@example.com'));
+	append(6, 'PERMISSIONS_UPDATE', grant('bob@example.com'));
+	append(3, 'USER_JOIN_GROUP', { userEmail: 'mallory@example.com', name: ADMIN_GROUP, id: 'g-1' });
+	append(1, 'PERMISSIONS_UPDATE', grant('eve@example.com'));
+}
+
+const ADMIN_GROUP = 'Platform Administrators';
+
+/** Who got admin rights in the last seven days, and when. */
+function findAdminRights(company: Simulator, nowMs: number) {
+	const records = getRecordsBetween(company, nowMs - 7 * 24 * 60 * MINUTE_MS, nowMs);
+	return (records as AuditRecord[]).flatMap(({ event, timestamp, message }) => {
+		const { new_permissions: granted = [], subject_description: subject } = message as Json;
+		if ((granted as string[]).includes('ADMIN')) {
+			return [{ timestamp, email: /\((.*)\)/.exec(String(subject))![1]! }];
+		}
+		const { name, userEmail } = message as Json;
+		const isJoin = event === 'USER_JOIN_GROUP' && name === ADMIN_GROUP;
+		return isJoin ? [{ timestamp, email: String(userEmail) }] : [];
+	});
+}
+
+/** Of all requests to the model together. Three characters a token are more tokens than there are. */
+function countTokens(requests: readonly ModelRequest[]): number {
+	const characters = requests.map((request) => JSON.stringify(request).length);
+	return characters.reduce((total, count) => total + count, 0) / 3;
 }
 
 /** The events that the tool has returned to the model. */

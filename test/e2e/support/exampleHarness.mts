@@ -22,6 +22,8 @@ export interface ExampleSettings {
 	credentials?: Record<string, CredentialReference>;
 	/** Celonis OAuth2 credentials of single nodes, by the node's name. */
 	nodeCredentials?: Record<string, CredentialReference>;
+	/** Another team than that of the harness. */
+	team?: Team;
 	/** The time zone in the workflow's settings. */
 	timezone?: string;
 	/** The trigger's 'Start Date'. */
@@ -74,9 +76,10 @@ export async function startExampleHarness(
 	async function add(
 		{ api }: TestN8n,
 		file: string,
-		{ timezone, ...rest }: ExampleSettings & { files: string },
+		{ timezone, team, ...rest }: ExampleSettings & { files: string },
 	): Promise<string> {
-		const example = withCredentials(await readExample(file), credentials);
+		const own = team ? await saveCredentials(n8n.api, team) : credentials;
+		const example = withCredentials(await readExample(file), own);
 		const nodes = example.nodes.map((node) => fillInNode(node, rest));
 		const settings = { ...example.settings, ...(timezone ? { timezone } : {}) };
 		return await saveWorkflow(api, { ...example, nodes, settings });

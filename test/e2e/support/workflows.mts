@@ -64,6 +64,30 @@ export function createListWorkflow(
 	};
 }
 
+/** A workflow that other workflows name as their error workflow. Its last node shows what it is told. */
+export function createErrorWorkflow(): Workflow {
+	const fields = {
+		workflow: '{{ $json.workflow.name }}',
+		message: '{{ $json.trigger.error.message }}',
+		description: '{{ $json.trigger.error.description }}',
+		context: '{{ $json.trigger.error.context }}',
+		execution: '{{ $json.execution ?? null }}',
+	};
+	const jsonOutput = `={{ ${JSON.stringify(fields).replace(/"\{\{ (.*?) \}\}"/g, '$1')} }}`;
+	return {
+		name: 'Error workflow',
+		nodes: [
+			createNode('Error Trigger', 'n8n-nodes-base.errorTrigger', {}),
+			{
+				...createNode('Tell', 'n8n-nodes-base.set', { mode: 'raw', jsonOutput, options: {} }),
+				typeVersion: 3.4,
+			},
+		],
+		connections: { 'Error Trigger': { main: [[{ node: 'Tell', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** One schedule of n8n polls at most once a minute; these are six. */
 export const everyTenSeconds = {
 	item: [0, 10, 20, 30, 40, 50].map((second) => {

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
 import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
+import { Agent } from './agentNode.mts';
 
 /** The start of a workflow: passes on the items with which a test runs the workflow. */
 class Start implements INodeType {
@@ -61,9 +62,26 @@ function addPollTimes(trigger: INodeType): INodeType {
 	return trigger;
 }
 
+/** The tool that n8n derives from a node that can be one. */
+function toTool(node: INodeType): INodeType {
+	const { description } = node;
+	const tool = Object.create(node) as INodeType;
+	tool.description = {
+		...description,
+		usableAsTool: undefined,
+		name: `${description.name}Tool`,
+		displayName: `${description.displayName} Tool`,
+		inputs: [],
+		outputs: [NodeConnectionTypes.AiTool],
+	};
+	return tool;
+}
+
 /** The nodes of this package, by their names in n8n. */
 export const nodeTypes = createNodeTypes({
 	'n8n-nodes-celonis.celonis': new Celonis(),
+	'n8n-nodes-celonis.celonisTool': toTool(new Celonis()),
+	'@n8n/n8n-nodes-langchain.agent': new Agent(),
 	'n8n-nodes-celonis.celonisTrigger': addPollTimes(new CelonisTrigger()),
 	'n8n-nodes-base.manualTrigger': new Start(),
 	'n8n-nodes-base.noOp': new End(),

@@ -121,6 +121,7 @@ describe('the contract', () => {
 			'dataPool',
 			{
 				operation: { default: 'push', values: ['push'] },
+				agentPushNotice: '',
 				dataPoolId: { mode: 'id', value: '' },
 				tableName: '',
 				mode: { default: 'upsert', values: ['upsert', 'replace'] },

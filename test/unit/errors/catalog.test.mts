@@ -9,6 +9,8 @@ import {
 	formatMessage,
 	isCelonisError,
 } from '../../../nodes/Celonis/errors/celonisError';
+import { formatStatus } from '../../../nodes/Celonis/resources/events/status/format';
+import { RequestMeter } from '../../../nodes/Celonis/resources/events/status/requestMeter';
 import {
 	renderTroubleshooting,
 	TROUBLESHOOTING_PATH,
@@ -31,6 +33,32 @@ describe('the error catalogue', () => {
 			expect(hint).not.toMatch(/[{}]/);
 			expect(`${message} ${hint}`).not.toContain('|');
 		}
+	});
+});
+
+describe('a hint', () => {
+	const parameters =
+		/'(Concurrency|Enrich Actor|Lookback \(Minutes\)|From|Start Date|Keys)'|window/;
+
+	it.each(['members', 'permissions'] as const)(
+		'about %s names no parameter of other operations',
+		(api) => {
+			for (const [code, { hint }] of definitions) {
+				if (code === 'jobFailed') continue;
+				expect(interpolateApiTerms(api, hint)).not.toMatch(parameters);
+			}
+		},
+	);
+
+	it('in a status names no parameter that Get Status does not have', () => {
+		const error = new CelonisError('rateLimited', { api: 'auditLog' });
+		const access = { auditLog: 'unknown', loginHistory: 'unknown', members: 'unknown' } as const;
+		const meter = new RequestMeter(1);
+		const status = { source: 'auditLog', apiVersion: 'v2', access, error, meter } as const;
+		expect(formatStatus(status).hint).toMatch(
+			/ Try again later, and check the status less often\.$/,
+		);
+		expect(formatHint(error.details)).toContain("'Concurrency'");
 	});
 });
 

@@ -129,7 +129,7 @@ describe('a collection', () => {
 		name: 'filters',
 		type: 'collection',
 		default: {},
-		options: [{ displayName: 'A', name: 'a', type: 'string', default: '' }],
+		options: [{ displayName: 'A', name: 'a', type: 'string', default: '', placeholder: 'e.g. B*' }],
 	};
 	const getA = (filters: unknown) =>
 		createParameterReader({ filters }).getCollection(property).getValue('a');
@@ -143,9 +143,15 @@ describe('a collection', () => {
 	});
 
 	it.each([
-		['a: x', `'Filters': "a: x" is not an object. Write an object with some of: a.`],
+		[
+			'a: x',
+			`'Filters': "a: x" is not an object. Write an object with some of: a, such as {"a":"B*"}.`,
+		],
 		[[1], "'Filters': [1] is not an object"],
-		['{"b":1}', `'Filters': "b" is not one of its fields. Write an object with some of: a.`],
+		[
+			'{"b":1}',
+			`'Filters': "b" is not one of its fields. Write an object with some of: a, such as {"a":"B*"}.`,
+		],
 	])('rejects %j', (filters, message) => {
 		expect(() => getA(filters)).toThrow(message);
 	});

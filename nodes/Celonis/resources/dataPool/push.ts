@@ -1,11 +1,11 @@
 import { NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { rethrow } from '../../errors/rethrow';
 import { createClock } from '../../http/clock';
-import { getCredentialType, openConnection } from '../../http/connection';
-import { getSecrets } from '../../http/secrets';
+import { openConnection } from '../../http/connection';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { addExecutionHint } from '../executionHint';
 import type { AllItems, Operation } from '../operation';
+import { refuseAgentPush } from './agentPush';
 import { inferColumns } from './columns';
 import { buildJobRequest } from './jobRequest';
 import { createPushJobs } from './pushJobs';
@@ -19,15 +19,15 @@ import { TRUNCATION_MARK } from './truncate';
 /** Data Pool → Push Rows: one job writes all input items to one table. */
 export const push: Operation<AllItems> = (context) => ({
 	run: async () => {
+		refuseAgentPush(context);
 		const parameters = new ParameterReader(context);
 		const settings = getPushParameters(parameters);
 		const { authentication, poolId, tableName, jobTimeoutMs, chunkBytes } = settings;
 		await requireSingleTarget(context, authentication);
 		const table = buildTableFromItems(context, parameters, settings);
 		const connection = await openConnection(context, 'dataPush', settings);
-		const credentialType = getCredentialType(authentication);
 		const jobId = await runJob(
-			createPushJobs(connection, poolId, async () => await getSecrets(context, credentialType)),
+			createPushJobs(connection, poolId),
 			buildJobRequest(table, settings),
 			() => table.createChunks(chunkBytes),
 			{ clock: createClock(context.getExecutionCancelSignal?.()), timeoutMs: jobTimeoutMs },

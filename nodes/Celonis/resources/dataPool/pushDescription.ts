@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { allowExpression } from '../../parameters/collection';
 import { createOptionsProperty } from '../../parameters/options';
 import { timeoutOption } from '../../parameters/timeout';
+import { agentPushNotice } from './agentPush';
 import { columnDefinitions } from './columnDefinitions';
 import {
 	DEFAULT_CHUNK_MEGABYTES,
@@ -61,6 +62,7 @@ export const pushOptionsProperty = createOptionsProperty(
 
 /** Parameters of Data Pool → Push Rows. */
 export const pushProperties: INodeProperties[] = [
+	agentPushNotice,
 	{
 		displayName: 'Data Pool',
 		name: 'dataPoolId',
@@ -152,6 +154,6 @@ export const pushProperties: INodeProperties[] = [
 		default: 'fromItems',
 		description: 'Columns of the table. Nested values become JSON text.',
 	},
-	columnDefinitions,
+	...allowExpression(columnDefinitions),
 	...allowExpression(pushOptionsProperty),
 ];

@@ -1,6 +1,6 @@
 import type { ApiName } from '../../errors/apis';
 import { CelonisError } from '../../errors/celonisError';
-import type { Connection } from '../../http/connection';
+import type { OpenConnection } from '../../http/connection';
 import { redact, toSafeLine } from '../../http/errorMessage';
 import type { HttpResponse } from '../../http/response';
 import { isJsonObject } from '../../records/json';
@@ -27,9 +27,8 @@ export interface PushJobs {
 
 /** Creates a client of the Data Push API, whose path is that of Celonis' current documentation. */
 export function createPushJobs(
-	{ api, send }: Connection,
+	{ api, send, getSecrets }: OpenConnection,
 	poolId: string,
-	getSecrets: () => Promise<readonly string[]>,
 ): PushJobs {
 	const jobsPath = `/data-ingestion/api/v1/data-push/${encodeURIComponent(poolId)}/jobs/`;
 	const getJobPath = (id: string) => `${jobsPath}${encodeURIComponent(id)}`;

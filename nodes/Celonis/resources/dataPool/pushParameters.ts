@@ -4,7 +4,7 @@ import type { Expectation } from '../../parameters/parameterError';
 import type { ParameterReader } from '../../parameters/parameterReader';
 import { matchName, parseJson } from '../../parameters/parseValue';
 import { getTimeoutMs } from '../../parameters/timeout';
-import { isJsonObject } from '../../records/json';
+import { hasOwn, isJsonObject } from '../../records/json';
 import { isBlank, trimText } from '../../records/text';
 import type { Column } from './columns';
 import { COLUMN_TYPES } from './columnTypes';
@@ -99,11 +99,11 @@ const COLUMN: Expectation = {
 	hint: `Write a name and a type for each column, such as [{ "name": "event", "type": "STRING" }]. The types are: ${COLUMN_TYPES.join(', ')}.`,
 };
 
-/** n8n gives a list; an expression may also give JSON text. */
+/** n8n gives an object with a list; an expression may also give the list itself, and either as JSON text. */
 function getColumnDefinitions(parameters: ParameterReader): Column[] {
 	const displayName = 'Column Definitions';
-	const value = parameters.getValue('givenColumns.column', []);
-	const entries = typeof value === 'string' ? parseJson(value) : value;
+	const value = parameters.getValue('givenColumns', {});
+	const entries = parseDefinitions(value);
 	if (!Array.isArray(entries)) return parameters.fail(displayName, value, COLUMN);
 	return entries.map((entry: unknown) => {
 		const fields = isJsonObject(entry) ? entry : {};
@@ -116,6 +116,14 @@ function getColumnDefinitions(parameters: ParameterReader): Column[] {
 		const length = type === 'STRING' ? getLength(parameters.withValues(fields)) : undefined;
 		return { name, type, length };
 	});
+}
+
+function parseDefinitions(value: unknown): unknown {
+	if (isBlank(value)) return [];
+	if (typeof value === 'string') return parseDefinitions(parseJson(value) ?? NaN);
+	if (!isJsonObject(value)) return value;
+	const isEmpty = Object.keys(value).length === 0;
+	return isEmpty ? [] : hasOwn(value, 'column') ? parseDefinitions(value.column) : value;
 }
 
 /** 0 stands for no length of its own. */

@@ -10,6 +10,8 @@ const TARGET_PARAMETERS = {
 	tableName: 'Table Name',
 	mode: 'Mode',
 	keys: 'Keys',
+	columns: 'Columns',
+	givenColumns: 'Column Definitions',
 } as const;
 
 /** n8n decrypts a credential anew for each item: of many items, some show whether they differ. */
@@ -51,7 +53,7 @@ function failAt(context: IExecuteFunctions, item: number, displayName: string): 
 	return new ParameterReader(context, item).fail(displayName, undefined, DIFFERENT);
 }
 
-/** Also inside a resource locator. */
+/** Whether a parameter is an expression, also inside a resource locator. */
 function isExpression(value: unknown): boolean {
 	return JSON.stringify(value ?? null).includes('"=');
 }

@@ -1,4 +1,4 @@
-import { stringifyJson } from '../../records/canonicalJson';
+import { stringifyJson } from '../../records/stringifyJson';
 import { isNullish } from '../../records/text';
 import { parseIsoTimestamp } from '../../records/timestamp';
 import type { ColumnType } from './columnTypes';

@@ -22,13 +22,14 @@ import { createOutputProperty, getOutputSettings } from '../../parameters/output
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getDirection, sortOrderOption } from '../../parameters/sortOrder';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
-import { addResultHints } from './resultHints';
 import { createWindowProperties, getWindow } from '../../parameters/window';
 import { readEvents } from '../../reading/readEvents';
 import type { LogEvent } from '../../records/eventId';
 import { openEventLog } from '../../sources/openEventLog';
 import type { Source } from '../../sources/source';
+import { createListPresenter, type ListPresenter } from '../listPresenter';
 import type { Operation, PerItem } from '../operation';
+import { toListResult } from './eventResult';
 
 /** Parameters of Get Many of a log. */
 export function createGetAllProperties(source: Source): INodeProperties[] {
@@ -60,25 +61,34 @@ function createShow(source: Source) {
 	return { resource: [source.resource], operation: ['getAll'] };
 }
 
+/** What the input items of an execution share. */
+interface SharedByItems {
+	readonly directories: MemberDirectoryCache;
+	readonly presenter: ListPresenter;
+}
+
 /** Get Many of a log: the events that each input item requests. */
 export function createGetAll(source: Source): Operation<PerItem> {
 	return (context) => {
-		const directories = createMemberDirectoryCache(context);
-		return async (itemIndex) => await getAll(context, source, directories, itemIndex);
+		const shared: SharedByItems = {
+			directories: createMemberDirectoryCache(context),
+			presenter: createListPresenter(context),
+		};
+		return async (itemIndex) => await getAll(context, source, shared, itemIndex);
 	};
 }
 
 async function getAll(
 	context: IExecuteFunctions,
 	source: Source,
-	directories: MemberDirectoryCache,
+	{ directories, presenter }: SharedByItems,
 	itemIndex: number,
 ): Promise<INodeExecutionData[]> {
 	const parameters = new ParameterReader(context, itemIndex);
 	const options = parameters.getCollection(createEventOptions(source));
-	const limit = getLimit(parameters);
+	const limit = presenter.restrictLimit(getLimit(parameters));
 	const window = getWindow(parameters);
-	const { matches, hasFilters } = source.getEventFilter(parameters);
+	const { filters, ...filter } = source.getEventFilter(parameters);
 	const { isEnriched, ...output } = getOutputSettings(parameters, options, source.formatters);
 	const concurrency = getConcurrency(options);
 	const direction = getDirection(options);
@@ -93,28 +103,34 @@ async function getAll(
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
 	const log = await openEventLog(context, source, connectionOptions, sourceOptions);
 	const settings: OutputSettings = { ...output, members };
-	const items: INodeExecutionData[] = [];
+	const { matches, counts } = countMatches(filter.matches);
+	const items: IDataObject[] = [];
+	const times: number[] = [];
 	const readOptions = { direction, concurrency, limit, matches };
 	for await (const events of readEvents(log, window, readOptions)) {
 		const unreadable = describeUnreadable(events);
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
-		for (const item of formatItems(events, settings, itemIndex)) items.push(item);
+		for (const event of events) {
+			items.push(formatEvent(event, settings) as IDataObject);
+			times.push(event.timestampMs);
+		}
 	}
 	const { team } = log;
-	const fields = settings.fields ?? [];
-	const json = items.map((item) => item.json);
-	addResultHints(context, { source, team, window, hasFilters, limit, fields, items: json });
-	return items;
+	const { fields = [] } = settings;
+	const requested = { source, team, window, direction, limit, fields, filters };
+	return presenter.present(itemIndex, toListResult({ ...requested, ...counts, items, times }));
 }
 
-function formatItems(
-	events: readonly LogEvent[],
-	settings: OutputSettings,
-	itemIndex: number,
-): INodeExecutionData[] {
-	const pairedItem = { item: itemIndex };
-	return events.map((event) => ({
-		json: formatEvent(event, settings) as IDataObject,
-		pairedItem,
-	}));
+/** The same filter, which counts the events that it is asked about, and those that pass. */
+function countMatches(matches: (event: LogEvent) => boolean) {
+	const counts = { read: 0, passed: 0 };
+	return {
+		counts,
+		matches: (event: LogEvent) => {
+			counts.read++;
+			const isMatch = matches(event);
+			if (isMatch) counts.passed++;
+			return isMatch;
+		},
+	};
 }

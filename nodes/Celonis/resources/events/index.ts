@@ -17,7 +17,7 @@ export function createEventResource(source: Source): Resource {
 		value: source.resource,
 		properties: [
 			createOperationProperty(source.resource, source.api, [
-				createGetManyOption(APIS[source.api].entries),
+				createGetManyOption(APIS[source.api].entries, source.listDescription),
 				createGetStatusOption(APIS[source.api].content),
 			]),
 			...createGetAllProperties(source),

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { APIS } from '../../errors/apis';
 import { CelonisError } from '../../errors/celonisError';
 import { parseMember } from '../../members/directory';
 import { fetchMembers } from '../../members/fetchMembers';
@@ -9,6 +10,8 @@ import { createOptionsProperty } from '../../parameters/options';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
 import { isJsonObject } from '../../records/json';
+import { createListPresenter } from '../listPresenter';
+import { MAX_AGENT_ITEMS } from '../listResult';
 import type { Operation, PerItem } from '../operation';
 
 const show = { resource: ['member'], operation: ['getAll'] };
@@ -31,18 +34,33 @@ export const getAllProperties: INodeProperties[] = [
 ];
 
 /** Member → Get Many: the members as Celonis sends them, with `name` and `email` added. */
-export const getAll: Operation<PerItem> = (context) => async (itemIndex) => {
-	const parameters = new ParameterReader(context, itemIndex);
-	const connectionOptions = {
-		itemIndex,
-		authentication: getAuthentication(parameters),
-		timeoutMs: getTimeoutMs(parameters.getCollection(optionsProperty)),
+export const getAll: Operation<PerItem> = (context) => {
+	const presenter = createListPresenter(context);
+	return async (itemIndex) => {
+		const parameters = new ParameterReader(context, itemIndex);
+		const connectionOptions = {
+			itemIndex,
+			authentication: getAuthentication(parameters),
+			timeoutMs: getTimeoutMs(parameters.getCollection(optionsProperty)),
+		};
+		const limit = presenter.restrictLimit(getLimit(parameters));
+		const members = await fetchMembers(context, connectionOptions, {
+			includeInternal: parameters.getBoolean('Include Celonis Staff', 'includeInternal'),
+			limit,
+		});
+		const { length } = members;
+		return presenter.present(itemIndex, {
+			entries: APIS.members.entries,
+			scope: 'of the team',
+			items: members.map(formatMember),
+			read: length,
+			passed: length,
+			isComplete: length < limit,
+			filters: '',
+			continueAfter: () =>
+				`A higher 'Limit' shows more, at most ${MAX_AGENT_ITEMS} to an AI agent; a workflow can list all.`,
+		});
 	};
-	const members = await fetchMembers(context, connectionOptions, {
-		includeInternal: parameters.getBoolean('Include Celonis Staff', 'includeInternal'),
-		limit: getLimit(parameters),
-	});
-	return members.map((member) => ({ json: formatMember(member), pairedItem: { item: itemIndex } }));
 };
 
 function formatMember(member: unknown): IDataObject {

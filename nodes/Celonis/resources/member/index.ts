@@ -9,7 +9,10 @@ export const member: Resource = {
 	value: 'member',
 	properties: [
 		createOperationProperty('member', 'members', [
-			createGetManyOption('members', 'members of the team'),
+			createGetManyOption(
+				'members',
+				'members of the team: users with their roles, groups, status and last login',
+			),
 		]),
 		...getAllProperties,
 	],

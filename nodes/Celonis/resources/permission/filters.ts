@@ -3,7 +3,7 @@ import { isIncluded, type IncludeExclude } from '../../filters/includeExclude';
 import { parsePattern, type Pattern } from '../../filters/pattern';
 import type { Member } from '../../members/directory';
 import { FilterReader, PATTERN } from '../../parameters/filterReader';
-import { createFiltersProperty } from '../../parameters/filters';
+import { createFiltersProperty, describeFilters } from '../../parameters/filters';
 import type { ParameterReader } from '../../parameters/parameterReader';
 import { parseNameList } from '../../records/nameList';
 import { toText } from '../../records/text';
@@ -29,28 +29,28 @@ const FILTERS: readonly PatternFilter[] = [
 		displayName: 'Actions',
 		name: 'actions',
 		placeholder: 'e.g. ADMIN, *DELETE*',
-		description: `What the permission allows: patterns for one of its actions, ${SYNTAX}`,
+		description: `What the permission allows: patterns for one of its actions such as ADMIN, ${SYNTAX}`,
 		getTexts: ({ actions }) => parseNameList(actions),
 	},
 	{
 		displayName: 'Objects',
 		name: 'objects',
 		placeholder: 'e.g. Order to Cash*',
-		description: `What the permission is for: patterns for the name or ID of the object, ${SYNTAX}`,
+		description: `What the permission is for: patterns for the name or ID of the object such as Order to Cash*, ${SYNTAX}`,
 		getTexts: ({ objectName, objectId }) => [toText(objectName), toText(objectId)],
 	},
 	{
 		displayName: 'Services',
 		name: 'services',
 		placeholder: 'e.g. studio, *integration*',
-		description: `Celonis services: patterns for the name of the service, ${SYNTAX}`,
+		description: `Celonis services: patterns for the name of the service such as studio, ${SYNTAX}`,
 		getTexts: ({ service }) => [toText(service)],
 	},
 	{
 		displayName: 'Subjects',
 		name: 'subjects',
 		placeholder: 'e.g. *@example.com, !svc-*',
-		description: `Users, groups and applications that have the permission: patterns for their name, e-mail address or ID, ${SYNTAX} Where names have no e-mail address, turn on 'Add Member Details' to match it.`,
+		description: `Users, groups and applications that have the permission: patterns for their name, e-mail address or ID such as *@example.com, ${SYNTAX} Where names have no e-mail address, turn on 'Add Member Details' to match it.`,
 		getTexts: (permission, member) => {
 			const { id, name, email } = getSubject(permission);
 			return [id, name, email, member?.email];
@@ -74,9 +74,13 @@ export const permissionFiltersProperty: INodeProperties = {
 		'Which permissions to keep. A permission has to pass every filter; the values of one filter are alternatives. Matching is case-insensitive.',
 };
 
-/** Gets 'Filters' and compiles them. A pattern that cannot be used is an error. */
-export function getPermissionFilter(parameters: ParameterReader): PermissionFilter {
-	const reader = new FilterReader(parameters.getCollection(permissionFiltersProperty));
+/** Gets 'Filters', as text and compiled. A pattern that cannot be used is an error. */
+export function getPermissionFilter(parameters: ParameterReader): {
+	readonly passes: PermissionFilter;
+	readonly filters: string;
+} {
+	const collection = parameters.getCollection(permissionFiltersProperty);
+	const reader = new FilterReader(collection);
 	const tests = FILTERS.flatMap((filter) => {
 		const patterns = reader.getIncludeExclude(
 			filter.displayName,
@@ -86,7 +90,10 @@ export function getPermissionFilter(parameters: ParameterReader): PermissionFilt
 		);
 		return patterns ? [createTest(filter, patterns)] : [];
 	});
-	return (permission, member) => tests.every((test) => test(permission, member));
+	return {
+		passes: (permission, member) => tests.every((test) => test(permission, member)),
+		filters: tests.length > 0 ? describeFilters(permissionFiltersProperty, collection) : '',
+	};
 }
 
 function createTest(

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { APIS } from '../../errors/apis';
 import type { ConnectionOptions } from '../../http/connection';
 import type { Member } from '../../members/directory';
 import { createMemberDirectoryCache } from '../../members/directoryCache';
@@ -9,6 +10,7 @@ import { createOptionsProperty } from '../../parameters/options';
 import { ParameterReader } from '../../parameters/parameterReader';
 import { getTimeoutMs, timeoutOption } from '../../parameters/timeout';
 import { hasOwn } from '../../records/json';
+import { createListPresenter } from '../listPresenter';
 import type { Operation, PerItem } from '../operation';
 import { fetchPermissions } from './fetchPermissions';
 import { getPermissionFilter, permissionFiltersProperty } from './filters';
@@ -40,11 +42,12 @@ export const getAllProperties: INodeProperties[] = [
  */
 export const getAll: Operation<PerItem> = (context) => {
 	const directories = createMemberDirectoryCache(context);
+	const presenter = createListPresenter(context);
 	return async (itemIndex) => {
 		const parameters = new ParameterReader(context, itemIndex);
 		const options = parameters.getCollection(optionsProperty);
-		const limit = getLimit(parameters);
-		const passes = getPermissionFilter(parameters);
+		const limit = presenter.restrictLimit(getLimit(parameters));
+		const { passes, filters } = getPermissionFilter(parameters);
 		const hasMember = options.getBoolean('Add Member Details', 'addMemberDetails');
 		const connectionOptions: ConnectionOptions = {
 			itemIndex,
@@ -54,18 +57,26 @@ export const getAll: Operation<PerItem> = (context) => {
 		const members = hasMember ? await directories.get(connectionOptions) : undefined;
 		const { team, permissions } = await fetchPermissions(context, connectionOptions);
 
-		const items: Array<{ json: IDataObject; pairedItem: { item: number } }> = [];
+		const items: IDataObject[] = [];
+		let passed = 0;
 		for (const permission of permissions) {
-			if (items.length >= limit) break;
 			const member = findMember(permission, members);
 			if (!passes(permission, member)) continue;
+			passed++;
+			if (items.length >= limit) continue;
 			const details = hasMember ? { member: formatMember(member) } : {};
-			items.push({
-				json: formatPermission(permission, { team, ...details }),
-				pairedItem: { item: itemIndex },
-			});
+			items.push(formatPermission(permission, { team, ...details }));
 		}
-		return items;
+		return presenter.present(itemIndex, {
+			entries: APIS.permissions.entries,
+			scope: `of ${team}`,
+			items,
+			read: permissions.length,
+			passed,
+			isComplete: true,
+			filters,
+			continueAfter: () => "Use 'Filters' to get others.",
+		});
 	};
 };
 

@@ -13,6 +13,7 @@ export const auditLog: Source = {
 	displayName: 'Audit Log',
 	eventDisplayName: 'Audit Event',
 	description: 'Who changed what: permissions, keys, data pools, packages, single sign-on',
+	listDescription: 'audit events: who changed what in the team, and when',
 	exampleAction: 'Change something in Celonis, such as a permission',
 	identityFields: ['diffPayload', 'event', 'ipAddress', 'message', 'port', 'userId', 'userRole'],
 	formatters: AUDIT_LOG_FORMATTERS,

@@ -14,6 +14,7 @@ export const loginHistory: Source = {
 	displayName: 'Login History',
 	eventDisplayName: 'Login Event',
 	description: 'Who signed in or out, and failed sign-ins',
+	listDescription: 'login events: who signed in or out, or failed to, and when',
 	exampleAction: 'Sign in to Celonis',
 	emptyHint:
 		'The Login History may be switched off: an admin turns it on under Admin & Settings → Platform Adoption.',

@@ -10,6 +10,9 @@ export interface ModelRequest {
 /** The next output of the model: a text, or a call of a tool. */
 export type Turn = { text: string } | { tool: string; arguments: Json };
 
+/** A turn, or how the model derives it from what it is shown. */
+export type ScriptedTurn = Turn | ((request: ModelRequest) => Turn);
+
 export interface ChatModel extends Receiver {
 	readonly requests: ModelRequest[];
 }
@@ -18,7 +21,7 @@ export interface ChatModel extends Receiver {
  * An OpenAI-compatible server with one model that follows a script, turn by turn. Rejects a call without
  * the key, and one without the result of the requested tool call.
  */
-export async function startChatModel(apiKey: string, script: Turn[]): Promise<ChatModel> {
+export async function startChatModel(apiKey: string, script: ScriptedTurn[]): Promise<ChatModel> {
 	const requests: ModelRequest[] = [];
 	const receiver = await startReceiver(({ path, headers, body }) => {
 		if (headers.authorization !== `Bearer ${apiKey}`) return createError(401, 'Incorrect API key');
@@ -26,7 +29,8 @@ export async function startChatModel(apiKey: string, script: Turn[]): Promise<Ch
 		if (path === '/v1/models') return { status: 200, body: { object: 'list', data: [] } };
 		if (path !== '/v1/chat/completions') return createError(404, `Unknown: ${path}`);
 		const request = JSON.parse(body) as ModelRequest;
-		const turn = script[requests.length];
+		const scripted = script[requests.length];
+		const turn = typeof scripted === 'function' ? scripted(request) : scripted;
 		const last = request.messages.at(-1);
 		const requested = requests.length > 0 ? getCallId(requests.length - 1) : undefined;
 		if (!turn) return createError(400, 'The script is over');

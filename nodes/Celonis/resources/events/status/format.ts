@@ -1,3 +1,4 @@
+import type { OtherTerms } from '../../../errors/apis';
 import { formatHint, formatMessage } from '../../../errors/celonisError';
 import type { ClockReading } from '../../../reading/clockReading';
 import { formatTimestamp } from '../../../records/timestamp';
@@ -34,6 +35,13 @@ export interface StatusJson {
 	readonly hint: string | null;
 }
 
+/** A status has no window, and sends its requests one after the other. */
+const STATUS_TERMS: OtherTerms = {
+	parameters: "the credential's team URL",
+	rateLimitHint: 'Try again later, and check the status less often.',
+	lessHint: 'Try again later',
+};
+
 /** Formats a status. The hint is for a log without events. */
 export function formatStatus(status: Status, emptyHint?: string): StatusJson {
 	const { source, apiVersion, team = null, activity, access, error, meter } = status;
@@ -62,7 +70,7 @@ export function formatStatus(status: Status, emptyHint?: string): StatusJson {
 		},
 		access,
 		error: error ? formatMessage(error.details) : null,
-		hint: error ? formatHint(error.details) : hintIfEmpty,
+		hint: error ? formatHint(error.details, STATUS_TERMS) : hintIfEmpty,
 	};
 }
 

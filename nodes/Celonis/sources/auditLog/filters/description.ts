@@ -25,7 +25,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. ADMIN, ANALYST',
 		description:
-			'Roles of the actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Roles of the actors, separated by commas, such as ADMIN, ANALYST. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Actors',
@@ -34,7 +34,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. *@example.com, !svc-*@example.com',
 		description:
-			'IDs or e-mail addresses of actors, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Who did it: e-mail addresses or IDs of actors, separated by commas, such as *@example.com. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Categories',
@@ -43,7 +43,7 @@ export const filtersProperty = createFiltersProperty([
 		options: categories,
 		default: [],
 		description:
-			"Categories of events. 'Other' contains the events that Celonis does not document.",
+			"Categories of events, such as Studio, Data Integration. 'Other' contains the events that Celonis does not document.",
 	},
 	{
 		displayName: 'Event Patterns',
@@ -52,7 +52,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. OAUTH_CLIENT_*, *_DELETED',
 		description:
-			'Names of events, including new ones that are not listed yet, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Names of events, including new ones that are not listed yet, separated by commas, such as OAUTH_CLIENT_*, *_DELETED. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Event Types',
@@ -63,7 +63,7 @@ export const filtersProperty = createFiltersProperty([
 		options: eventTypes,
 		default: [],
 		description:
-			"Names of events. Type to search the list. For a name that is not on it, use 'Event Patterns' or an expression.",
+			"Names of events, such as PERMISSIONS_UPDATE, GROUP_CREATED. Type to search the list. For a name that is not on it, use 'Event Patterns' or an expression.",
 	},
 	{
 		displayName: 'Exclude System Events',
@@ -80,7 +80,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. ADMIN, *WRITE*',
 		description:
-			'Permissions that the event gave to somebody who did not have them before, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Permissions that the event gave to somebody who did not have them before, separated by commas, such as ADMIN, *WRITE*. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'IP Addresses',
@@ -89,7 +89,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. 203.0.113.0/24, 2001:db8::/32, !10.0.0.0/8',
 		description:
-			'IPv4 or IPv6 addresses and CIDR blocks, separated by commas; prefix with ! to exclude. Celonis records addresses only if a team has turned this on.',
+			'IPv4 or IPv6 addresses and CIDR blocks, separated by commas, such as 203.0.113.7, 10.0.0.0/8; prefix with ! to exclude. Celonis records addresses only if a team has turned this on.',
 	},
 	{
 		displayName: 'Presets',
@@ -97,7 +97,7 @@ export const filtersProperty = createFiltersProperty([
 		type: 'multiOptions',
 		options: presets,
 		default: [],
-		description: 'Curated event lists for security teams',
+		description: `Curated event lists for security teams: ${Object.keys(PRESETS).join(', ')}`,
 	},
 	{
 		displayName: 'Targets',
@@ -106,7 +106,7 @@ export const filtersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. bob@example.com, Order to Cash',
 		description:
-			'Users, groups, applications and objects that the event is about, separated by commas: names, e-mail addresses or IDs. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'Users, groups, applications and objects that the event is about, separated by commas: names, e-mail addresses or IDs, such as bob@example.com, Order to Cash. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Text',
@@ -114,6 +114,6 @@ export const filtersProperty = createFiltersProperty([
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. order-to-cash',
-		description: 'Text found anywhere in the record',
+		description: 'Text found anywhere in the record, such as the name of a package',
 	},
 ]);

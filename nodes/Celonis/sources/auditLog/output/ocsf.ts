@@ -9,7 +9,7 @@ import {
 import { buildObservables, getUserType, type Sighting } from '../../../output/observables';
 import { buildRecordFields } from '../../../output/recordFields';
 import type { LogEvent } from '../../../records/eventId';
-import { stringifyJson } from '../../../records/canonicalJson';
+import { stringifyJson } from '../../../records/stringifyJson';
 import { toText, trimText } from '../../../records/text';
 import type { MemberDirectory } from '../../../members/directory';
 import { parseDetails, toUserEntity, type Details } from './details';

@@ -17,7 +17,7 @@ export const loginFiltersProperty = createFiltersProperty([
 		default: '',
 		placeholder: 'e.g. *@example.com, !svc-*@example.com',
 		description:
-			'E-mail addresses of users who signed in or tried to, separated by commas. Use * for any characters and ? for one character; prefix with ! to exclude.',
+			'E-mail addresses of users who signed in or tried to, separated by commas, such as *@example.com. Use * for any characters and ? for one character; prefix with ! to exclude.',
 	},
 	{
 		displayName: 'Event Types',
@@ -27,7 +27,7 @@ export const loginFiltersProperty = createFiltersProperty([
 		options: types,
 		default: [],
 		description:
-			'Types of login events. Use an expression to enter a type that is not on the list.',
+			'Types of login events, such as LOGIN_SSO, BAD_CREDENTIALS. Use an expression to enter a type that is not on the list.',
 	},
 	{
 		displayName: 'Outcome',
@@ -39,6 +39,6 @@ export const loginFiltersProperty = createFiltersProperty([
 			{ name: 'Success', value: 'success' },
 		],
 		default: 'failure',
-		description: 'Whether the sign-in or sign-out succeeded',
+		description: 'Whether the sign-in or sign-out succeeded: any, failure or success',
 	},
 ]);

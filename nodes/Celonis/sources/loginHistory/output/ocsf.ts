@@ -11,7 +11,7 @@ import {
 } from '../../../output/ocsf';
 import { buildRecordFields } from '../../../output/recordFields';
 import { omitEmpty } from '../../../records/omitEmpty';
-import { stringifyJson } from '../../../records/canonicalJson';
+import { stringifyJson } from '../../../records/stringifyJson';
 import { parseLogin, type Login } from '../login';
 import { RECORD_TYPES } from './recordTypes';
 import { writeLoginLine } from './summaryLine';
