@@ -21,14 +21,18 @@ describe.each(files)('%s', (file) => {
 		// `https://${…}` in the code of a node is the address of the team.
 		const hosts = [...text.matchAll(/https?:\/\/(?!\$\{)([^/:"\s]+)/g)].map(([, host]) => host);
 
-		expect(keys.filter((key) => key !== 'description')).toEqual([
-			'connections',
-			'name',
-			'nodes',
-			'settings',
-		]);
+		expect(keys).toEqual(['connections', 'description', 'name', 'nodes', 'settings']);
 		expect(text).not.toContain('"credentials"');
 		expect(hosts.filter((host) => !host?.endsWith('.example.com'))).toEqual([]);
+	});
+
+	test('says whom it is for, how it works and how to set it up', async () => {
+		const { nodes } = await readExample(file);
+		const [note] = nodes.filter(({ name }) => name === 'Note');
+		const content = String(note?.parameters.content);
+		for (const part of ['**Who it is for**:', '**How it works**:', '**Set up**:']) {
+			expect(content).toContain(part);
+		}
 	});
 
 	test('has unique names, valid connections, and a note', async () => {
