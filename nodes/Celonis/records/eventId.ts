@@ -1,4 +1,4 @@
-import { hash } from 'crypto';
+import { appendCanonical, appendText, finishDigest, startDigest } from './canonicalDigest';
 import { canonicalText, prefixLength } from './canonicalText';
 import type { LogRecord } from './record';
 import { getSubMillisecondDigits } from './timestamp';
@@ -32,9 +32,6 @@ export interface IdentityScope {
 /** The canonical text of an empty field. No other canonical text begins with it. */
 const EMPTY = '_';
 
-const HASH_DIGITS = 32;
-const digits = Buffer.alloc(64);
-
 /**
  * Assigns an event ID to each record and returns the events, oldest first. Duplicates are numbered, so
  * all records of a millisecond must be passed together.
@@ -67,10 +64,10 @@ export function createEventIdAssigner({ team, identityFields }: IdentityScope): 
 				const { raw, timestampMs, problem } = record;
 				if (problem) {
 					readAtMs ??= timestampMs;
-					const eventId = hashText(`${prefix}!${canonicalText(raw)}`);
+					const eventId = digestUnreadable(prefix, raw);
 					events.push({ raw, timestampMs: readAtMs, problem, team, eventId });
 				} else {
-					const eventId = hashText(prefix + formatIdentity(record, identityFields));
+					const eventId = digestIdentity(prefix, record, identityFields);
 					events.push({ raw, timestampMs, team, eventId });
 				}
 			}
@@ -102,17 +99,22 @@ function numberDuplicates(events: LogEvent[]): LogEvent[] {
 	return events;
 }
 
-function formatIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
-	let text = `${timestampMs}.${getSubMillisecondDigits(raw.timestamp)};`;
-	for (const field of fields) text += canonicalText(raw[field]) || EMPTY;
-	return text;
+function digestIdentity(
+	prefix: string,
+	{ raw, timestampMs }: LogRecord,
+	fields: IdentityFields,
+): string {
+	startDigest(prefix);
+	appendText(`${timestampMs}.${getSubMillisecondDigits(raw.timestamp)};`);
+	for (const field of fields) appendCanonical(raw[field], EMPTY);
+	return finishDigest();
 }
 
-/** The hash is the same for all unpaired surrogates: records that differ in them are numbered. */
-function hashText(text: string): string {
-	// A substring would keep the whole string in memory as long as the event.
-	digits.write(hash('sha256', text, 'hex'), 'latin1');
-	return digits.toString('latin1', 0, HASH_DIGITS);
+function digestUnreadable(prefix: string, raw: LogRecord['raw']): string {
+	startDigest(prefix);
+	appendText('!');
+	appendCanonical(raw, '');
+	return finishDigest();
 }
 
 /** Duplicates can differ in undocumented fields, which determine their order. */
