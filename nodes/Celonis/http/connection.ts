@@ -38,6 +38,8 @@ export interface Connection {
 	/** The host of the team, such as `acme.eu-1.celonis.cloud`. */
 	readonly team: string;
 	readonly send: SendRequest;
+	/** How many requests are sent in parallel at present. */
+	readonly getConcurrency?: () => number;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function openConnection(
 		cancelled,
 		observer: options.observer,
 	});
-	const send = withRequestPipeline(sendOnce, {
+	const requests = withRequestPipeline(sendOnce, {
 		api,
 		clock,
 		random: Math.random,
@@ -80,7 +82,7 @@ export async function openConnection(
 		concurrency,
 		...options.retry,
 	});
-	return { api, team: new URL(origin).host, send };
+	return { api, team: new URL(origin).host, ...requests };
 }
 
 /** If the credential requests no scope at all, Celonis decides on the scopes of its tokens. */

@@ -71,7 +71,8 @@ export class Slicer {
 
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
-		const { concurrency, isAllNeeded, demand, estimateDemand } = this.options;
+		const { isAllNeeded, demand, estimateDemand } = this.options;
+		const concurrency = this.#getConcurrency();
 		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
 		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
 		const maxTasks = estimateDemand
@@ -85,6 +86,17 @@ export class Slicer {
 		const started = this.#tasks.filter(({ outcome }) => outcome).length;
 		let free = allowed - (isAllNeeded ? this.#running : started);
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
+	}
+
+	/**
+	 * How many slices to read in parallel. Where the first ones may be all that is needed, or all there
+	 * is time for, those after them must not take their turn in waiting for a request.
+	 */
+	#getConcurrency(): number {
+		const { concurrency, isAllNeeded } = this.options;
+		return isAllNeeded
+			? concurrency
+			: Math.min(concurrency, this.#log.getConcurrency?.() ?? Infinity);
 	}
 
 	#start(task: SliceTask): Promise<SliceOutcome> {
