@@ -12,4 +12,6 @@ export interface EventLog {
 	/** How many pages are requested in parallel at present, if that varies. */
 	readonly getConcurrency?: () => number;
 	readonly identityFields: IdentityFields;
+	/** Whether event IDs are computed when somebody asks for them: see `IdentityScope`. */
+	readonly hasLazyIds?: boolean;
 }

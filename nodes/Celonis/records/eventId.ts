@@ -27,6 +27,11 @@ export interface IdentityScope {
 	/** The host of the team: two teams can have the same record. */
 	readonly team: string;
 	readonly identityFields: IdentityFields;
+	/**
+	 * Whether event IDs are computed when somebody asks for them, because few may be needed. Those of
+	 * records with the same time are computed in any case: they determine the order.
+	 */
+	readonly hasLazyIds?: boolean;
 }
 
 /** The canonical text of an empty field. No other canonical text begins with it. */
@@ -53,9 +58,11 @@ export interface EventIdAssigner {
 }
 
 /** Creates an assigner without records. Most of the work is done when records are added. */
-export function createEventIdAssigner({ team, identityFields }: IdentityScope): EventIdAssigner {
+export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
+	const { team, identityFields, hasLazyIds } = scope;
 	const events: LogEvent[] = [];
 	const prefix = prefixLength(team);
+	const digest = (record: LogRecord) => digestIdentity(prefix, record, identityFields);
 	/** One time for all records that cannot be read, whatever their pages: duplicates are neighbours. */
 	let readAtMs: number | undefined;
 	return {
@@ -66,8 +73,9 @@ export function createEventIdAssigner({ team, identityFields }: IdentityScope): 
 					readAtMs ??= timestampMs;
 					const eventId = digestUnreadable(prefix, raw);
 					events.push({ raw, timestampMs: readAtMs, problem, team, eventId });
-				} else {
-					const eventId = digestIdentity(prefix, record, identityFields);
+				} else if (hasLazyIds) events.push(new LazyEvent(record, team, digest));
+				else {
+					const eventId = digest(record);
 					events.push({ raw, timestampMs, team, eventId });
 				}
 			}
@@ -75,6 +83,30 @@ export function createEventIdAssigner({ team, identityFields }: IdentityScope): 
 		// Duplicates have the same time and hash: sorting makes them neighbours.
 		events: () => numberDuplicates(events.sort(compareEvents)),
 	};
+}
+
+/** An event whose ID is computed when somebody asks for it. */
+class LazyEvent implements LogEvent {
+	readonly raw: LogEvent['raw'];
+	readonly timestampMs: number;
+	private id: string | undefined = undefined;
+
+	constructor(
+		record: LogRecord,
+		readonly team: string,
+		private readonly digest: (record: LogRecord) => string,
+	) {
+		this.raw = record.raw;
+		this.timestampMs = record.timestampMs;
+	}
+
+	get eventId(): string {
+		return (this.id ??= this.digest(this));
+	}
+}
+
+function copyEvent({ raw, timestampMs, problem, team, eventId }: LogEvent): LogEvent {
+	return { raw, timestampMs, ...(problem && { problem }), team, eventId };
 }
 
 /** Compares by time, then by event ID: this order does not depend on how the log was read. */
@@ -91,7 +123,8 @@ function numberDuplicates(events: LogEvent[]): LogEvent[] {
 		if (end - start > 1) {
 			sortByContent(events.slice(start, end)).forEach((duplicate, i) => {
 				const { eventId } = duplicate;
-				events[start + i] = i === 0 ? duplicate : { ...duplicate, eventId: `${eventId}-${i + 1}` };
+				if (i > 0) events[start + i] = { ...copyEvent(duplicate), eventId: `${eventId}-${i + 1}` };
+				else events[start] = duplicate;
 			});
 		}
 		start = end;

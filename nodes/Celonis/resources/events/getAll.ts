@@ -91,7 +91,8 @@ async function getAll(
 	};
 
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
-	const log = await openEventLog(context, source, connectionOptions, sourceOptions);
+	const opened = await openEventLog(context, source, connectionOptions, sourceOptions);
+	const log = { ...opened, hasLazyIds: hasFilters || output.omitsEventId };
 	const settings: OutputSettings = { ...output, members };
 	const items: INodeExecutionData[] = [];
 	const readOptions = { direction, concurrency, limit, matches };
