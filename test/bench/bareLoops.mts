@@ -1,5 +1,4 @@
-import { auditV1Path } from '../celonis/auditV1.mts';
-import { auditV2Path } from '../celonis/auditV2.mts';
+import { auditV1Path, auditV2Path } from '../celonis/auditPaths.mts';
 import type { GetText } from './httpClients.mts';
 import type { LogWindow } from './job.mts';
 

@@ -3,7 +3,7 @@ import { DEFAULT_LATENCY_MS } from './plan.mts';
 import { filterByCell, type Result, type Results } from './results.mts';
 
 /** The node's default concurrency. */
-const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 8;
 
 /** Explains what limits the results, as far as it was measured. */
 export function describeLimits({ readings, parsings }: Results): string[] {

@@ -1,5 +1,5 @@
 import type { INode, IWorkflowBase } from 'n8n-workflow';
-import { auditV2Path } from '../celonis/auditV2.mts';
+import { auditV2Path } from '../celonis/auditPaths.mts';
 import type { Candidate } from './candidates.mts';
 import { CREDENTIAL_ID } from './engineCredentials.mts';
 import type { LogAddress, LogWindow } from './job.mts';

@@ -1,9 +1,10 @@
+import { auditV1Path } from './auditPaths.mts';
 import type { Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
 import { createLogHandler } from './pageNumbers.mts';
 
-export const auditV1Path = '/log/api/external/audit';
+export { auditV1Path };
 
 /**
  * Version 1: pages by number over the records that are visible now, so that pages shift while

@@ -1,3 +1,4 @@
+import { auditV2Path } from './auditPaths.mts';
 import type { SimulatedResponse } from './responses.mts';
 import {
 	badParameterV2,
@@ -12,7 +13,7 @@ import type { Clock } from './clock.mts';
 import type { AuditLog, LogEntry } from './log.mts';
 import { BadParameter, getSingle, parseWholeNumber, parseWindow } from './parameters.mts';
 
-export const auditV2Path = '/log/api/external/v2/audit';
+export { auditV2Path };
 
 /** The page token of a request has expired. */
 class ExpiredToken extends Error {}

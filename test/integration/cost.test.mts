@@ -83,6 +83,27 @@ describe('reading all of a window with about 6 000 events', () => {
 	);
 });
 
+describe('event IDs that nobody sees', () => {
+	it.each([
+		['raw output', { output: 'raw' }, 0],
+		['fields without the ID', { options: { fields: 'timestamp, actor.email' } }, 0],
+		['OCSF fields without the ID', { output: 'ocsf', options: { fields: 'time, actor' } }, 0],
+		['OCSF fields with the ID', { output: 'ocsf', options: { fields: 'metadata.uid' } }, 300],
+		['filters', { filters: { text: 'number-7"' } }, 1],
+	])('are not computed: %s', async (_, parameters, hashes) => {
+		const team = await openTeam();
+		for (let i = 0; i < 300; i++) addEvent(team, NOW_MS - DAY_MS / 2 + i * 1000, `number-${i}`);
+		const getCosts = countCosts(team);
+		const { error } = getOutcome(
+			await team.n8n.run(
+				loadWorkflow('list', { from: toIso(NOW_MS - DAY_MS), returnAll: true, ...parameters }),
+			),
+		);
+		expect(error).toBeUndefined();
+		expect(getCosts()).toMatchObject({ hashes });
+	});
+});
+
 describe('a poll of the trigger', () => {
 	const activate = async (options: IDataObject) => {
 		const team = await openTeam({ backlog: { events: 20_000, days: 20 } });

@@ -1,3 +1,5 @@
+import { memoizeByText } from '../records/memoize';
+
 /** An address as groups of 16 bits: two for IPv4, eight for IPv6. */
 export type Address = readonly number[];
 
@@ -35,7 +37,9 @@ export function parseAddress(text: string): Address | undefined {
  * address. Servers also write the proxies behind it (`203.0.113.7, 10.0.0.5`), a port
  * (`[2001:db8::1]:443`), RFC 7239 (`for=203.0.113.7;proto=https`), and in Java `/203.0.113.7:443`.
  */
-export function findAddress(text: string): string | undefined {
+export const findAddress: (text: string) => string | undefined = memoizeByText(searchAddress);
+
+function searchAddress(text: string): string | undefined {
 	for (const [part] of text.matchAll(/[^\s,;/]+/g)) {
 		const bare = part
 			.replace(/^for=/i, '')

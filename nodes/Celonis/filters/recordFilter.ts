@@ -1,3 +1,4 @@
+import { memoizeByText } from '../records/memoize';
 import { getText, type LogRecord } from '../records/record';
 
 /** Whether a record passes a filter. */
@@ -16,22 +17,12 @@ export function matchField(
 	field: string,
 	test: (text: string | undefined) => boolean,
 ): RecordFilter {
-	const results = new Map<string | undefined, boolean>();
+	const testText = memoizeByText(test);
 	return (record) => {
 		const text = getText(record, field);
-		if (text !== undefined && text.length > MAX_CACHED_LENGTH) return test(text);
-		const cached = results.get(text);
-		if (cached !== undefined) return cached;
-		if (results.size >= MAX_CACHED) results.clear();
-		const result = test(text);
-		results.set(text, result);
-		return result;
+		return text === undefined ? test(undefined) : testText(text);
 	};
 }
-
-/** A log with ever new values must not fill the memory. */
-const MAX_CACHED = 10_000;
-const MAX_CACHED_LENGTH = 200;
 
 /** A set for case-insensitive comparison. */
 export function toLowerCaseSet(texts: readonly string[]): ReadonlySet<string> {

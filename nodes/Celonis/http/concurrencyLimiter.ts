@@ -1,11 +1,11 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError, isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
+import { AdaptiveLimit } from './adaptiveLimit';
 import type { Clock } from './clock';
+import { parseRateLimit } from './rateLimit';
 import type { SendRequest } from './request';
-
-/** After how many successes per slot the limit is increased by one. */
-const SUCCESSES_PER_INCREASE = 8;
+import type { HttpResponse } from './response';
 
 export interface ConcurrencyOptions {
 	readonly api: ApiName;
@@ -16,20 +16,26 @@ export interface ConcurrencyOptions {
 	readonly maxRetryDurationMs: number;
 }
 
+/** Requests, limited in their number. */
+export interface LimitedRequests {
+	readonly send: SendRequest;
+	/** How many requests are sent in parallel at present. */
+	readonly getConcurrency: () => number;
+}
+
 /**
- * Limits parallel requests: `maxLimit` to begin with, half as many after a 429, one more after a
- * series of successes. While Celonis asks to wait, nothing is sent at all, because requests that come
- * too early count against the team. A request that would have to wait too long fails at once with
- * that 429.
+ * Limits parallel requests, to `maxLimit` at most: see `AdaptiveLimit`. While Celonis asks to wait,
+ * nothing is sent at all, because requests that come too early count against the team. A request that
+ * would have to wait too long fails at once with that 429.
  */
 export function withConcurrencyLimit(
 	send: SendRequest,
 	maxLimit: number,
 	options: ConcurrencyOptions,
-): SendRequest {
+): LimitedRequests {
 	const { api, clock, deadlineMs = Infinity } = options;
 	const limiter = new ConcurrencyLimiter(maxLimit, options);
-	return async (path, query, requestOptions) => {
+	const sendLimited: SendRequest = async (path, query, requestOptions) => {
 		await limiter.acquire();
 		try {
 			// Another request can get a 429 in the meantime: then there is another delay.
@@ -38,36 +44,40 @@ export function withConcurrencyLimit(
 			const sentAtMs = clock.now();
 			const response = await send(path, query, requestOptions).catch((error: unknown) => {
 				if (isCelonisError(error) && error.details.code === 'rateLimited') {
-					limiter.decrease(sentAtMs, error.details.retryAfterMs);
+					limiter.reduce(sentAtMs, error.details.retryAfterMs);
 				}
 				return rethrow(error);
 			});
-			limiter.increase();
+			limiter.succeed(response);
 			return response;
 		} finally {
 			limiter.release();
 		}
 	};
+	return { send: sendLimited, getConcurrency: () => limiter.limit };
 }
 
 class ConcurrencyLimiter {
 	readonly #queue: Array<() => void> = [];
-	#limit: number;
+	readonly #limit: AdaptiveLimit;
 	#active = 0;
-	#successes = 0;
 	#blockedUntilMs = -Infinity;
-	#decreasedAtMs = -Infinity;
+	#reducedAtMs = -Infinity;
 
 	constructor(
-		private readonly maxLimit: number,
+		maxLimit: number,
 		private readonly options: ConcurrencyOptions,
 	) {
-		this.#limit = maxLimit;
+		this.#limit = new AdaptiveLimit(maxLimit);
+	}
+
+	get limit(): number {
+		return this.#limit.current;
 	}
 
 	/** Takes a slot, or waits for one. */
 	async acquire(): Promise<void> {
-		if (this.#active >= this.#limit) {
+		if (this.#active >= this.limit) {
 			await new Promise<void>((resolve) => this.#queue.push(resolve));
 		} else this.#active++;
 	}
@@ -75,7 +85,7 @@ class ConcurrencyLimiter {
 	/** Releases a slot. Waiting requests get free slots, as far as the limit allows. */
 	release(): void {
 		this.#active--;
-		while (this.#active < this.#limit && this.#queue.length > 0) {
+		while (this.#active < this.limit && this.#queue.length > 0) {
 			this.#active++;
 			this.#queue.shift()?.();
 		}
@@ -91,20 +101,19 @@ class ConcurrencyLimiter {
 		return delayMs;
 	}
 
-	/** Counts a success. */
-	increase(): void {
-		if (++this.#successes < this.#limit * SUCCESSES_PER_INCREASE) return;
-		this.#successes = 0;
-		this.#limit = Math.min(this.maxLimit, this.#limit + 1);
+	/** Counts a success. Fewer requests than the limit allows say nothing about it. */
+	succeed(response: HttpResponse): void {
+		if (this.#active < this.limit) return;
+		const { remaining } = parseRateLimit(response);
+		this.#limit.succeed({ durationMs: response.durationMs, remaining });
 	}
 
 	/** Lowers the limit after a 429. Concurrent requests get concurrent 429s: they count once. */
-	decrease(sentAtMs: number, retryAfterMs = 0): void {
+	reduce(sentAtMs: number, retryAfterMs = 0): void {
 		const nowMs = this.options.clock.now();
-		this.#successes = 0;
 		this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + retryAfterMs);
-		if (sentAtMs <= this.#decreasedAtMs) return;
-		this.#decreasedAtMs = nowMs;
-		this.#limit = Math.max(1, Math.floor(this.#limit / 2));
+		if (sentAtMs <= this.#reducedAtMs) return;
+		this.#reducedAtMs = nowMs;
+		this.#limit.reduce();
 	}
 }

@@ -39,6 +39,8 @@ export interface Connection {
 	/** The host of the team, such as `acme.eu-1.celonis.cloud`. */
 	readonly team: string;
 	readonly send: SendRequest;
+	/** How many requests are sent in parallel at present. */
+	readonly getConcurrency?: () => number;
 }
 
 /** A connection that knows its secrets, for responses whose texts users see. */
@@ -79,7 +81,7 @@ export async function openConnection(
 		cancelled,
 		observer: options.observer,
 	});
-	const send = withRequestPipeline(sendOnce, {
+	const requests = withRequestPipeline(sendOnce, {
 		api,
 		clock,
 		random: Math.random,
@@ -90,7 +92,7 @@ export async function openConnection(
 	return {
 		api,
 		team: new URL(origin).host,
-		send,
+		...requests,
 		getSecrets: async () => await getSecrets(credential.context, credentialType),
 	};
 }

@@ -1,6 +1,6 @@
 import type { ApiName } from '../errors/apis';
 import type { Clock } from './clock';
-import { withConcurrencyLimit } from './concurrencyLimiter';
+import { withConcurrencyLimit, type LimitedRequests } from './concurrencyLimiter';
 import type { SendRequest } from './request';
 import { withRetry } from './retry';
 import { withThrottle } from './throttle';
@@ -25,10 +25,8 @@ export interface PipelineOptions {
 const MAX_RETRY_DURATION_MS = 5 * 60_000;
 
 /** Retries around a concurrency limit around a throttle: waiting for a retry takes no slot. */
-export function withRequestPipeline(send: SendRequest, options: PipelineOptions): SendRequest {
+export function withRequestPipeline(send: SendRequest, options: PipelineOptions): LimitedRequests {
 	const policy = { maxRetryDurationMs: MAX_RETRY_DURATION_MS, ...options };
-	return withRetry(
-		withConcurrencyLimit(withThrottle(send, policy), options.concurrency, policy),
-		policy,
-	);
+	const limited = withConcurrencyLimit(withThrottle(send, policy), options.concurrency, policy);
+	return { ...limited, send: withRetry(limited.send, policy) };
 }

@@ -27,6 +27,7 @@ export interface EcsBase {
 /** Builds the fields that all documents have. `event.original` is the record as received. */
 export function buildEcsBase(event: LogEvent, base: EcsBase): Record<string, unknown> {
 	const { summary, categories, types, action, outcome, reason, severity, dataset, product } = base;
+	const { organization, url } = buildEcsTeam(event.team);
 	return {
 		'@timestamp': formatTimestamp(event.timestampMs),
 		ecs: { version: ECS_VERSION },
@@ -46,7 +47,8 @@ export function buildEcsBase(event: LogEvent, base: EcsBase): Record<string, unk
 			original: stringifyJson(event.raw),
 		}),
 		observer: { vendor: 'Celonis', product },
-		...buildEcsTeam(event.team),
+		organization,
+		url,
 	};
 }
 
@@ -64,8 +66,10 @@ export interface Sightings {
 
 /** Builds the field `related`: all IDs and names of users, all addresses, and the host of the team. */
 export function buildEcsRelated({ team, users, ips = [] }: Sightings): Record<string, unknown> {
+	const names: Array<string | undefined> = [];
+	for (const user of users) if (user) names.push(user.id, user.email, user.name, user.fullName);
 	return omitEmpty({
-		user: uniqueTexts(users.flatMap((user) => [user?.id, user?.email, user?.name, user?.fullName])),
+		user: uniqueTexts(names),
 		ip: uniqueTexts(ips),
 		hosts: [parseTeamHost(team).hostname],
 	});
@@ -78,5 +82,7 @@ export function buildEcsUser({ id, name, email, fullName }: UserEntity): Record<
 
 /** The texts among some values, without duplicates. */
 export function uniqueTexts(texts: ReadonlyArray<string | null | undefined>): string[] {
-	return [...new Set(texts.filter((text): text is string => typeof text === 'string'))];
+	const unique = new Set<string>();
+	for (const text of texts) if (typeof text === 'string') unique.add(text);
+	return [...unique];
 }

@@ -1,4 +1,5 @@
 import { getOwn, hasOwn, isJsonObject, type JsonObject } from '../records/json';
+import { defineField } from '../records/omitEmpty';
 import { isNullish } from '../records/text';
 
 /** The path of a field: its name, or the names of the objects around it and its name. */
@@ -38,11 +39,11 @@ function getField(from: unknown, path: FieldPath): unknown {
 function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): void {
 	const fields = isJsonObject(from) ? from : {};
 	const dottedName = path.join('.');
-	if (hasOwn(fields, dottedName)) return define(into, dottedName, fields[dottedName]);
+	if (hasOwn(fields, dottedName)) return defineField(into, dottedName, fields[dottedName]);
 	const [name = '', ...rest] = path;
 	const existing = getOwn(into, name);
 	if (rest.length === 0) {
-		if (existing === undefined) define(into, name, null);
+		if (existing === undefined) defineField(into, name, null);
 		return;
 	}
 	const inner = getOwn(fields, name);
@@ -50,15 +51,5 @@ function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): vo
 	if (isWhole) return;
 	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : {};
 	pick(inner, rest, picked);
-	define(into, name, picked);
-}
-
-/** Defines a field. Assignment would set the prototype if the field is named `__proto__`. */
-function define(into: Record<string, unknown>, name: string, value: unknown): void {
-	Object.defineProperty(into, name, {
-		value,
-		enumerable: true,
-		writable: true,
-		configurable: true,
-	});
+	defineField(into, name, picked);
 }

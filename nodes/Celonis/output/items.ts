@@ -16,11 +16,31 @@ export type EventFormatter = (
 /** The formatters of a log. */
 export type EventFormatters = Readonly<Record<OutputFormat, EventFormatter>>;
 
+/** Where items of each format have the event ID. */
+const EVENT_ID_PATHS: Readonly<Record<OutputFormat, FieldPath | undefined>> = {
+	event: ['eventId'],
+	summary: ['eventId'],
+	ecs: ['event', 'id'],
+	ocsf: ['metadata', 'uid'],
+	raw: undefined,
+};
+
+/** Whether items of a format with these fields, or with all, have the event ID. */
+export function showsEventId(format: OutputFormat, fields: readonly FieldPath[] = []): boolean {
+	const idPath = EVENT_ID_PATHS[format];
+	if (!idPath) return false;
+	const includesId = (path: FieldPath) =>
+		path.every((name, i) => i >= idPath.length || name === idPath[i]);
+	return fields.length === 0 || fields.some(includesId);
+}
+
 /** How events are formatted. */
 export interface OutputSettings {
 	readonly format: EventFormatter;
 	/** The fields to keep; all fields by default, or if the list is empty. */
 	readonly fields?: readonly FieldPath[];
+	/** Whether the event ID is left out: then it need not be known. */
+	readonly omitsEventId?: boolean;
 	/** The members of the team, if actors are enriched. */
 	readonly members?: MemberDirectory;
 }
@@ -28,9 +48,11 @@ export interface OutputSettings {
 /** Formats an event and picks the chosen fields. A record that cannot be read has none of them. */
 export function formatEvent(
 	event: LogEvent,
-	{ format, fields = [], members }: OutputSettings,
+	{ format, fields = [], members, omitsEventId }: OutputSettings,
 ): Record<string, unknown> {
-	const formatted = format(event, members);
+	const { raw, timestampMs, team, problem } = event;
+	const isIdNeeded = !omitsEventId || problem !== undefined;
+	const formatted = format(isIdNeeded ? event : { raw, timestampMs, team, eventId: '' }, members);
 	return fields.length === 0 || event.problem ? formatted : pickFields(formatted, fields);
 }
 

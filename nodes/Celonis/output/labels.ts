@@ -8,8 +8,12 @@ const MAX_LENGTH = 200;
 /** What a line must not contain: line breaks, control characters and changes of the writing direction. */
 const NOT_IN_A_LINE = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
 
+/** Printable ASCII with single spaces: what nearly all texts are. */
+const PLAIN_LINE = /^(?:[!-~]| (?! ))*$/;
+
 /** A text on one line, shortened if it is long. */
 export function toOneLine(text: string): string {
+	if (text.length <= MAX_LENGTH && PLAIN_LINE.test(text)) return text;
 	const start = text.slice(0, MAX_LENGTH + 1).replace(NOT_IN_A_LINE, ' ');
 	if (text.length <= MAX_LENGTH) return start;
 	// Not between the two halves of a character.

@@ -29,19 +29,27 @@ const GROUP = { name: 'groupName', uid: 'groupId' } as const;
 const RESOURCE = { name: 'resourceName', uid: 'resourceId' } as const;
 const ENDPOINT = { hostname: 'hostname', ip: 'ip' } as const;
 
+type AttributeTypes = Readonly<Record<string, ObservableType>>;
+
 /** Where a document may have observables: the path of an object, and the types of its attributes. */
-const OBSERVED: ReadonlyArray<readonly [string, Readonly<Record<string, ObservableType>>]> = [
-	['actor.user', USER],
-	['user', USER],
-	['user_result', USER],
-	['entity.user', USER],
-	['group', GROUP],
-	['entity', { uid: 'resourceId' }],
-	['resource', RESOURCE],
-	['resources', RESOURCE],
-	['src_endpoint', ENDPOINT],
-	['dst_endpoint', ENDPOINT],
-];
+const OBSERVED = (
+	[
+		['actor.user', USER],
+		['user', USER],
+		['user_result', USER],
+		['entity.user', USER],
+		['group', GROUP],
+		['entity', { uid: 'resourceId' }],
+		['resource', RESOURCE],
+		['resources', RESOURCE],
+		['src_endpoint', ENDPOINT],
+		['dst_endpoint', ENDPOINT],
+	] satisfies ReadonlyArray<readonly [string, AttributeTypes]>
+).map(([path, types]) => ({
+	path,
+	names: path.split('.'),
+	types: Object.entries(types) as Array<[string, ObservableType]>,
+}));
 
 /**
  * Builds the observables of a document: its users, groups, resources, hosts and addresses, and what
@@ -52,13 +60,13 @@ export function buildObservables(
 	document: Readonly<Record<string, unknown>>,
 	further: readonly Sighting[] = [],
 ): Array<Record<string, unknown>> {
-	const sightings = OBSERVED.flatMap(([path, types]) => {
-		const value = getAt(document, path);
+	const sightings: Sighting[] = [];
+	for (const { path, names, types } of OBSERVED) {
+		const value = getAt(document, names);
 		if (Array.isArray(value)) {
-			return value.flatMap((element, i) => findSightings(element, `${path}[${i}]`, types));
-		}
-		return findSightings(value, path, types);
-	});
+			value.forEach((element, i) => collectSightings(element, `${path}[${i}]`, types, sightings));
+		} else if (value !== undefined) collectSightings(value, path, types, sightings);
+	}
 	const values = new Set(sightings.map(({ value }) => value));
 	const unplaced = further.filter(({ value }) => !values.has(value));
 	const unique = new Map<string, Record<string, unknown>>();
@@ -75,21 +83,22 @@ export function getUserType(text: string): ObservableType {
 	return isEmail(text) ? 'email' : 'userName';
 }
 
-function findSightings(
+function collectSightings(
 	object: unknown,
 	path: string,
-	types: Readonly<Record<string, ObservableType>>,
-): Sighting[] {
-	if (!isJsonObject(object)) return [];
-	return Object.entries(types).flatMap(([attribute, type]) => {
+	types: ReadonlyArray<readonly [string, ObservableType]>,
+	sightings: Sighting[],
+): void {
+	if (!isJsonObject(object)) return;
+	for (const [attribute, type] of types) {
 		const value = object[attribute];
 		const isKnown = typeof value === 'string' && value !== UNKNOWN;
-		return isKnown ? [{ name: `${path}.${attribute}`, type, value }] : [];
-	});
+		if (isKnown) sightings.push({ name: `${path}.${attribute}`, type, value });
+	}
 }
 
-function getAt(document: Readonly<Record<string, unknown>>, path: string): unknown {
+function getAt(document: Readonly<Record<string, unknown>>, names: readonly string[]): unknown {
 	let value: unknown = document;
-	for (const name of path.split('.')) value = isJsonObject(value) ? value[name] : undefined;
+	for (const name of names) value = isJsonObject(value) ? value[name] : undefined;
 	return value;
 }

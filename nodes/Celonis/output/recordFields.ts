@@ -1,6 +1,6 @@
 import { stringifyJson } from '../records/stringifyJson';
 import { getOwn, isJsonObject } from '../records/json';
-import { omitEmpty } from '../records/omitEmpty';
+import { defineField, omitEmpty } from '../records/omitEmpty';
 
 /** Converts a value to the type of its field; `undefined` if that is not possible. */
 export type FieldType = (value: unknown) => unknown;
@@ -23,15 +23,15 @@ export function buildRecordFields(
 	types: Readonly<Record<string, FieldType>>,
 	reserved: readonly string[] = [],
 ): Record<string, unknown> {
-	return Object.fromEntries(
-		Object.entries(omitEmpty(raw)).map(([name, value]) => {
-			if (reserved.includes(name)) return [`${name}Text`, toFieldText(value)];
-			const type = getOwn(types, name);
-			const typed = type?.(value);
-			if (typed !== undefined) return [name, typed];
-			return [type ? `${name}Text` : name, toFieldText(value)];
-		}),
-	);
+	const fields: Record<string, unknown> = {};
+	for (const [name, value] of Object.entries(omitEmpty(raw))) {
+		const type = reserved.includes(name) ? undefined : getOwn(types, name);
+		const typed = type?.(value);
+		const isRenamed = type !== undefined || reserved.includes(name);
+		if (typed !== undefined) defineField(fields, name, typed);
+		else defineField(fields, isRenamed ? `${name}Text` : name, toFieldText(value));
+	}
+	return fields;
 }
 
 function toFieldText(value: unknown): string | undefined {

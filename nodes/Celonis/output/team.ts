@@ -1,4 +1,5 @@
 import { findAddress } from '../filters/addressBlock';
+import { memoizeByText } from '../records/memoize';
 
 /** The server of a team. */
 export interface TeamHost {
@@ -9,7 +10,7 @@ export interface TeamHost {
 }
 
 /** Parses the host of a team, such as `acme.eu-1.celonis.cloud` or `127.0.0.1:8443`. */
-export function parseTeamHost(team: string): TeamHost {
+export const parseTeamHost: (team: string) => TeamHost = memoizeByText((team) => {
 	const hostname = team.replace(/:\d+$/, '');
 	return { hostname, ip: findAddress(hostname) };
-}
+});

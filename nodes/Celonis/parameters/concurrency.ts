@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ParameterReader } from './parameterReader';
 
-const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_CONCURRENCY = 8;
 const MAX_CONCURRENCY = 16;
 
 /** How many requests may be sent in parallel. */
@@ -11,7 +11,8 @@ export const concurrencyOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
-	description: 'Maximum number of parallel requests. Reduced for a while after a 429.',
+	description:
+		'Maximum number of parallel requests. The node starts with 2 and sends more as long as that is faster. It sends fewer after a 429.',
 };
 
 /** Gets the option 'Concurrency'. */

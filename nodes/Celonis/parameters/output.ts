@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { ECS_VERSION } from '../output/ecs';
 import {
 	OUTPUT_FORMATS,
+	showsEventId,
 	type EventFormatters,
 	type OutputFormat,
 	type OutputSettings,
@@ -72,5 +73,7 @@ export function getOutputSettings(
 			hint: "Raw items are exactly as Celonis sent them. Set 'Output' to event, summary, ecs or ocsf, or 'Enrich Actor' to false.",
 		});
 	}
-	return { format: formatters[format], fields: getFieldPaths(options, format), isEnriched };
+	const fields = getFieldPaths(options, format);
+	const omitsEventId = !showsEventId(format, fields);
+	return { format: formatters[format], fields, omitsEventId, isEnriched };
 }

@@ -9,5 +9,9 @@ export interface EventLog {
 	/** The host of the team, such as `acme.eu-1.celonis.cloud`. */
 	readonly team: string;
 	readonly pages: Paginator;
+	/** How many pages are requested in parallel at present, if that varies. */
+	readonly getConcurrency?: () => number;
 	readonly identityFields: IdentityFields;
+	/** Whether event IDs are computed when somebody asks for them: see `IdentityScope`. */
+	readonly hasLazyIds?: boolean;
 }

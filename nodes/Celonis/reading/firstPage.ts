@@ -1,6 +1,6 @@
 import { CelonisError } from '../errors/celonisError';
 import type { LogRecord } from '../records/record';
-import type { OpenWindow } from '../records/timeWindow';
+import type { OpenWindow, TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import { findOpenEnd, type OpenEnd } from './clockReading';
 import { openPages } from './fetchSlice';
@@ -32,6 +32,22 @@ export async function fetchFirstPage(
 /** Where to close a window that is open up to now, by its first page. */
 export function getOpenEnd({ page, records }: Pick<FirstPage, 'page' | 'records'>): OpenEnd {
 	return findOpenEnd(page.clocks, getNewestMs(records));
+}
+
+/**
+ * Closes a window that is open up to now. Where the clocks differ, the time between them is a window of
+ * its own: it is probably empty, and costs one request then.
+ */
+export function closeWindow(
+	{ fromMs, toMs }: OpenWindow,
+	first: FirstPage,
+): { readonly whole: TimeWindow; readonly tail?: TimeWindow } {
+	if (toMs !== undefined) return { whole: { fromMs, toMs } };
+	const { likelyMs, latestMs } = getOpenEnd(first);
+	const whole = { fromMs, toMs: Math.max(likelyMs, fromMs + 1) };
+	return latestMs > whole.toMs
+		? { whole, tail: { fromMs: whole.toMs, toMs: latestMs } }
+		: { whole };
 }
 
 /** The timestamp of the newest record, in epoch milliseconds; `-Infinity` without records. */

@@ -5,13 +5,19 @@ import { getLengthMs, type OpenWindow, type TimeWindow } from '../records/timeWi
 import type { EventLog } from './eventLog';
 import { fetchRest, type Slice, type SliceLimits } from './fetchSlice';
 import { chooseFirstSliceMs, SLICES_WHEN_UNKNOWN, TARGET_EVENTS_PER_SLICE } from './firstSlice';
-import { fetchFirstPage, getOpenEnd, type FirstPage } from './firstPage';
+import { closeWindow, fetchFirstPage, type FirstPage } from './firstPage';
 import { isPageShift, retryOnPageShift } from './pageShift';
 import { PAGINATION_LIMITS } from './paginationGuard';
 import { fetchSlices } from './fetchSlices';
 import { createUnreadableFilter } from './unreadableFilter';
 import type { Direction, SlicingOptions } from './slicingOptions';
-import { describeFirstPage, estimatePages, splitWindow, type FirstPageStats } from './splitWindow';
+import {
+	countUsefulWorkers,
+	describeFirstPage,
+	estimatePages,
+	splitWindow,
+	type FirstPageStats,
+} from './splitWindow';
 
 /** Which events of a window to read, and how. */
 export interface ReadOptions {
@@ -99,22 +105,6 @@ async function* readSlices(
 	if (tail && !isTailFirst) yield* readSlices(log, tail, options);
 }
 
-/**
- * Closes a window that is open up to now. Where the clocks differ, the time between them is a window of
- * its own: it is probably empty, and costs one request then.
- */
-function closeWindow(
-	{ fromMs, toMs }: OpenWindow,
-	first: FirstPage,
-): { readonly whole: TimeWindow; readonly tail?: TimeWindow } {
-	if (toMs !== undefined) return { whole: { fromMs, toMs } };
-	const { likelyMs, latestMs } = getOpenEnd(first);
-	const whole = { fromMs, toMs: Math.max(likelyMs, fromMs + 1) };
-	return latestMs > whole.toMs
-		? { whole, tail: { fromMs: whole.toMs, toMs: latestMs } }
-		: { whole };
-}
-
 /** Whether to read without slices: the window is small, or slices would not be read in parallel. */
 function shouldReadUnsliced(
 	whole: TimeWindow,
@@ -147,13 +137,14 @@ async function* fetchAll(
 	stats: FirstPageStats,
 	{ direction, concurrency }: SliceReadOptions,
 ): AsyncIterable<Slice> {
+	const workers = countUsefulWorkers(estimatePages(window, stats), concurrency);
 	const split = {
-		min: concurrency,
+		min: workers,
 		max: MAX_SLICES_PER_WORKER * concurrency,
 		whenUnknown: concurrency,
 		targetPages: TARGET_PAGES_PER_SLICE,
 		tolerance: 1.5,
-		multipleOf: concurrency,
+		multipleOf: workers,
 	};
 	const isDivisible = concurrency > 1 && getLengthMs(window) > 1;
 	const parts = isDivisible ? splitWindow(window, stats, split) : [window];

@@ -8,6 +8,7 @@ import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
 import type { SlicingOptions } from './slicingOptions';
 import { createStoppablePaginator } from './stoppablePaginator';
+import { takeSlice } from './takeSlice';
 
 /** Maximum factor by which slices grow from one to the next. */
 const MAX_GROWTH = 4;
@@ -76,19 +77,32 @@ export class Slicer {
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
 		const { isAllNeeded, demand, estimateDemand } = this.options;
-		const allowed = Math.min(this.#concurrency, Math.floor(demand() / this.#expectedEvents));
+		const concurrency = this.#getConcurrency();
+		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
 		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
 		const maxTasks = estimateDemand
 			? Math.max(1, allowed) + MAX_PAGES_AHEAD
 			: isAllNeeded
 				? Infinity
-				: this.#concurrency;
+				: concurrency;
 		while (this.#tasks.length < maxTasks && this.#windows.length > 0) {
-			this.#tasks.push({ slice: this.#takeSlice() });
+			const slice = takeSlice(this.#windows, this.#sliceMs, this.options.direction);
+			this.#tasks.push({ slice });
 		}
 		const started = this.#tasks.filter(({ outcome }) => outcome).length;
 		let free = allowed - (isAllNeeded ? this.#running.size : started);
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
+	}
+
+	/**
+	 * How many slices to read in parallel. Where the first ones may be all that is needed, or all there
+	 * is time for, those after them must not take their turn in waiting for a request.
+	 */
+	#getConcurrency(): number {
+		const parallelRequests = this.#log.getConcurrency?.() ?? Infinity;
+		return this.options.isAllNeeded
+			? this.#concurrency
+			: Math.min(this.#concurrency, parallelRequests);
 	}
 
 	#start(task: SliceTask): Promise<SliceOutcome> {
@@ -174,23 +188,5 @@ export class Slicer {
 	#createTasks(parts: readonly TimeWindow[]): SliceTask[] {
 		const isOldestFirst = this.options.direction === 'oldestFirst';
 		return (isOldestFirst ? parts : [...parts].reverse()).map((slice) => ({ slice }));
-	}
-
-	/** Takes a slice from the first window. */
-	#takeSlice(): TimeWindow {
-		const [first, ...others] = this.#windows as [TimeWindow, ...TimeWindow[]];
-		const lengthMs = Math.min(getLengthMs(first), Math.max(1, Math.floor(this.#sliceMs)));
-		const isOldestFirst = this.options.direction === 'oldestFirst';
-		const cutMs = isOldestFirst ? first.fromMs + lengthMs : first.toMs - lengthMs;
-		const before = { fromMs: first.fromMs, toMs: cutMs };
-		const after = { fromMs: cutMs, toMs: first.toMs };
-		const [slice, rest] = isOldestFirst ? [before, after] : [after, before];
-		this.#windows.splice(
-			0,
-			this.#windows.length,
-			...(getLengthMs(rest) > 0 ? [rest] : []),
-			...others,
-		);
-		return slice;
 	}
 }

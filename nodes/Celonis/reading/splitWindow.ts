@@ -54,6 +54,14 @@ export function estimatePages(
 	return pages < 2 ? undefined : pages;
 }
 
+/** The least number of pages for each worker: half-empty last pages would cost too much otherwise. */
+const MIN_PAGES_PER_WORKER = 4;
+
+/** How many workers a window of so many pages is worth, two at least if so many are allowed. */
+export function countUsefulWorkers(pages = Infinity, maxWorkers: number): number {
+	return Math.min(maxWorkers, Math.max(2, Math.ceil(pages / MIN_PAGES_PER_WORKER)));
+}
+
 /** How many milliseconds some timestamps span; 1 if there are none. */
 export function getTimeSpanMs(times: readonly number[]): number {
 	return times.length === 0 ? 1 : getMax(times) - getMin(times) + 1;

@@ -1,4 +1,4 @@
-import { hash } from 'crypto';
+import { appendCanonical, appendText, finishDigest, startDigest } from './canonicalDigest';
 import { canonicalText, prefixLength } from './canonicalText';
 import type { LogRecord } from './record';
 import { getSubMillisecondDigits } from './timestamp';
@@ -27,13 +27,15 @@ export interface IdentityScope {
 	/** The host of the team: two teams can have the same record. */
 	readonly team: string;
 	readonly identityFields: IdentityFields;
+	/**
+	 * Whether event IDs are computed when somebody asks for them, because few may be needed. Those of
+	 * records with the same time are computed in any case: they determine the order.
+	 */
+	readonly hasLazyIds?: boolean;
 }
 
 /** The canonical text of an empty field. No other canonical text begins with it. */
 const EMPTY = '_';
-
-const HASH_DIGITS = 32;
-const digits = Buffer.alloc(64);
 
 /**
  * Assigns an event ID to each record and returns the events, oldest first. Duplicates are numbered, so
@@ -56,9 +58,11 @@ export interface EventIdAssigner {
 }
 
 /** Creates an assigner without records. Most of the work is done when records are added. */
-export function createEventIdAssigner({ team, identityFields }: IdentityScope): EventIdAssigner {
+export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
+	const { team, identityFields, hasLazyIds } = scope;
 	const events: LogEvent[] = [];
 	const prefix = prefixLength(team);
+	const digest = (record: LogRecord) => digestIdentity(prefix, record, identityFields);
 	/** One time for all records that cannot be read, whatever their pages: duplicates are neighbours. */
 	let readAtMs: number | undefined;
 	return {
@@ -67,10 +71,11 @@ export function createEventIdAssigner({ team, identityFields }: IdentityScope): 
 				const { raw, timestampMs, problem } = record;
 				if (problem) {
 					readAtMs ??= timestampMs;
-					const eventId = hashText(`${prefix}!${canonicalText(raw)}`);
+					const eventId = digestUnreadable(prefix, raw);
 					events.push({ raw, timestampMs: readAtMs, problem, team, eventId });
-				} else {
-					const eventId = hashText(prefix + formatIdentity(record, identityFields));
+				} else if (hasLazyIds) events.push(new LazyEvent(record, team, digest));
+				else {
+					const eventId = digest(record);
 					events.push({ raw, timestampMs, team, eventId });
 				}
 			}
@@ -78,6 +83,30 @@ export function createEventIdAssigner({ team, identityFields }: IdentityScope): 
 		// Duplicates have the same time and hash: sorting makes them neighbours.
 		events: () => numberDuplicates(events.sort(compareEvents)),
 	};
+}
+
+/** An event whose ID is computed when somebody asks for it. */
+class LazyEvent implements LogEvent {
+	readonly raw: LogEvent['raw'];
+	readonly timestampMs: number;
+	private id: string | undefined = undefined;
+
+	constructor(
+		record: LogRecord,
+		readonly team: string,
+		private readonly digest: (record: LogRecord) => string,
+	) {
+		this.raw = record.raw;
+		this.timestampMs = record.timestampMs;
+	}
+
+	get eventId(): string {
+		return (this.id ??= this.digest(this));
+	}
+}
+
+function copyEvent({ raw, timestampMs, problem, team, eventId }: LogEvent): LogEvent {
+	return { raw, timestampMs, ...(problem && { problem }), team, eventId };
 }
 
 /** Compares by time, then by event ID: this order does not depend on how the log was read. */
@@ -94,7 +123,8 @@ function numberDuplicates(events: LogEvent[]): LogEvent[] {
 		if (end - start > 1) {
 			sortByContent(events.slice(start, end)).forEach((duplicate, i) => {
 				const { eventId } = duplicate;
-				events[start + i] = i === 0 ? duplicate : { ...duplicate, eventId: `${eventId}-${i + 1}` };
+				if (i > 0) events[start + i] = { ...copyEvent(duplicate), eventId: `${eventId}-${i + 1}` };
+				else events[start] = duplicate;
 			});
 		}
 		start = end;
@@ -102,17 +132,22 @@ function numberDuplicates(events: LogEvent[]): LogEvent[] {
 	return events;
 }
 
-function formatIdentity({ raw, timestampMs }: LogRecord, fields: IdentityFields): string {
-	let text = `${timestampMs}.${getSubMillisecondDigits(raw.timestamp)};`;
-	for (const field of fields) text += canonicalText(raw[field]) || EMPTY;
-	return text;
+function digestIdentity(
+	prefix: string,
+	{ raw, timestampMs }: LogRecord,
+	fields: IdentityFields,
+): string {
+	startDigest(prefix);
+	appendText(`${timestampMs}.${getSubMillisecondDigits(raw.timestamp)};`);
+	for (const field of fields) appendCanonical(raw[field], EMPTY);
+	return finishDigest();
 }
 
-/** The hash is the same for all unpaired surrogates: records that differ in them are numbered. */
-function hashText(text: string): string {
-	// A substring would keep the whole string in memory as long as the event.
-	digits.write(hash('sha256', text, 'hex'), 'latin1');
-	return digits.toString('latin1', 0, HASH_DIGITS);
+function digestUnreadable(prefix: string, raw: LogRecord['raw']): string {
+	startDigest(prefix);
+	appendText('!');
+	appendCanonical(raw, '');
+	return finishDigest();
 }
 
 /** Duplicates can differ in undocumented fields, which determine their order. */

@@ -12,6 +12,6 @@ export async function openEventLog(
 ): Promise<EventLog> {
 	const connection = await openConnection(context, source.api, connectionOptions);
 	const pages = source.createPaginator(connection, options);
-	const { api, team } = connection;
-	return { api, team, pages, identityFields: source.identityFields };
+	const { api, team, getConcurrency } = connection;
+	return { api, team, pages, getConcurrency, identityFields: source.identityFields };
 }

@@ -57,7 +57,9 @@ async function openPoll(context: IPollFunctions, occasion: PollOccasion): Promis
 	const budgetMs = context.getPollBudgetMs?.();
 	const deadlines = getDeadlines(clock.now(), { budgetMs, occasion, isEnriched });
 	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
-	const log = await openEventLog(context, source, connection, sourceOptions);
+	const opened = await openEventLog(context, source, connection, sourceOptions);
+	// Only events that pass the filters are remembered and delivered.
+	const log = { ...opened, hasLazyIds: parameters.hasFilters };
 	const store = createCursorStore(context, parameters, clock, log.team);
 	return { parameters, clock, deadlines, log, store };
 }

@@ -188,13 +188,13 @@ function createConnector(
 			timeoutMs: (maxTimeShare = 1) =>
 				Math.max(1, Math.min(REQUEST_TIMEOUT_MS, maxTimeShare * (deadlineMs - clock.now()))),
 		});
-		const send = withRequestPipeline(sendOnce, {
+		const requests = withRequestPipeline(sendOnce, {
 			api,
 			clock,
 			random: retryRandom.fraction,
 			deadlineMs,
 			concurrency,
 		});
-		return { api, team: host, send };
+		return { api, team: host, ...requests };
 	};
 }

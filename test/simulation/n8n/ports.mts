@@ -83,6 +83,7 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 				api: sourceName,
 				team: connection.team,
 				pages: (request) => paginate({ pageSize: options.pageSize, ...request }),
+				getConcurrency: connection.getConcurrency,
 				identityFields,
 			},
 			store,

@@ -92,7 +92,7 @@ describe('the contract', () => {
 	};
 	const apiVersion = { default: 'v2', values: ['v1', 'v2'] };
 	const options = {
-		concurrency: 4,
+		concurrency: 8,
 		enrichActor: true,
 		fields: '',
 		timeout: 60,

@@ -7,11 +7,17 @@ import {
 } from '../../../nodes/Celonis/http/concurrencyLimiter';
 import { createFakeClock } from './fakeClock.mts';
 
-const success: HttpResponse = { status: 200, headers: {}, body: {}, sentAtMs: 0, durationMs: 0 };
+const succeed = (durationMs: number, remaining?: number): HttpResponse => ({
+	status: 200,
+	headers: remaining === undefined ? {} : { 'x-ratelimit-remaining': String(remaining) },
+	body: {},
+	sentAtMs: 0,
+	durationMs,
+});
 const settle = async () => await new Promise((resolve) => setImmediate(resolve));
 
 interface PendingRequest {
-	succeed(): void;
+	succeed(durationMs?: number, remaining?: number): void;
 	limit(retryAfterMs?: number): void;
 }
 
@@ -21,11 +27,11 @@ function setUp(maxLimit: number, options: Partial<ConcurrencyOptions> = {}) {
 	const sleeps: number[] = [];
 	const failures: unknown[] = [];
 	let nowMs = 0;
-	const send = withConcurrencyLimit(
+	const { send, getConcurrency } = withConcurrencyLimit(
 		() =>
 			new Promise((resolve, reject) => {
 				inFlight.push({
-					succeed: () => resolve(success),
+					succeed: (durationMs = 20, remaining) => resolve(succeed(durationMs, remaining)),
 					limit: (retryAfterMs) =>
 						reject(new CelonisError('rateLimited', { api: 'auditLog', retryAfterMs })),
 				});
@@ -47,12 +53,13 @@ function setUp(maxLimit: number, options: Partial<ConcurrencyOptions> = {}) {
 		inFlight,
 		sleeps,
 		failures,
+		getConcurrency,
 		request: async (count: number) => {
 			for (let i = 0; i < count; i++) void send('/', {}).catch((error) => failures.push(error));
 			await settle();
 		},
-		succeedOnce: async () => {
-			inFlight.shift()!.succeed();
+		succeedOnce: async (durationMs?: number, remaining?: number) => {
+			inFlight.shift()!.succeed(durationMs, remaining);
 			nowMs++;
 			await settle();
 		},
@@ -67,16 +74,62 @@ describe('withConcurrencyLimit', () => {
 	it('sends the next request when another one ends', async () => {
 		const { request, succeedOnce, inFlight } = setUp(3);
 		await request(5);
-		expect(inFlight).toHaveLength(3);
+		expect(inFlight).toHaveLength(2);
 		await succeedOnce();
-		expect(inFlight).toHaveLength(3);
+		expect(inFlight).toHaveLength(2);
+	});
+
+	/** The limits that come one after the other, while each response takes this long. */
+	const listLimits = async (
+		maxLimit: number,
+		getDurationMs: (limit: number) => number,
+		remaining?: number,
+	) => {
+		const { request, succeedOnce, getConcurrency, inFlight } = setUp(maxLimit);
+		await request(300);
+		const limits = new Set<number>([getConcurrency()]);
+		for (let i = 0; i < 250; i++) {
+			await succeedOnce(getDurationMs(getConcurrency()), remaining);
+			limits.add(getConcurrency());
+			expect(inFlight.length).toBeLessThanOrEqual(getConcurrency());
+		}
+		return [...limits];
+	};
+
+	it.each([
+		['up to its maximum', 16, [2, 4, 8, 16]],
+		['up to a maximum that is no power of two', 5, [2, 4, 5]],
+		['not at all', 1, [1]],
+	])('doubles the limit while responses get no slower: %s', async (_, maxLimit, limits) => {
+		expect(await listLimits(maxLimit, () => 50)).toEqual(limits);
+	});
+
+	it('does not increase the limit where responses get slower', async () => {
+		expect(await listLimits(16, (limit) => 50 * limit)).toEqual([2, 4]);
+		expect(await listLimits(16, (limit) => Math.max(50, 12.5 * limit))).toEqual([2, 4, 8]);
+	});
+
+	it('does not increase the limit beyond what the rate limit allows', async () => {
+		expect(await listLimits(16, () => 50, 3)).toEqual([2, 3]);
+		expect(await listLimits(16, () => 50, 0)).toEqual([2]);
+	});
+
+	it('does not increase the limit while fewer requests are in flight', async () => {
+		const { request, succeedOnce, getConcurrency } = setUp(8);
+		for (let i = 0; i < 50; i++) {
+			await request(1);
+			await succeedOnce();
+		}
+		expect(getConcurrency()).toBe(2);
 	});
 
 	it('halves the limit after a 429; concurrent 429s count once', async () => {
-		const { request, limitAll, inFlight, sleeps } = setUp(8);
+		const { request, succeedOnce, limitAll, inFlight, sleeps } = setUp(4);
 		await request(40);
-		await limitAll();
+		for (let i = 0; i < 4; i++) await succeedOnce();
 		expect(inFlight).toHaveLength(4);
+		await limitAll();
+		expect(inFlight).toHaveLength(2);
 		expect(sleeps).toEqual([]);
 	});
 
@@ -90,21 +143,28 @@ describe('withConcurrencyLimit', () => {
 		expect(inFlight).toHaveLength(1);
 	});
 
-	it('increases the limit by 1 after a series of successes, up to its maximum', async () => {
-		const { request, succeedOnce, limitAll, inFlight } = setUp(4);
-		await request(500);
-		await limitAll();
-		expect(inFlight).toHaveLength(2);
-		const limits = new Set<number>();
-		for (let i = 0; i < 300; i++) {
-			await succeedOnce();
-			limits.add(inFlight.length);
-		}
-		expect([...limits]).toEqual([2, 3, 4]);
-	});
+	it.each([
+		[4, [2, 3, 4]],
+		[8, [2, 3, 4]],
+		[16, [4, 5, 6, 7, 8]],
+	])(
+		'increases a maximum of %i by 1 after series of successes after a 429: to %p',
+		async (maxLimit, expected) => {
+			const { request, succeedOnce, limitAll, getConcurrency } = setUp(maxLimit);
+			await request(900);
+			while (getConcurrency() < maxLimit) await succeedOnce();
+			await limitAll();
+			const limits = new Set<number>();
+			for (let i = 0; i < 500; i++) {
+				limits.add(getConcurrency());
+				await succeedOnce();
+			}
+			expect([...limits]).toEqual(expected);
+		},
+	);
 
 	it('sends nothing while Celonis asks to wait', async () => {
-		const { request, inFlight, sleeps } = setUp(4);
+		const { request, inFlight, sleeps } = setUp(2);
 		await request(10);
 		const [first, ...others] = inFlight.splice(0);
 		first!.limit(7000);
@@ -112,12 +172,12 @@ describe('withConcurrencyLimit', () => {
 		for (const other of others) other.succeed();
 		await settle();
 		expect(inFlight).toEqual([]);
-		expect(sleeps).toEqual([7000, 7000]);
+		expect(sleeps).toEqual([7000]);
 	});
 
 	it('releases the slot after any error', async () => {
 		const options = { clock: createFakeClock(), maxRetryDurationMs: Infinity };
-		const send = withConcurrencyLimit(() => Promise.reject(new Error('any')), 1, {
+		const { send } = withConcurrencyLimit(() => Promise.reject(new Error('any')), 1, {
 			api: 'auditLog',
 			...options,
 		});

@@ -30,12 +30,12 @@ describe('ParameterReader', () => {
 
 	it('uses the default for a missing number', () => {
 		const options = createParameterReader({});
-		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 4]);
+		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 8]);
 	});
 
 	it.each(UNSET)('uses the default for the number %j', (value) => {
 		const options = createParameterReader({ concurrency: value, timeout: value });
-		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 4]);
+		expect([getTimeoutMs(options), getConcurrency(options)]).toEqual([60_000, 8]);
 	});
 
 	it.each([

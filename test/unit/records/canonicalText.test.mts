@@ -1,5 +1,12 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import {
+	appendCanonical,
+	appendText,
+	finishDigest,
+	startDigest,
+} from '../../../nodes/Celonis/records/canonicalDigest';
 import { canonicalText } from '../../../nodes/Celonis/records/canonicalText';
 import { sameMeaning, variants } from './meaning.mts';
 
@@ -123,5 +130,53 @@ describe('canonicalText', () => {
 		expect(canonicalText(many)).toBe(canonicalText([...many].reverse()));
 		// Quadratic time would be hours.
 		expect(performance.now() - startedMs).toBeLessThan(20_000);
+	});
+});
+
+describe('the digest of canonical texts', () => {
+	const digest = (start: string, parts: ReadonlyArray<readonly [string, unknown]>) => {
+		startDigest(start);
+		for (const [text, value] of parts) {
+			appendText(text);
+			appendCanonical(value, '_');
+		}
+		return finishDigest();
+	};
+	const hashTexts = (start: string, parts: ReadonlyArray<readonly [string, unknown]>) => {
+		const texts = parts.map(([text, value]) => text + (canonicalText(value) || '_'));
+		const hash = createHash('sha256').update(start + texts.join(''), 'utf8');
+		return hash.digest('hex').slice(0, 32);
+	};
+	const anyTexts = fc.string({ unit: 'binary', maxLength: 40 });
+
+	it.each([
+		['small values', values],
+		['any JSON', fc.jsonValue()],
+		['texts of any characters', fc.dictionary(anyTexts, fc.oneof(anyTexts, fc.double()))],
+	])('is the hash of these texts: %s', (_, arbitrary) => {
+		fc.assert(
+			fc.property(
+				anyTexts,
+				fc.array(fc.tuple(anyTexts, arbitrary), { maxLength: 4 }),
+				(...args) => {
+					expect(digest(...args)).toBe(hashTexts(...args));
+				},
+			),
+		);
+	});
+
+	it.each([
+		['unpaired surrogates', { '\ud800': 'a\udc00b', long: `${'x'.repeat(30)}\ud83d` }],
+		[
+			'texts at each bound of length',
+			[0, 1, 9, 10, 15, 16, 99, 100, 4000].map((n) => 'é'.repeat(n)),
+		],
+		['more keys than usual', Object.fromEntries([...'qwertzuiopasdfghjkl'].map((k) => [k, k]))],
+		['deep values', nest(40, 'x')],
+		['values that exceed the buffer', { a: 'ü'.repeat(100_000), b: 'x'.repeat(2_000_000), c: 1 }],
+	])('is the hash of these texts: %s', (_, value) => {
+		const parts = [['', value] as const, ['.', 'after'] as const];
+		expect(digest('17:', parts)).toBe(hashTexts('17:', parts));
+		expect(digest('', [['', 'next']])).toBe(hashTexts('', [['', 'next']]));
 	});
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalText } from '../../../nodes/Celonis/records/canonicalText';
-import { assignEventIds } from '../../../nodes/Celonis/records/eventId';
+import { assignEventIds, type LogEvent } from '../../../nodes/Celonis/records/eventId';
 import { auditLog } from '../../../nodes/Celonis/sources/auditLog';
 import { parseRecord, type LogRecord } from '../../../nodes/Celonis/records/record';
 import { rawRecords } from './arbitraries.mts';
@@ -41,6 +41,20 @@ const createVariants = ({ timestamp, ...fields }: Record<string, unknown>) =>
 	variants(fields).map((variant) => ({ ...(variant as object), timestamp }));
 
 describe('the event ID', () => {
+	it('is the same if it is computed on demand', () => {
+		fc.assert(
+			fc.property(fc.array(rawRecords), (raws) => {
+				const records = [...raws, ...raws.slice(0, 2)].map(parse);
+				const scope = { ...auditLog, team: TEAM };
+				const lazy = assignEventIds(records, { ...scope, hasLazyIds: true });
+				const getContent = ({ eventId, raw, timestampMs, team }: LogEvent) => {
+					return [eventId, raw, timestampMs, team];
+				};
+				expect(lazy.map(getContent)).toEqual(assignEventIds(records, scope).map(getContent));
+			}),
+		);
+	});
+
 	it('never changes: downstream systems store the IDs of years ago', () => {
 		expect(getId(published)).toBe('89e79ecbbfde76b6adca5ab266c2aed3');
 	});

@@ -101,7 +101,8 @@ async function getAll(
 	};
 
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
-	const log = await openEventLog(context, source, connectionOptions, sourceOptions);
+	const opened = await openEventLog(context, source, connectionOptions, sourceOptions);
+	const log = { ...opened, hasLazyIds: filters !== '' || output.omitsEventId };
 	const settings: OutputSettings = { ...output, members };
 	const { matches, counts } = countMatches(filter.matches);
 	const items: IDataObject[] = [];

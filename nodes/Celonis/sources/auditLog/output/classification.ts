@@ -1,4 +1,5 @@
 import { parsePattern } from '../../../filters/pattern';
+import { memoizeByText } from '../../../records/memoize';
 import { isDocumented } from '../catalogue';
 import { findSeverityRules, type SeverityRule } from '../severity';
 import {
@@ -32,25 +33,11 @@ export interface EventClassification extends Classification {
 const findObjectRule = createRuleFinder(OBJECT_RULES, OTHER_OBJECT_RULE);
 const findActionRule = createRuleFinder(ACTION_RULES, OTHER_ACTION_RULE);
 
-const cache = new Map<string, EventClassification>();
-
-/** More names than Celonis has: a log with ever new names must not fill the memory. */
-const MAX_CACHED = 2000;
-const MAX_CACHED_LENGTH = 200;
-
 /**
  * Classifies an event by its name. An event that Celonis does not document has the object and the
  * classification `other`, whatever its name; its action may still be known.
  */
-export function classifyEvent(eventName: string): EventClassification {
-	if (eventName.length > MAX_CACHED_LENGTH) return classify(eventName);
-	const cached = cache.get(eventName);
-	if (cached) return cached;
-	if (cache.size >= MAX_CACHED) cache.clear();
-	const classification = classify(eventName);
-	cache.set(eventName, classification);
-	return classification;
-}
+export const classifyEvent: (eventName: string) => EventClassification = memoizeByText(classify);
 
 function classify(eventName: string): EventClassification {
 	const isKnown = isDocumented(eventName);

@@ -29,29 +29,26 @@ export function formatOcsf(event: LogEvent, members?: MemberDirectory): Record<s
 	const details = parseDetails(event);
 	const { eventName, outcome, status, reason, severity } = details;
 	const ocsfClass = selectClass(details);
-	const document = {
-		...buildOcsfBase(event, {
-			ocsfClass: OCSF_CLASSES[ocsfClass],
-			activityId: selectActivity(details),
-			outcome,
-			statusCode: status,
-			reason,
-			severity,
-			summary: writeSummaryLine(details, members),
-			eventCode: eventName,
-			feature: toText(getEventCategory(event)),
-			logName: 'Audit Log',
-		}),
-		actor: buildActor(details, members),
-		src_endpoint: buildSourceEndpoint(details),
-		...buildClassAttributes(ocsfClass, details, event.team),
-	};
-	return omitEmpty({
-		...document,
-		observables: buildObservables(document, findUnmappedSightings(details)),
-		raw_data: stringifyJson(event.raw),
-		unmapped: buildUnmapped(event, details, ocsfClass),
+	// Field by field: a literal with a spread and further fields takes several times as long.
+	const document = buildOcsfBase(event, {
+		ocsfClass: OCSF_CLASSES[ocsfClass],
+		activityId: selectActivity(details),
+		outcome,
+		statusCode: status,
+		reason,
+		severity,
+		summary: writeSummaryLine(details, members),
+		eventCode: eventName,
+		feature: toText(getEventCategory(event)),
+		logName: 'Audit Log',
 	});
+	document.actor = buildActor(details, members);
+	document.src_endpoint = buildSourceEndpoint(details);
+	Object.assign(document, buildClassAttributes(ocsfClass, details, event.team));
+	document.observables = buildObservables(document, findUnmappedSightings(details));
+	document.raw_data = stringifyJson(event.raw);
+	document.unmapped = buildUnmapped(event, details, ocsfClass);
+	return omitEmpty(document);
 }
 
 /** Activities of the class User Access Management. */
@@ -144,19 +141,15 @@ function buildUnmapped(
 	const isAddressMapped = trimText(raw.ipAddress) === (sourceAddress ?? sourceName);
 	const isPortMapped = ocsfClass === 'apiActivity' && serverPort !== undefined;
 	const isChangeMapped = ocsfClass === 'entityManagement' && hasOnlyValues(raw.diffPayload);
-	const fields = {
-		...raw,
-		event: undefined,
-		timestamp: undefined,
-		...(isAddressMapped && { ipAddress: undefined }),
-		...(isPortMapped && { port: undefined }),
-		...(isChangeMapped && { diffPayload: undefined }),
-	};
-	return omitEmpty({
-		privileges: omitEmpty({ ...privileges }),
-		severityReason: severity.reason,
-		...buildRecordFields(fields, RECORD_TYPES, OWN_NAMES),
-	});
+	const fields: Record<string, unknown> = { ...raw };
+	fields.event = undefined;
+	fields.timestamp = undefined;
+	if (isAddressMapped) fields.ipAddress = undefined;
+	if (isPortMapped) fields.port = undefined;
+	if (isChangeMapped) fields.diffPayload = undefined;
+	const own = { privileges: omitEmpty({ ...privileges }), severityReason: severity.reason };
+	const record = buildRecordFields(fields, RECORD_TYPES, OWN_NAMES);
+	return omitEmpty({ ...own, ...record });
 }
 
 /** Whether a difference has nothing but the values that `entity` and `entity_result` have. */

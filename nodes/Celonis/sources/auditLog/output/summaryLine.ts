@@ -1,6 +1,7 @@
 import type { MemberDirectory } from '../../../members/directory';
 import type { NamedEntity } from '../../../output/entities';
 import { labelActor, labelUser, quoteName, toOneLine } from '../../../output/labels';
+import { memoizeByText } from '../../../records/memoize';
 import type { Details } from './details';
 import { getPhrase, type Phrase } from './phrases';
 import { getTarget, isActor, type Target } from './target';
@@ -119,10 +120,13 @@ const IRREGULAR_PAST: Readonly<Record<string, string>> = {
 
 /** Puts the first word, a verb in its base form, into the past tense. */
 function toPastTense(deed: string): string {
-	return deed.replace(/^[a-z]+/, (verb) => {
-		const irregular = IRREGULAR_PAST[verb];
-		if (irregular !== undefined) return irregular;
-		if (verb.endsWith('e')) return `${verb}d`;
-		return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
-	});
+	const end = deed.indexOf(' ');
+	return end < 0 ? toPastVerb(deed) : toPastVerb(deed.slice(0, end)) + deed.slice(end);
 }
+
+const toPastVerb = memoizeByText((verb) => {
+	const irregular = IRREGULAR_PAST[verb];
+	if (irregular !== undefined) return irregular;
+	if (verb.endsWith('e')) return `${verb}d`;
+	return /[^aeiou]y$/.test(verb) ? `${verb.slice(0, -1)}ied` : `${verb}ed`;
+});
