@@ -1,4 +1,4 @@
-import type { Behaviour } from './behaviour.mts';
+import { getListBehaviour, type Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
 import { createLogHandler } from './pageNumbers.mts';
@@ -10,9 +10,10 @@ export const auditV1Path = '/log/api/external/audit';
  * events arrive.
  */
 export function createAuditV1Handler(log: AuditLog, clock: Clock, behaviour: Behaviour) {
-	return createLogHandler(log, clock, behaviour, () => ({
-		...behaviour,
-		maxPageSize: behaviour.maxPageSizeV1,
-		empty: behaviour.v1Empty,
+	const getBehaviour = () => getListBehaviour(behaviour, 'v1');
+	return createLogHandler(log, clock, getBehaviour, (current) => ({
+		...current,
+		maxPageSize: current.maxPageSizeV1,
+		empty: current.v1Empty,
 	}));
 }
