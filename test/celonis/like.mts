@@ -3,7 +3,9 @@ import type { ProbeReport } from '../../scripts/probe/report.mts';
 import type { Seen } from '../../scripts/probe/seen.mts';
 import { createAccess, type Access } from './access.mts';
 import type { Behaviour } from './behaviour.mts';
+import { runningClock } from './clock.mts';
 import { getRule, type Changes } from './likeRules.mts';
+import type { SimulatorOptions } from './simulator.mts';
 
 /** How a simulated team behaves like a reported one. */
 export interface ReportedTeam {
@@ -37,6 +39,22 @@ export function behaveLike(report: ProbeReport): ReportedTeam {
 		...(lateness && { lateness }),
 		unsimulated,
 	};
+}
+
+/** The options of a simulator that behaves like a reported team. */
+export function createReportedOptions(reported: ReportedTeam): SimulatorOptions {
+	const { behaviour, access, clockOffsetMs } = reported;
+	const clock = runningClock();
+	clock.advance(clockOffsetMs);
+	return { ...access, behaviour, clock };
+}
+
+/** What a simulator says of the report that it follows. */
+export function describeLikeness({ unsimulated }: ReportedTeam): string {
+	const start = 'It behaves like the team of the report';
+	return unsimulated.length === 0
+		? `${start}.`
+		: `${start}, except for: ${unsimulated.join(', ')}.`;
 }
 
 const MINUTE_MS = 60_000;
