@@ -14,6 +14,7 @@ import { getDeadlines, type Deadlines } from './deadlines';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { processMemory } from './processMemory';
 import { getNodeKey } from './recentNodes';
+import { logLateness } from './lateness';
 import { fetchTestEvents } from './testEvents';
 import { logToleratedError, logWarnings } from './warnings';
 
@@ -79,7 +80,12 @@ async function pollNewEvents(
 		deliver: async (fetched) => {
 			const delivered = await toItems(context, fetched.events, parameters, deadlines);
 			logWarnings(context, fetched, delivered, parameters.output.fields);
-			logClockWarnings(context, fetched, () => store.takeClockWarning());
+			logClockWarnings(context, fetched, () => store.takeWarning('clocks'));
+			// With other filters, events that were visible before are new.
+			const isComparable = store.hasSameSettings(context.getNode().parameters);
+			if (isComparable) {
+				logLateness(context, fetched, parameters, () => store.takeWarning('lateness'));
+			}
 			return delivered;
 		},
 	});
