@@ -6,7 +6,9 @@ import { bugs } from '../test/simulation/bugs/index.mts';
 import type { Result } from '../test/simulation/run.mts';
 import { runSeed } from '../test/simulation/runSeed.mts';
 import { formatExcerpt, formatLine, type TraceLine } from '../test/simulation/trace.mts';
+import { behaveLike, describeLikeness } from '../test/celonis/like.mts';
 import { SetupError } from './n8n/setupError.mts';
+import { readReport } from './probe/files.mts';
 import { printLine } from './printLine.mts';
 import { runCampaign, PROCESSES } from './simulate/campaign.mts';
 import { help, parseOptions, type Options } from './simulate/options.mts';
@@ -24,7 +26,9 @@ else if ('problem' in parsed) {
 
 async function run(options: Options): Promise<void> {
 	// Says now what is wrong with a report, not in each process.
-	await readReportedServer(options.reportFile);
+	if (options.reportFile !== undefined) {
+		printLine(describeLikeness(behaveLike(await readReport(options.reportFile))));
+	}
 	if (options.seed !== undefined) await printRun(options.seed, options);
 	else await simulate(options);
 }

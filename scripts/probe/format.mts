@@ -18,9 +18,10 @@ export function formatTable(report: ProbeReport): string {
 
 /** The report as a Markdown page. */
 export function formatMarkdown(report: ProbeReport): string {
-	const rows = report.findings.map(
-		(finding) => `| ${toCells(finding).map(escapeCell).join(' | ')} |`,
-	);
+	const rows = report.findings.map((finding) => {
+		const cells = [...toCells(finding), getFact(finding.id).method];
+		return `| ${cells.map(escapeCell).join(' | ')} |`;
+	});
 	return [
 		'# What a Celonis team does',
 		'',
@@ -28,8 +29,8 @@ export function formatMarkdown(report: ProbeReport): string {
 		'',
 		formatSummary(report),
 		'',
-		`| ${COLUMNS.join(' | ')} |`,
-		`|${COLUMNS.map(() => ' --- |').join('')}`,
+		`| ${[...COLUMNS, 'how it is seen'].join(' | ')} |`,
+		`|${[...COLUMNS, ''].map(() => ' --- |').join('')}`,
 		...rows,
 		'',
 	].join('\n');
