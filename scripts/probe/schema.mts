@@ -33,7 +33,7 @@ function describeSchema(document: JsonObject, paths: JsonObject, findings: Findi
 	findings.see('schema.pageFields', describeProperties(document, page));
 	const list = Object.values(getProperties(page))
 		.map((property) => resolve(document, property))
-		.find(({ type }) => type === 'array');
+		.find(({ type }) => toTypes(type).includes('list'));
 	const record = list && resolve(document, list.items);
 	if (record) findings.see('schema.recordFields', describeProperties(document, record));
 }

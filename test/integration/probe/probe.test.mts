@@ -1,12 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { MAX_REQUESTS } from '../../../scripts/probe/client.mts';
 import { getSeen, type ProbeReport } from '../../../scripts/probe/report.mts';
+import type { SeenFields } from '../../../scripts/probe/seen.mts';
 import { fullAccessApiKey, fullAccessAppKey } from '../../celonis/access.mts';
-import { rateLimited, redirectTo, resetBeforeResponse } from '../../celonis/faults/index.mts';
+import {
+	rateLimited,
+	redirectTo,
+	resetBeforeResponse,
+	respondWith,
+} from '../../celonis/faults/index.mts';
 import { startSimulator, type Simulator } from '../../celonis/simulator.mts';
 import { probeSimulator } from '../../support/probeTeam.mts';
 import { closeLoop } from './closedLoop.mts';
 import { createTeamOptions } from './drawTeam.mts';
+
+const OPENAPI_FILE = new URL('../../../docs/openapi/celonis-audit-log.yaml', import.meta.url);
 
 let simulator: Simulator;
 beforeEach(async () => {
@@ -100,6 +110,24 @@ describe('a probe', () => {
 		expect(report.findings.find(({ id }) => id === 'logins.order')).toMatchObject({
 			verdict: 'not seen',
 			reason: 'not readable',
+		});
+	});
+
+	it("reads the team's own schema where it is reachable", async () => {
+		const document = parse(readFileSync(OPENAPI_FILE, 'utf8')) as object;
+		simulator.faults.always(
+			{ when: { path: '/log/v3/api-docs' } },
+			respondWith(200, { body: document }),
+		);
+		const report = await probeSimulator(simulator);
+		expect(getSeen(report, 'schema.version2')).toBe('yes');
+		expect(getSeen(report, 'schema.parameters')).toEqual({
+			names: { from: ['text'], limit: ['number'], pageToken: ['text'], to: ['text'] },
+			others: 0,
+		});
+		expect(getSeen<SeenFields>(report, 'schema.recordFields')?.names).toMatchObject({
+			userId: ['text'],
+			message: ['text', 'null', 'object'],
 		});
 	});
 
