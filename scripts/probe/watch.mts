@@ -5,8 +5,9 @@ import { factOf } from './session.mts';
 import { LATENESS } from './words.mts';
 
 const INTERVAL_MS = 60_000;
-/** How far back a reading goes: what is later than this is not seen. */
-const DEPTH_MS = 65 * 60_000;
+/** How far back a reading goes at first, and at least: what is later than this is not seen. */
+const MAX_DEPTH_MS = 65 * 60_000;
+const MIN_DEPTH_MS = 5 * 60_000;
 const MAX_PAGES = 5;
 /** Page tokens that are tried and access tokens that are renewed, in a minute. */
 const MAX_CHECKS = 6;
@@ -24,6 +25,7 @@ export class LatenessWatch {
 	#events = 0;
 	#late = 0;
 	#latestMs = 0;
+	#depthMs = MAX_DEPTH_MS;
 
 	constructor(private readonly log: ExaminedLog) {}
 
@@ -31,9 +33,14 @@ export class LatenessWatch {
 	async read(clockMs: number): Promise<void> {
 		const { examination, size } = this.log;
 		const limits = { maxPages: MAX_PAGES };
-		const listing = await examination.reader.list({ fromMs: clockMs - DEPTH_MS }, size, limits);
-		// A part of the window shows nothing of the rest.
-		if (!listing.isComplete) return;
+		const window = { fromMs: clockMs - this.#depthMs };
+		const listing = await examination.reader.list(window, size, limits);
+		if (!listing.isComplete) {
+			// A part of the window shows nothing of the rest: the next one is shorter.
+			this.#depthMs = Math.max(MIN_DEPTH_MS, this.#depthMs / 2);
+			examination.findings.miss('not clear', ...FACTS.map((name) => factOf(examination, name)));
+			return;
+		}
 		const nowMs = listing.startedMs ?? clockMs;
 		for (const [content, copies] of groupByContent(listing.records)) {
 			const known = this.#seen.get(content) ?? 0;
@@ -59,9 +66,13 @@ export class LatenessWatch {
 		const { findings } = examination;
 		findings.see(factOf(examination, 'watched'), this.#events);
 		findings.see(factOf(examination, 'late'), this.#late);
-		if (this.#events > 0) findings.see(factOf(examination, 'lateness'), toBound(this.#latestMs));
+		const lateness = factOf(examination, 'lateness');
+		if (this.#events > 0) findings.see(lateness, toBound(this.#latestMs));
+		else findings.miss('too few records', lateness);
 	}
 }
+
+const FACTS = ['lateness', 'late', 'watched'];
 
 /** The next bound of the table; the reading after an event was up to a minute later. */
 function toBound(ms: number): string {
