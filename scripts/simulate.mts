@@ -6,9 +6,13 @@ import { bugs } from '../test/simulation/bugs/index.mts';
 import type { Result } from '../test/simulation/run.mts';
 import { runSeed } from '../test/simulation/runSeed.mts';
 import { formatExcerpt, formatLine, type TraceLine } from '../test/simulation/trace.mts';
+import { behaveLike, describeLikeness } from '../test/celonis/like.mts';
+import { SetupError } from './n8n/setupError.mts';
+import { readReport } from './probe/files.mts';
 import { printLine } from './printLine.mts';
 import { runCampaign, PROCESSES } from './simulate/campaign.mts';
 import { help, parseOptions, type Options } from './simulate/options.mts';
+import { readReportedServer } from './simulate/reported.mts';
 import { addResult, createTotals, type Totals } from './simulate/totals.mts';
 
 const MAX_SHOWN_FAILURES = 3;
@@ -18,8 +22,22 @@ if (parsed === 'help') printLine(help);
 else if ('problem' in parsed) {
 	process.stderr.write(`${parsed.problem}\n\n${help}`);
 	process.exitCode = 2;
-} else if (parsed.seed !== undefined) await printRun(parsed.seed, parsed);
-else await simulate(parsed);
+} else await run(parsed).catch(printProblem);
+
+async function run(options: Options): Promise<void> {
+	// Says now what is wrong with a report, not in each process.
+	if (options.reportFile !== undefined) {
+		printLine(describeLikeness(behaveLike(await readReport(options.reportFile))));
+	}
+	if (options.seed !== undefined) await printRun(options.seed, options);
+	else await simulate(options);
+}
+
+function printProblem(error: unknown): void {
+	if (!(error instanceof SetupError)) throw error;
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 2;
+}
 
 async function simulate(options: Options): Promise<void> {
 	const startedMs = performance.now();
@@ -52,12 +70,14 @@ async function printRun(seed: number, options: Options): Promise<void> {
 
 async function runTraced(
 	seed: number,
-	{ bug, sourceName, itemFaults }: Options,
+	{ bug, sourceName, itemFaults, reportFile }: Options,
 ): Promise<{ lines: TraceLine[]; result: Result }> {
 	const lines: TraceLine[] = [];
+	const reported = await readReportedServer(reportFile);
 	const result = await runSeed(seed, {
 		sourceName,
 		itemFaults,
+		...(reported && { reported }),
 		...(bug !== undefined && { bug: bugs[bug] }),
 		write: (line) => lines.push(line),
 	});
@@ -76,8 +96,9 @@ function printSummary(totals: Totals): void {
 	if (failed.length > 0) process.exitCode = 1;
 }
 
-function formatCommand(seed: number, { bug, sourceName, itemFaults }: Options): string {
+function formatCommand(seed: number, { bug, sourceName, itemFaults, reportFile }: Options): string {
+	const likeOption = reportFile === undefined ? '' : ` --like ${reportFile}`;
 	const itemOption = itemFaults ? ' --item-faults' : '';
 	const bugOption = bug === undefined ? '' : ` --bug ${bug}`;
-	return `npm run simulate -- --source ${sourceName} --seed ${seed}${itemOption}${bugOption}`;
+	return `npm run simulate -- --source ${sourceName} --seed ${seed}${itemOption}${likeOption}${bugOption}`;
 }

@@ -19,7 +19,9 @@ import { startSimulatedTeam } from './n8n/simulatedTeam.mts';
 import { findUnknownVariables } from './n8n/team.mts';
 import { formatWelcome } from './n8n/welcome.mts';
 import { wrap } from './n8n/wrap.mts';
+import { readReport } from './probe/files.mts';
 import { printLine } from './printLine.mts';
+import { behaveLike } from '../test/celonis/like.mts';
 
 async function start(interrupted: AbortSignal): Promise<void> {
 	const settings = readStartSettings(process.env);
@@ -36,7 +38,8 @@ async function start(interrupted: AbortSignal): Promise<void> {
 }
 
 async function runN8n(settings: StartSettings, interrupted: AbortSignal): Promise<void> {
-	const { userFolder, port, team: realTeam } = settings;
+	const { userFolder, port, team: realTeam, reportFile } = settings;
+	const like = reportFile === undefined ? undefined : behaveLike(await readReport(reportFile));
 	const install = await provideN8n(interrupted);
 	await withLock(
 		`build ${packageRoot}`,
@@ -48,7 +51,7 @@ async function runN8n(settings: StartSettings, interrupted: AbortSignal): Promis
 	);
 
 	const state = await readDemoState(userFolder);
-	const simulated = realTeam ? undefined : await startSimulatedTeam(port + 2, state);
+	const simulated = realTeam ? undefined : await startSimulatedTeam(port + 2, state, like);
 	try {
 		printLine('Starting n8n …');
 		const n8n = await startN8n({ install, userFolder, port, signal: interrupted });

@@ -11,6 +11,8 @@ export interface StartSettings {
 	userFolder: string;
 	/** `undefined`: the simulated team. */
 	team: Team | undefined;
+	/** The report of `npm run probe` that the simulated team behaves like. */
+	reportFile?: string;
 }
 
 const DEFAULT_PORT = 5678;
@@ -21,10 +23,18 @@ const MAX_PORT = 65_533;
 export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
 	const port = parsePort(readVariable(env, 'N8N_PORT'));
 	const folder = port === DEFAULT_PORT ? 'n8n-home' : `n8n-home-${port}`;
+	const team = readTeamFromEnvironment(env);
+	const reportFile = readVariable(env, 'CELONIS_SIMULATE_LIKE');
+	if (team && reportFile !== undefined) {
+		throw new SetupError(
+			'CELONIS_SIMULATE_LIKE is for the simulated team, and CELONIS_TEAM_URL names a real one. Unset one of them.',
+		);
+	}
 	return {
 		port,
 		userFolder: resolve(readVariable(env, 'N8N_DEMO_HOME') ?? join(cacheFolder, folder)),
-		team: readTeamFromEnvironment(env),
+		team,
+		...(reportFile !== undefined && { reportFile: resolve(reportFile) }),
 	};
 }
 

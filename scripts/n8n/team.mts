@@ -69,6 +69,7 @@ const VARIABLES = [
 	'CELONIS_CLIENT_SECRET',
 	'CELONIS_APP_KEY',
 	'CELONIS_API_KEY',
+	'CELONIS_SIMULATE_LIKE',
 ];
 
 /** Names of variables that look like settings of the team and are none: perhaps misspelled. */

@@ -12,7 +12,7 @@ export const PROCESSES = Math.max(1, Math.min(8, availableParallelism()));
 
 /** Runs the seeds on all cores; reports the totals after each job. */
 export async function runCampaign(
-	{ from, count, bug, sourceName, itemFaults }: Options,
+	{ from, count, bug, sourceName, itemFaults, reportFile }: Options,
 	onProgress: (totals: Totals) => void,
 ): Promise<Totals> {
 	const totals = createTotals();
@@ -26,6 +26,7 @@ export async function runCampaign(
 			bug,
 			sourceName,
 			itemFaults,
+			reportFile,
 		};
 		next += job.count;
 		return job;

@@ -15,18 +15,22 @@ export interface Options {
 	readonly bug: string | undefined;
 	/** The log that is polled. */
 	readonly sourceName: SourceName;
+	/** The file of a report whose team the server behaves like. */
+	readonly reportFile: string | undefined;
 }
 
 const sources = Object.keys(SOURCES) as SourceName[];
 
 export const help = `Simulates the delivery of events, one run for each seed.
 
-  npm run simulate -- [--seeds N] [--from SEED] [--source LOG] [--item-faults] [--bug NAME]
+  npm run simulate -- [--seeds N] [--from SEED] [--source LOG] [--item-faults] [--like FILE] [--bug NAME]
   npm run simulate -- --seed SEED …     one run with its trace
 
 --source is ${sources.join(' or ')}; the audit log by default.
 
 --item-faults makes the creation of items fail now and then, in addition to the faults of the seed.
+
+--like lets the server behave like the team of a report of npm run probe.
 
 --bug runs a trigger with a deliberate bug:
   ${Object.keys(bugs).join(', ')}
@@ -43,6 +47,7 @@ export function parseOptions(args: string[]): Options | 'help' | { problem: stri
 				seed: { type: 'string' },
 				source: { type: 'string', default: 'auditLog' },
 				bug: { type: 'string' },
+				like: { type: 'string' },
 				'item-faults': { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 			},
@@ -60,6 +65,7 @@ export function parseOptions(args: string[]): Options | 'help' | { problem: stri
 			count: parseWholeNumber('seeds', values.seeds, 1),
 			seed: values.seed === undefined ? undefined : parseWholeNumber('seed', values.seed, 0),
 			bug: values.bug,
+			reportFile: values.like,
 		};
 	} catch (error) {
 		return { problem: error instanceof Error ? error.message : String(error) };

@@ -1,5 +1,5 @@
 import { auditV1Path } from './auditPaths.mts';
-import type { Behaviour } from './behaviour.mts';
+import { getListBehaviour, type Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog } from './log.mts';
 import { createLogHandler } from './pageNumbers.mts';
@@ -11,9 +11,10 @@ export { auditV1Path };
  * events arrive.
  */
 export function createAuditV1Handler(log: AuditLog, clock: Clock, behaviour: Behaviour) {
-	return createLogHandler(log, clock, behaviour, () => ({
-		...behaviour,
-		maxPageSize: behaviour.maxPageSizeV1,
-		empty: behaviour.v1Empty,
+	const getBehaviour = () => getListBehaviour(behaviour, 'v1');
+	return createLogHandler(log, clock, getBehaviour, (current) => ({
+		...current,
+		maxPageSize: current.maxPageSizeV1,
+		empty: current.v1Empty,
 	}));
 }

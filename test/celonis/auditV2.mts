@@ -7,16 +7,25 @@ import {
 	jsonResponse,
 	jsonTextResponse,
 } from './responses.mts';
-import type { Behaviour, EmptyForm } from './behaviour.mts';
+import { getListBehaviour, type Behaviour, type EmptyForm } from './behaviour.mts';
 import { TokenAges, type PageToken, type PageTokens, type Position } from './pageTokens.mts';
 import type { Clock } from './clock.mts';
 import type { AuditLog, LogEntry } from './log.mts';
-import { BadParameter, getSingle, parseWholeNumber, parseWindow } from './parameters.mts';
+import {
+	BadParameter,
+	checkNames,
+	getSingle,
+	parseWholeNumber,
+	parseWindow,
+} from './parameters.mts';
+import { createRecordFormat } from './recordFormat.mts';
 
 export { auditV2Path };
 
 /** The page token of a request has expired. */
 class ExpiredToken extends Error {}
+
+const PARAMETERS = ['limit', 'pageToken', 'from', 'to'];
 
 /** With `emptyPageWithToken`, the pages 0, 3, 6 … of a sequence are empty. */
 const EMPTY_PAGE_INTERVAL = 3;
@@ -29,10 +38,10 @@ export function createAuditV2Handler(
 	log: AuditLog,
 	pageTokens: PageTokens,
 	clock: Clock,
-	behaviour: Behaviour,
+	common: Behaviour,
 ) {
-	const ages = new TokenAges(clock, behaviour);
-	const startOrContinue = (query: URLSearchParams): Position => {
+	const ages = new TokenAges(clock, common);
+	const startOrContinue = (query: URLSearchParams, behaviour: Behaviour): Position => {
 		const window = parseWindow(query, behaviour);
 		const name = JSON.stringify([query.get('from'), query.get('to')]);
 		const token = getSingle(query, 'pageToken');
@@ -43,25 +52,25 @@ export function createAuditV2Handler(
 		if (ages.isExpired(token)) throw new ExpiredToken();
 		const position = pageTokens.parseToken(token);
 		if (!position) throw new BadParameter("Parameter 'pageToken' is not valid.");
-		if (position.sequence.window !== name) {
-			throw new BadParameter("Parameter 'pageToken' belongs to another 'from' and 'to'.");
-		}
+		if (position.sequence.window !== name) checkWindow(query, behaviour);
 		return position;
 	};
 
 	return (query: URLSearchParams): SimulatedResponse => {
+		const behaviour = getListBehaviour(common, 'v2');
 		try {
 			ages.countRequest();
+			checkNames(query, PARAMETERS, behaviour);
 			const requested = parseWholeNumber(query, 'limit', {
 				min: 1,
 				max: behaviour.maxPageSizeV2,
 				otherwise: 200,
 			});
+			const position = startOrContinue(query, behaviour);
+			const { sequence, offset, page } = position;
 			const limit = behaviour.ignoresPageSize
 				? Infinity
-				: Math.min(requested, behaviour.cappedPageSize);
-			const position = startOrContinue(query);
-			const { sequence, offset, page } = position;
+				: Math.min(chooseLimit(requested, position, behaviour), behaviour.cappedPageSize);
 			clock.advance(behaviour.pageTimeMs);
 
 			const leaveEmpty = behaviour.emptyPageWithToken && page % EMPTY_PAGE_INTERVAL === 0;
@@ -69,9 +78,12 @@ export function createAuditV2Handler(
 			const more = leaveEmpty || end < sequence.records.length;
 			const empty =
 				sequence.records.length === 0 && !more ? EMPTY_RESPONSES[behaviour.v2Empty] : undefined;
-			if (empty) return empty();
+			if (empty) return empty(behaviour.listName);
 			const token = more
-				? pageTokens.createToken({ sequence, offset: end, page: page + 1 }, behaviour.tokenForm)
+				? pageTokens.createToken(
+						{ sequence, offset: end, page: page + 1, limit: requested },
+						behaviour.tokenForm,
+					)
 				: undefined;
 			ages.issue(token);
 			return createPageResponse(sequence.records.slice(offset, end), token, behaviour);
@@ -85,20 +97,41 @@ export function createAuditV2Handler(
 	};
 }
 
+/** Refuses a page token with another window than that of the request that issued it. */
+function checkWindow(query: URLSearchParams, behaviour: Behaviour): void {
+	const isOmitted = !query.has('from') && !query.has('to');
+	const { tokenWithoutWindow, tokenOtherWindow } = behaviour;
+	if ((isOmitted ? tokenWithoutWindow : tokenOtherWindow) === 'samePage') return;
+	throw new BadParameter("Parameter 'pageToken' belongs to another 'from' and 'to'.");
+}
+
+/** The limit of a request with a token may differ from that of the request that issued it. */
+function chooseLimit(requested: number, { limit }: Position, behaviour: Behaviour): number {
+	if (limit === undefined || limit === requested) return requested;
+	if (behaviour.tokenOtherLimit === 'refused') {
+		throw new BadParameter("Parameter 'pageToken' belongs to another 'limit'.");
+	}
+	return behaviour.tokenOtherLimit === 'applied' ? requested : limit;
+}
+
 /** How an empty log is shown, unless by a page with an empty list. */
-const EMPTY_RESPONSES: Readonly<Record<EmptyForm, (() => SimulatedResponse) | undefined>> = {
+const EMPTY_RESPONSES: Readonly<
+	Record<EmptyForm, ((listName: string) => SimulatedResponse) | undefined>
+> = {
 	'204': () => emptyResponse(204),
 	page: undefined,
-	nullContent: () => jsonResponse(200, { content: null, nextPageToken: null }),
+	nullContent: (listName) => jsonResponse(200, { [listName]: null, nextPageToken: null }),
 	onlyCount: () => jsonResponse(200, { totalCount: 0 }),
 };
 
 function createPageResponse(
 	records: readonly LogEntry[],
 	token: PageToken | undefined,
-	{ lastToken }: Behaviour,
+	behaviour: Behaviour,
 ): SimulatedResponse {
-	const content = `"content":[${records.map((entry) => entry.json).join(',')}]`;
+	const { lastToken, listName } = behaviour;
+	const format = createRecordFormat(behaviour);
+	const content = `"${listName}":[${records.map(format).join(',')}]`;
 	if (token !== undefined)
 		return jsonTextResponse(200, `{${content},"nextPageToken":${JSON.stringify(token)}}`);
 	const ending = {

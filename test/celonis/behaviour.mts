@@ -1,4 +1,5 @@
 import type { Bound, Order } from './log.mts';
+import type { TimestampForm } from './timestampForms.mts';
 
 export interface RateLimit {
 	/** Requests allowed in one window. */
@@ -34,8 +35,33 @@ export type TotalCount =
 	| 'text'
 	| ((records: number, pageSize: number) => unknown);
 
-/** With milliseconds and zone, or neither. */
-export type DateForm = 'iso' | 'seconds';
+/**
+ * With milliseconds and zone (`iso`), with a zone only (`isoSeconds`), with neither (`seconds`), with
+ * milliseconds and an offset, or as epoch milliseconds.
+ */
+export type DateForm = 'iso' | 'isoSeconds' | 'seconds' | 'offset' | 'epochMs';
+
+/** The lists whose behaviour may differ. */
+export type ListName = 'v2' | 'v1' | 'logins' | 'members';
+
+/** What one list may do in another way than the others. */
+export type ListBehaviour = Pick<
+	Behaviour,
+	| 'order'
+	| 'fromBound'
+	| 'toBound'
+	| 'dateForm'
+	| 'listName'
+	| 'timestampForm'
+	| 'recordId'
+	| 'omitsNulls'
+	| 'cappedPageSize'
+	| 'ignoresPageSize'
+	| 'sendsPageSize'
+	| 'totalCount'
+	| 'unknownParameters'
+	| 'reversedWindow'
+>;
 
 /**
  * What is undocumented or differs between teams. Tests change it while the simulator runs; a client
@@ -71,8 +97,33 @@ export interface Behaviour {
 	expiredTokenStatus: 400 | 404 | 410;
 	/** What `totalCount` of a list with page numbers is: Celonis' texts and schemas contradict each other. */
 	totalCount: TotalCount;
-	/** The only form of dates that is accepted; both by default. */
-	dateForm?: DateForm;
+	/** The only forms of dates that are accepted; `iso`, `isoSeconds` and `seconds` by default. */
+	dateForm?: DateForm | readonly DateForm[];
+	/** What a parameter gets that no endpoint has. Unknown; most services of this kind ignore it. */
+	unknownParameters: 'ignored' | 'refused';
+	/** What a window gets whose start is after its end. Unknown. */
+	reversedWindow: 'refused' | 'empty';
+	/** Whether a page token holds without 'from' and 'to', or with others. Unknown. */
+	tokenWithoutWindow: 'refused' | 'samePage';
+	tokenOtherWindow: 'refused' | 'samePage';
+	/** What a page token gets with another 'limit' than that of the request that issued it. Unknown. */
+	tokenOtherLimit: 'applied' | 'samePage' | 'refused';
+	/** How often a page token can be used. Unknown. */
+	tokenUses: number;
+	/** The name of the list on a page; inferred for version 2. */
+	listName: string;
+	/** The form of all timestamps; as the records have them by default. */
+	timestampForm?: TimestampForm;
+	/** Records have an `id`, which no documentation mentions. */
+	recordId?: 'unique' | 'shared';
+	/** Fields of a record that are null are omitted. */
+	omitsNulls: boolean;
+	/** What is wrong with the `Date` header of all responses. */
+	dateHeader: 'valid' | 'missing' | 'invalid' | 'doubled';
+	/** The list of members requires `includeInternal`, which is documented as required. */
+	requiresIncludeInternal: boolean;
+	/** What single lists do in another way. */
+	perList?: Partial<Record<ListName, Partial<ListBehaviour>>>;
 	/** Version 2 puts empty pages, which still carry a token, before the first and some later pages. */
 	emptyPageWithToken: boolean;
 	/** How version 1 responds when there is nothing to show. */
@@ -108,6 +159,16 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	pageTokenLife: { requests: Infinity, ms: Infinity },
 	expiredTokenStatus: 400,
 	totalCount: 'records',
+	unknownParameters: 'ignored',
+	reversedWindow: 'refused',
+	tokenWithoutWindow: 'refused',
+	tokenOtherWindow: 'refused',
+	tokenOtherLimit: 'applied',
+	tokenUses: Infinity,
+	listName: 'content',
+	omitsNulls: false,
+	dateHeader: 'valid',
+	requiresIncludeInternal: false,
 	emptyPageWithToken: false,
 	v1Empty: '204',
 	v2Empty: 'page',
@@ -118,3 +179,9 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	latencyMs: 0,
 	pageTimeMs: 0,
 };
+
+/** The behaviour of one list. */
+export function getListBehaviour(behaviour: Behaviour, list: ListName): Behaviour {
+	const own = behaviour.perList?.[list];
+	return own ? { ...behaviour, ...own } : behaviour;
+}

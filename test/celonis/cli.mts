@@ -8,7 +8,9 @@ import {
 } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
+import { readReport } from '../../scripts/probe/files.mts';
 import { createCompanyTeam } from './company/team.mts';
+import { behaveLike, createReportedOptions, describeLikeness, type ReportedTeam } from './like.mts';
 import { TABLES_PATH } from './pages/tablesPage.mts';
 import type { Simulator, SimulatorOptions } from './simulator.mts';
 import { startSimulator } from './simulator.mts';
@@ -25,6 +27,7 @@ its members, their sign-ins, and what they, applications and scheduled jobs did.
   --quirks          instead of a company, random records with odd forms and texts
   --backlog NUMBER  the same, with about this many records of the two days before now
                     (default: 2000)
+  --like FILE       behave like the team of a report of npm run probe
   --json            print the address and the credentials as one line of JSON
   --help            show this text
 
@@ -40,10 +43,12 @@ interface Settings {
 	/** Number of events of the odd log; undefined: the company. */
 	quirks: number | undefined;
 	json: boolean;
+	/** What a report says; undefined: the simulator's own behaviour. */
+	like: ReportedTeam | undefined;
 }
 
 /** Parses the arguments; undefined means: show the help. */
-function parseSettings(args: string[]): Settings | undefined {
+async function parseSettings(args: string[]): Promise<Settings | undefined> {
 	const { values } = parseArgs({
 		args,
 		options: {
@@ -53,6 +58,7 @@ function parseSettings(args: string[]): Settings | undefined {
 			quirks: { type: 'boolean', default: false },
 			backlog: { type: 'string' },
 			json: { type: 'boolean', default: false },
+			like: { type: 'string' },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -65,6 +71,7 @@ function parseSettings(args: string[]): Settings | undefined {
 		rate: parseWholeNumber('rate', values.rate, 100_000),
 		quirks: hasQuirks ? parseWholeNumber('backlog', backlog ?? '2000', 1_000_000) : undefined,
 		json: values.json,
+		like: values.like === undefined ? undefined : behaveLike(await readReport(values.like)),
 	};
 }
 
@@ -74,10 +81,12 @@ function parseWholeNumber(name: string, text: string, max: number): number {
 	return value;
 }
 
-function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): string {
-	const { clientId, clientSecret, scopes } = defaultClient;
+function formatIntroduction(simulator: Simulator, { json, rate, like }: Settings): string {
+	const { url, log, access } = simulator;
+	const [client = defaultClient, wideClient = fullAccessClient] = access.oauthClients;
+	const { clientId, clientSecret, scopes } = client;
 	const scope = scopes.join(' ');
-	const wideScope = fullAccessClient.scopes.join(' ');
+	const wideScope = wideClient.scopes.join(' ');
 	const appKey = defaultAppKey.key;
 	const apiKey = defaultApiKey.key;
 	if (json) return JSON.stringify({ url, clientId, clientSecret, scope, appKey, apiKey });
@@ -91,25 +100,29 @@ function formatIntroduction({ url, log }: Simulator, { json, rate }: Settings): 
 		`  application key  ${appKey}`,
 		`  API key          ${apiKey}`,
 		'For the Login History, the members, the permissions and Data Push as well:',
-		`  client id        ${fullAccessClient.clientId}`,
-		`  client secret    ${fullAccessClient.clientSecret}`,
+		`  client id        ${wideClient.clientId}`,
+		`  client secret    ${wideClient.clientSecret}`,
 		`  scope            ${wideScope}`,
 		`  data pool        ${defaultPoolId}, its tables at ${url}${TABLES_PATH}`,
+		...(like ? [describeLikeness(like)] : []),
 		'Stop it with Ctrl+C.',
 	].join('\n');
 }
 
-function createOptions({ port, seed, rate, quirks }: Settings): SimulatorOptions {
-	const growth = { eventsPerMinute: rate, lateShare: 0.05, maxLatenessMs: 60_000 };
+function createOptions({ port, seed, rate, quirks, like }: Settings): SimulatorOptions {
+	const lateness = like?.lateness ?? { lateShare: 0.05, maxLatenessMs: 60_000 };
+	const growth = { eventsPerMinute: rate, ...lateness };
+	const reported = like ? createReportedOptions(like) : {};
+	const nowMs = Date.now() + (like?.clockOffsetMs ?? 0);
 	if (quirks === undefined) {
-		return { port, seed, ...createCompanyTeam(seed, Date.now(), growth) };
+		return { port, seed, ...createCompanyTeam(seed, nowMs, growth), ...reported };
 	}
 	const backlog = { events: quirks, days: BACKLOG_DAYS };
-	return { port, seed, backlog, growth, logins: { content: { backlog, growth } } };
+	return { port, seed, backlog, growth, logins: { content: { backlog, growth } }, ...reported };
 }
 
 async function main(): Promise<void> {
-	const selected = parseSettings(process.argv.slice(2));
+	const selected = await parseSettings(process.argv.slice(2));
 	if (!selected) {
 		process.stdout.write(help);
 		return;

@@ -1,10 +1,18 @@
 import type { ChildProcessByStdio } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { JSON_FILE, writeReport } from '../../scripts/probe/files.mts';
+import { Findings } from '../../scripts/probe/findings.mts';
+import { FORMAT, VERSION } from '../../scripts/probe/report.mts';
+import { defaultAppKey } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
+import { auditV2Path } from './auditV2.mts';
 import { startSimulator } from './simulator.mts';
 
 const program = fileURLToPath(new URL('cli.mts', import.meta.url));
@@ -68,6 +76,42 @@ describe('the command line', () => {
 			/http:\/\/127\.0\.0\.1:\d+[^]*client id[^]*application key/,
 		);
 		await stopsOn('SIGINT', child);
+	});
+
+	it('behaves like the team of a report, and says what it cannot imitate', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'like-'));
+		const findings = new Findings();
+		findings.see('v1.access', 'not found');
+		findings.see('v2.unknownParameter', 'refused');
+		findings.see('schema.access', 'ok');
+		await writeReport(
+			{
+				format: FORMAT,
+				version: VERSION,
+				credential: 'application key',
+				end: 'complete',
+				requests: 60,
+				watchedMinutes: 0,
+				findings: findings.list(),
+			},
+			folder,
+		);
+		const file = join(folder, JSON_FILE);
+		const child = run('--backlog', '10', '--like', file);
+		const text = await announced(child);
+		expect(text).toContain('the team of the report, except for: schema.access.');
+		const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
+		const headers = { authorization: `AppKey ${defaultAppKey.key}` };
+		const answers = [auditV1Path, auditV2Path, `${auditV2Path}?probe=1`].map(
+			async (path) => (await fetch(url + path, { headers })).status,
+		);
+		expect(await Promise.all(answers)).toEqual([404, 200, 400]);
+
+		await writeFile(file, '{"format":"another"}');
+		const refused = await finished(run('--like', file));
+		expect(refused).toMatchObject({ code: 1, stdout: '' });
+		expect(refused.stderr.trim().split('\n')).toHaveLength(1);
+		await rm(folder, { recursive: true });
 	});
 
 	it('says in one line that a port is in use', async () => {

@@ -1,4 +1,4 @@
-import type { Behaviour } from './behaviour.mts';
+import { getListBehaviour, type Behaviour } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { LoginHistory } from './loginEvents.mts';
 import { createLogHandler } from './pageNumbers.mts';
@@ -7,9 +7,10 @@ export const loginHistoryPath = '/api/external/authentication-events';
 
 /** The Login History: pages by number, as in version 1 of the audit log. */
 export function createLoginHistoryHandler(log: LoginHistory, clock: Clock, behaviour: Behaviour) {
-	return createLogHandler(log, clock, behaviour, () => ({
-		...behaviour,
-		maxPageSize: behaviour.maxPageSizeLogins,
-		empty: behaviour.loginsEmpty,
+	const getBehaviour = () => getListBehaviour(behaviour, 'logins');
+	return createLogHandler(log, clock, getBehaviour, (current) => ({
+		...current,
+		maxPageSize: current.maxPageSizeLogins,
+		empty: current.loginsEmpty,
 	}));
 }

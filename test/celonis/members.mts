@@ -1,6 +1,6 @@
 import { createPeople } from './actors.mts';
 import type { SimulatedResponse } from './responses.mts';
-import type { Behaviour } from './behaviour.mts';
+import { getListBehaviour, type Behaviour } from './behaviour.mts';
 import { createPageResponse, respondOrReject } from './pageNumbers.mts';
 import { BadParameter, getSingle } from './parameters.mts';
 import { seededRandom } from './random.mts';
@@ -52,10 +52,13 @@ export function createMembersHandler(
 ) {
 	return (query: URLSearchParams): SimulatedResponse =>
 		respondOrReject(() => {
+			if (behaviour.requiresIncludeInternal && !query.has('includeInternal')) {
+				throw new BadParameter("Parameter 'includeInternal' is missing.");
+			}
 			const withInternal = parseFlag(query, 'includeInternal');
 			const visible = listMembers().filter(({ isInternal }) => withInternal || !isInternal);
 			const rules = {
-				...behaviour,
+				...getListBehaviour(behaviour, 'members'),
 				maxPageSize: behaviour.maxPageSizeMembers,
 				empty: behaviour.membersEmpty,
 			};

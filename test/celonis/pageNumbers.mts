@@ -3,28 +3,37 @@ import { badParameterV1, emptyResponse, jsonResponse, jsonTextResponse } from '.
 import type { Behaviour, EmptyForm, TotalCount } from './behaviour.mts';
 import type { Clock } from './clock.mts';
 import type { EventLog } from './log.mts';
-import { BadParameter, parseWholeNumber, parseWindow } from './parameters.mts';
+import { createRecordFormat } from './recordFormat.mts';
+import { BadParameter, checkNames, parseWholeNumber, parseWindow } from './parameters.mts';
 
 /** How a list with page numbers behaves at a request. */
 export interface PageRules
-	extends Pick<Behaviour, 'cappedPageSize' | 'ignoresPageSize' | 'sendsPageSize' | 'totalCount'> {
+	extends Pick<
+		Behaviour,
+		'cappedPageSize' | 'ignoresPageSize' | 'sendsPageSize' | 'totalCount' | 'listName'
+	> {
 	maxPageSize: number;
 	/** How it responds when there is nothing to show. */
 	empty: EmptyForm;
 }
 
+const PARAMETERS = ['pageNumber', 'pageSize', 'from', 'to'];
+
 /** Pages by number of a log, over the records that are visible now, so that pages shift. */
 export function createLogHandler(
 	log: EventLog,
 	clock: Clock,
-	behaviour: Behaviour,
-	rules: () => PageRules,
+	getBehaviour: () => Behaviour,
+	getRules: (behaviour: Behaviour) => PageRules,
 ) {
 	return (query: URLSearchParams): SimulatedResponse =>
 		respondOrReject(() => {
+			const behaviour = getBehaviour();
+			checkNames(query, PARAMETERS, behaviour);
 			const window = parseWindow(query, behaviour);
-			const read = () => log.read(window, clock.now(), behaviour.order).map((entry) => entry.json);
-			const response = createPageResponse(read, query, rules());
+			const format = createRecordFormat(behaviour);
+			const read = () => log.read(window, clock.now(), behaviour.order).map(format);
+			const response = createPageResponse(read, query, getRules(behaviour));
 			clock.advance(behaviour.pageTimeMs);
 			return response;
 		});
@@ -53,11 +62,11 @@ export function createPageResponse(
 	};
 	if (page.length === 0 && empty === '204') return emptyResponse(204);
 	if (records.length === 0 && empty === 'nullContent') {
-		return jsonResponse(200, { content: null, ...paging });
+		return jsonResponse(200, { [rules.listName]: null, ...paging });
 	}
 	if (records.length === 0 && empty === 'onlyCount') return jsonResponse(200, paging);
 	const fields = JSON.stringify(paging).slice(1);
-	return jsonTextResponse(200, `{"content":[${page.join(',')}],${fields}`);
+	return jsonTextResponse(200, `{"${rules.listName}":[${page.join(',')}],${fields}`);
 }
 
 function countTotal(records: number, pageSize: number, totalCount: TotalCount): unknown {

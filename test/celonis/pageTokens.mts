@@ -16,6 +16,8 @@ export interface Position {
 	sequence: PageSequence;
 	offset: number;
 	page: number;
+	/** The `limit` of the request that issued the token; none for a first page. */
+	limit?: number;
 }
 
 /** A page token as JSON has it. */
@@ -29,7 +31,7 @@ export class PageTokens {
 	private sequences = new Map<number, PageSequence>();
 	private started = 0;
 	/** The positions that a number stands for, by that number. */
-	private readonly numbered: Array<{ sequenceId: number; offset: number; page: number }> = [];
+	private readonly numbered: Array<Omit<Position, 'sequence'> & { sequenceId: number }> = [];
 
 	constructor(private readonly seed: number) {}
 
@@ -39,11 +41,11 @@ export class PageTokens {
 		return sequence;
 	}
 
-	createToken({ sequence, offset, page }: Position, form: 'text' | 'number'): PageToken {
+	createToken({ sequence, offset, page, limit = 0 }: Position, form: 'text' | 'number'): PageToken {
 		if (form === 'number') {
-			return this.numbered.push({ sequenceId: sequence.id, offset, page }) - 1;
+			return this.numbered.push({ sequenceId: sequence.id, offset, page, limit }) - 1;
 		}
-		const position = `${sequence.id}.${offset}.${page}`;
+		const position = `${sequence.id}.${offset}.${page}.${limit}`;
 		return Buffer.from(`${position}.${this.sign(position)}`).toString('base64url');
 	}
 
@@ -52,19 +54,24 @@ export class PageTokens {
 		const numbered = /^\d+$/.test(token) ? this.numbered[Number(token)] : undefined;
 		if (numbered) return this.find(numbered);
 		const text = Buffer.from(token, 'base64url').toString();
-		const parts = /^(\d+)\.(\d+)\.(\d+)\.(\w+)$/.exec(text);
+		const parts = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\.(\w+)$/.exec(text);
 		if (!parts) return undefined;
-		const [id, offset, page] = parts.slice(1, 4).map(Number) as [number, number, number];
-		if (parts[4] !== this.sign(`${id}.${offset}.${page}`)) return undefined;
-		return this.find({ sequenceId: id, offset, page });
+		const [id, offset, page, limit] = parts.slice(1, 5).map(Number) as [
+			number,
+			number,
+			number,
+			number,
+		];
+		if (parts[5] !== this.sign(`${id}.${offset}.${page}.${limit}`)) return undefined;
+		return this.find({ sequenceId: id, offset, page, limit });
 	}
 
 	private find(position: (typeof this.numbered)[number]): Position | undefined {
-		const { sequenceId, offset, page } = position;
+		const { sequenceId, ...others } = position;
 		const sequence = this.sequences.get(sequenceId);
 		if (!sequence) return undefined;
 		this.markUsed(sequence);
-		return { sequence, offset, page };
+		return { sequence, ...others };
 	}
 
 	private markUsed(sequence: PageSequence): void {
@@ -82,8 +89,8 @@ export class PageTokens {
 /** When page tokens were issued, so that they can expire. */
 export class TokenAges {
 	private requests = 0;
-	/** The last request that issued a token, by the token. */
-	private readonly issued = new Map<string, { request: number; atMs: number }>();
+	/** The last request that issued a token, by the token, and how often it was used since. */
+	private readonly issued = new Map<string, { request: number; atMs: number; uses: number }>();
 
 	constructor(
 		private readonly clock: Clock,
@@ -96,13 +103,16 @@ export class TokenAges {
 
 	issue(token: PageToken | undefined): void {
 		if (token === undefined) return;
-		this.issued.set(String(token), { request: this.requests, atMs: this.clock.now() });
+		this.issued.set(String(token), { request: this.requests, atMs: this.clock.now(), uses: 0 });
 	}
 
+	/** Whether a token is too old, or was used too often. Each call is a use. */
 	isExpired(token: string): boolean {
-		const { requests, ms } = this.behaviour.pageTokenLife;
+		const { pageTokenLife, tokenUses } = this.behaviour;
+		const { requests, ms } = pageTokenLife;
 		const issued = this.issued.get(token);
 		if (!issued) return false;
+		if (++issued.uses > tokenUses) return true;
 		return this.requests - issued.request > requests || this.clock.now() - issued.atMs > ms;
 	}
 }

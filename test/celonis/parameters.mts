@@ -1,26 +1,42 @@
-import type { Behaviour } from './behaviour.mts';
+import type { Behaviour, DateForm } from './behaviour.mts';
 import type { LogWindow } from './log.mts';
 
 /** A query parameter that the API rejects; the message says why. */
 export class BadParameter extends Error {}
 
-/** The forms of which a server may accept only one. */
-const DATE_FORMS = {
+/** The forms of which a server may accept only some. */
+const DATE_FORMS: Readonly<Record<DateForm, RegExp>> = {
 	iso: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+	isoSeconds: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/,
 	seconds: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/,
+	offset: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+00:00$/,
+	epochMs: /^\d{12,15}$/,
 };
 
 /** The documented form, with or without milliseconds, or the sibling APIs' form without a zone. */
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3}Z|Z)?$/;
+const DEFAULT_FORMS: readonly DateForm[] = ['iso', 'isoSeconds', 'seconds'];
 
 export function parseWindow(query: URLSearchParams, behaviour: Behaviour): LogWindow {
-	const form = behaviour.dateForm ? DATE_FORMS[behaviour.dateForm] : DATE_TIME;
-	const from = parseDateTime(query, 'from', form);
-	const to = parseDateTime(query, 'to', form);
-	if (from !== undefined && to !== undefined && from > to) {
+	const { dateForm = DEFAULT_FORMS } = behaviour;
+	const forms = typeof dateForm === 'string' ? [dateForm] : dateForm;
+	const from = parseDateTime(query, 'from', forms);
+	const to = parseDateTime(query, 'to', forms);
+	const isReversed = from !== undefined && to !== undefined && from > to;
+	if (isReversed && behaviour.reversedWindow === 'refused') {
 		throw new BadParameter("Parameter 'from' is after 'to'.");
 	}
 	return { from, to, fromBound: behaviour.fromBound, toBound: behaviour.toBound };
+}
+
+/** Refuses parameters that an endpoint does not have, where unknown ones are refused. */
+export function checkNames(
+	query: URLSearchParams,
+	known: readonly string[],
+	{ unknownParameters }: Behaviour,
+): void {
+	if (unknownParameters === 'ignored') return;
+	const unknown = [...query.keys()].find((name) => !known.includes(name));
+	if (unknown !== undefined) throw new BadParameter(`Parameter '${unknown}' is unknown.`);
 }
 
 /** A whole number written in plain digits. */
@@ -46,10 +62,16 @@ export function getSingle(query: URLSearchParams, name: string): string | undefi
 	return values[0];
 }
 
-function parseDateTime(query: URLSearchParams, name: string, form: RegExp): number | undefined {
+function parseDateTime(
+	query: URLSearchParams,
+	name: string,
+	forms: readonly DateForm[],
+): number | undefined {
 	const text = getSingle(query, name);
 	if (text === undefined) return undefined;
-	const ms = form.test(text) ? Date.parse(text.endsWith('Z') ? text : `${text}Z`) : NaN;
+	const form = forms.find((each) => DATE_FORMS[each].test(text));
+	if (form === 'epochMs') return Number(text);
+	const ms = form === undefined ? NaN : Date.parse(form === 'seconds' ? `${text}Z` : text);
 	// `Date.parse` accepts the 30th of February: only a date that formats back to the same text is valid.
 	if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 19))) {
 		throw new BadParameter(`Failed to convert value of parameter '${name}' to a date-time.`);

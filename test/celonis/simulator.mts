@@ -186,13 +186,26 @@ function createRequestHandler(team: SimulatedTeam, contract: Contract | undefine
 		}
 		let response = fault?.type === 'respond' ? fault.response : route(request);
 		if (fault?.type === 'transform') response = fault.transform(response, recorded);
-		const date = new Date(clock.now()).toUTCString();
+		const date = formatDate(clock.now(), behaviour);
 		recorded.status = response.status;
 		if (contract && !fault) {
 			team.contractProblems.push(...checkResponse(contract, recorded, response));
 		}
 		await sendResponse(outgoing, { ...response, headers: { date, ...response.headers } }, fault);
 	};
+}
+
+/** The `Date` header as `sendResponse` takes it: no text for none, a line break between two. */
+function formatDate(nowMs: number, { dateHeader }: Behaviour): string {
+	const date = new Date(nowMs);
+	const text = date.toUTCString();
+	const forms = {
+		valid: text,
+		missing: '',
+		invalid: date.toISOString(),
+		doubled: `${text}\n${text}`,
+	};
+	return forms[dateHeader];
 }
 
 function checkResponse(

@@ -8,6 +8,7 @@ import { openTeamInMemory } from './celonis/team.mts';
 import { realPorts, type PortFactory } from './n8n/ports.mts';
 import { createInMemoryTrigger } from './n8n/inMemoryTrigger.mts';
 import { drawPlan } from './plan/drawPlan.mts';
+import type { ReportedServer } from './plan/reportedServer.mts';
 import { toBehaviour } from './plan/serverTraits.mts';
 import { TEAM_HOST, type Plan } from './plan/plan.mts';
 import { createLog, runPlan, type Result } from './run.mts';
@@ -30,6 +31,8 @@ export interface RunOptions {
 	readonly bug?: Bug;
 	/** Whether making the items of a poll fails now and then. */
 	readonly itemFaults?: boolean;
+	/** The server of a report, in place of the drawn one. */
+	readonly reported?: ReportedServer;
 	readonly write?: TraceWriter;
 }
 
@@ -39,9 +42,9 @@ const ITEM_FAULT_RATE = 0.15;
 /** Runs the plan of a seed in memory and in virtual time, and checks its history. */
 export async function runSeed(
 	seed: number,
-	{ sourceName, bug, itemFaults, write }: RunOptions = {},
+	{ sourceName, bug, itemFaults, reported, write }: RunOptions = {},
 ): Promise<Result> {
-	const plan = drawPlan(seed, 'inMemory', sourceName);
+	const plan = drawPlan(seed, 'inMemory', sourceName, reported);
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
 	const internet = createInternet(plan, time, write !== undefined);
 	const { network, oddResponses, traffic } = internet;
@@ -52,6 +55,7 @@ export async function runSeed(
 				...plan.server.behaviour,
 				...plan.anomalies.responses.behaviour,
 				...toBehaviour(plan.anomalies.server),
+				...reported?.behaviour,
 			};
 			const team = openTeamInMemory(log, time.server, seed, { ...plan.server, behaviour });
 			return { host, team, exchange: createExchange(team, internet) };

@@ -12,6 +12,7 @@ import type { TimeWindow } from '../records/timeWindow';
 import { getHighWatermark, type Cursor } from './cursor';
 import { startDelivery, type Delivery, type DeliveryResult, type DeliveryRules } from './delivery';
 import { mergeWindows } from './intervals';
+import { findSevereLateness } from './lateness';
 import { NewestRecord } from './newestRecord';
 import { extrapolateServerTime, getRequestTimes, toPollTimes } from './pollTimes';
 import { findWindowsToReread, NOTHING_TO_REREAD } from './rereads';
@@ -37,6 +38,11 @@ export interface FetchedEvents extends DeliveryResult {
 	 * back: what was fetched comes after this cursor. Events may be delivered again.
 	 */
 	readonly movedBackTo?: Cursor;
+	/**
+	 * Set if events appeared later than half of the lookback: how late at least, in milliseconds. If the
+	 * filters have changed since the last poll, events count that the filters excluded before.
+	 */
+	readonly latenessMs?: number;
 }
 
 /** The time between clocks that differ by more takes too many requests. */
@@ -96,7 +102,14 @@ export async function fetchNewEvents(
 	const result = delivery.result();
 	const newestRecordMs = newest.timestampMs;
 	const advanced = { ...result.cursor, newestRecordMs, lastPoll };
-	return { ...result, cursor: advanced, clocks, ...stopped };
+	const latenessMs = findSevereLateness(cursor, result.events, rules.lookbackMs);
+	return {
+		...result,
+		cursor: advanced,
+		clocks,
+		...(latenessMs !== undefined && { latenessMs }),
+		...stopped,
+	};
 }
 
 /** Fetches what the first page does not show, and observes everything. */

@@ -7,7 +7,7 @@ import type { ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 import type { Clock } from '../http/clock';
 import type { LogEvent } from '../records/eventId';
-import type { ProcessMemory } from './processMemory';
+import type { LastingProblem, ProcessMemory } from './processMemory';
 
 /** The properties of the node's static data that hold the cursor of each log. */
 const STATIC_DATA_KEYS = {
@@ -118,10 +118,17 @@ export class StaticDataCursorStore implements CursorStore {
 		};
 	}
 
-	/** Whether another warning about the clocks is due. */
-	takeClockWarning(): boolean {
+	/** Whether another warning about a problem that lasts is due. */
+	takeWarning(problem: LastingProblem): boolean {
 		const { memory, clock } = this.#options;
-		return memory.takeClockWarning(this.#logKey, clock.now());
+		return memory.takeWarning(this.#logKey, problem, clock.now());
+	}
+
+	/** Whether the last poll of this process had the same settings. Call this once for each poll. */
+	hasSameSettings(settings: object): boolean {
+		const { memory, clock } = this.#options;
+		const settingsHash = hash('sha256', JSON.stringify(settings), 'base64url');
+		return memory.rememberSettings(this.#teamKey, settingsHash, clock.now());
 	}
 
 	end(): void {

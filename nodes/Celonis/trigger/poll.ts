@@ -15,6 +15,7 @@ import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { pollFailures } from './pollFailures';
 import { processMemory } from './processMemory';
 import { getNodeKey } from './recentNodes';
+import { logLateness } from './lateness';
 import { fetchTestEvents } from './testEvents';
 import { logToleratedError, logWarnings } from './warnings';
 
@@ -84,7 +85,12 @@ async function pollNewEvents(
 		deliver: async (fetched) => {
 			const delivered = await toItems(context, fetched.events, parameters, deadlines);
 			logWarnings(context, fetched, delivered, parameters.output.fields);
-			logClockWarnings(context, fetched, () => store.takeClockWarning());
+			logClockWarnings(context, fetched, () => store.takeWarning('clocks'));
+			// With other filters, events that were visible before are new.
+			const isComparable = store.hasSameSettings(context.getNode().parameters);
+			if (isComparable) {
+				logLateness(context, fetched, parameters, () => store.takeWarning('lateness'));
+			}
 			pollFailures.end(context);
 			return delivered;
 		},

@@ -9,10 +9,16 @@ interface NodeMemory {
 	start?: Cursor;
 	/** Of the last poll that delivered something: the state that it started from, and when it ended. */
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
-	lastClockWarningMs?: number;
+	/** When a warning about something that lasts was logged last. */
+	readonly lastWarningMs: Partial<Record<LastingProblem, number>>;
+	/** The settings of the last poll that read the log, as a hash. */
+	settingsHash?: string;
 }
 
-const CLOCK_WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
+/** What lasts, and is worth a warning a day. */
+export type LastingProblem = 'clocks' | 'lateness';
+
+const WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
@@ -76,12 +82,20 @@ export class ProcessMemory {
 		return last.stateHash === hashState();
 	}
 
-	/** Whether the last warning about the clocks is a day ago: then the next one is due. */
-	takeClockWarning(nodeKey: string, nowMs: number): boolean {
-		const node = this.#touch(nodeKey, nowMs);
-		const isDue = nowMs - (node.lastClockWarningMs ?? -Infinity) >= CLOCK_WARNING_INTERVAL_MS;
-		if (isDue) node.lastClockWarningMs = nowMs;
+	/** Whether the last warning about a problem is a day ago: then the next one is due. */
+	takeWarning(nodeKey: string, problem: LastingProblem, nowMs: number): boolean {
+		const { lastWarningMs } = this.#touch(nodeKey, nowMs);
+		const isDue = nowMs - (lastWarningMs[problem] ?? -Infinity) >= WARNING_INTERVAL_MS;
+		if (isDue) lastWarningMs[problem] = nowMs;
 		return isDue;
+	}
+
+	/** Remembers the settings of a poll that has read the log. Returns whether the last one had the same. */
+	rememberSettings(nodeKey: string, settingsHash: string, nowMs: number): boolean {
+		const node = this.#touch(nodeKey, nowMs);
+		const isSame = node.settingsHash === settingsHash;
+		node.settingsHash = settingsHash;
+		return isSame;
 	}
 
 	/** How many nodes are remembered. */
@@ -90,7 +104,7 @@ export class ProcessMemory {
 	}
 
 	#touch(nodeKey: string, nowMs: number): NodeMemory {
-		const node = this.#nodes.get(nodeKey) ?? { isPolling: false };
+		const node = this.#nodes.get(nodeKey) ?? { isPolling: false, lastWarningMs: {} };
 		this.#nodes.set(nodeKey, node, nowMs);
 		return node;
 	}

@@ -6,7 +6,7 @@ import {
 	type SetBack,
 } from './anomalies.mts';
 import type { Emission } from './emissions.mts';
-import { TIMESTAMP_FORMS, type TimestampForm } from './timestampForms.mts';
+import { TIMESTAMP_FORMS, type TimestampForm } from '../../celonis/timestampForms.mts';
 import { omitFields } from '../../support/omitFields.mts';
 
 type Fields = Record<string, unknown>;

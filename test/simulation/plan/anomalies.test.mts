@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { mayDateBeAhead } from './anomalies.mts';
 import { drawPlan } from './drawPlan.mts';
-import { TIMESTAMP_FORMS } from './timestampForms.mts';
+import { TIMESTAMP_FORMS } from '../../celonis/timestampForms.mts';
 
 const plans = Array.from({ length: 600 }, (_, seed) => drawPlan(seed + 1));
 

@@ -11,6 +11,7 @@ import { drawDisruptions, drawNetwork, drawServer } from './drawConditions.mts';
 import { drawEmissions, type Emission, type EmissionRules } from './emissions.mts';
 import { drawServerTraits, type TraitRules } from './serverTraits.mts';
 import { computeDueTimes, type Plan, type Transport } from './plan.mts';
+import { keepUnreported, planReported, type ReportedServer } from './reportedServer.mts';
 import type { Settings } from './settings.mts';
 
 /** The generator of each log's records. */
@@ -21,12 +22,13 @@ const GENERATORS: Readonly<Record<SourceName, (seed: number) => EventGenerator>>
 
 /**
  * Draws the plan of a seed. The same seed gives the same plan as long as the order of the draws
- * stays: add a new draw after all others.
+ * stays: add a new draw after all others. A reported server takes the place of the drawn one.
  */
 export function drawPlan(
 	seed: number,
 	transport: Transport = 'inMemory',
 	sourceName: SourceName = 'auditLog',
+	reported?: ReportedServer,
 ): Plan {
 	const random = seededRandom(seed);
 	const scenario = drawScenario(transport, random);
@@ -41,7 +43,8 @@ export function drawPlan(
 	const otherSettings = random.chance(0.4) ? [draw(), draw()] : [];
 	const lookbackMs = Math.min(...[settings, ...otherSettings].map((each) => each.lookbackMs));
 
-	const server = drawServer(isLarge ? 'large' : isGrowing ? 'growing' : 'usual', random);
+	const drawn = drawServer(isLarge ? 'large' : isGrowing ? 'growing' : 'usual', random);
+	const server = reported ? planReported(drawn, reported) : drawn;
 	const network = drawNetwork(transport, random);
 	const disruptions = drawDisruptions(transport, random);
 	const concurrency = selectConcurrency(seed, network.maxLatencyMs);
@@ -69,7 +72,7 @@ export function drawPlan(
 	};
 	const anomalies =
 		transport === 'inMemory'
-			? drawRunAnomalies(rules, emissions, pageRules, seed, sourceName)
+			? drawRunAnomalies(rules, emissions, pageRules, seed, sourceName, reported)
 			: NO_ANOMALIES;
 	const plan = {
 		seed,
@@ -96,6 +99,7 @@ function drawRunAnomalies(
 	traitRules: TraitRules,
 	seed: number,
 	sourceName: SourceName,
+	reported: ReportedServer | undefined,
 ): Anomalies {
 	const random = seededRandom(seed + 5);
 	const { pollsMs, lookbackMs, toMs } = rules;
@@ -108,8 +112,14 @@ function drawRunAnomalies(
 	const { otherTeamCount, ...anomalies } = drawAnomalies(anomalyRules, random);
 	const empty = anomalies.responses.behaviour.v1Empty ?? traitRules.empty;
 	const traitRandom = seededRandom(seed + 11);
-	const server = drawServerTraits({ ...traitRules, empty }, traitRandom);
-	const drawn: Anomalies = { ...anomalies, server, otherTeams: [] };
+	const traits = drawServerTraits({ ...traitRules, empty }, traitRandom);
+	const server = reported ? keepUnreported(traits) : traits;
+	const drawn: Anomalies = {
+		...anomalies,
+		...(reported?.date && { date: reported.date }),
+		server,
+		otherTeams: [],
+	};
 	const drawTeam = (number: number) => {
 		const makeRecord = GENERATORS[sourceName](seed + 100 * number);
 		const count = Math.ceil(rules.count / 2);

@@ -1,6 +1,6 @@
 import type { Behaviour, PageTokenLife, TotalCount } from '../../celonis/behaviour.mts';
 import type { Random } from '../../celonis/random.mts';
-import { TIMESTAMP_FORMS, type TimestampForm } from './timestampForms.mts';
+import { TIMESTAMP_FORMS, type TimestampForm } from '../../celonis/timestampForms.mts';
 
 /** What may differ between servers during a whole run: sizes, counts, dates and timestamps. */
 export interface ServerTraits {

@@ -88,6 +88,7 @@ describe('the weekly run', () => {
 	test('runs what is too slow for every change', () => {
 		expect(commands).toEqual([
 			'npm run simulate -- --seeds 20000',
+			'npm run conformance',
 			'npm run test:crash',
 			'npm run test:queue',
 			'npm run bench:steps',

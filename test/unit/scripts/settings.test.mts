@@ -33,6 +33,16 @@ describe('the settings of npm start', () => {
 		});
 	});
 
+	it('accept a report for the simulated team, and refuse it for a real one', () => {
+		const like = { CELONIS_SIMULATE_LIKE: '/a/probe-report.json' };
+		expect(readStartSettings(like).reportFile).toBe('/a/probe-report.json');
+		expect(findUnknownVariables(like)).toEqual([]);
+		const real = { ...like, CELONIS_TEAM_URL: teamUrl, CELONIS_APP_KEY: 'key' };
+		expect(() => readStartSettings(real)).toThrow(
+			'CELONIS_SIMULATE_LIKE is for the simulated team',
+		);
+	});
+
 	it('accept an OAuth client', () => {
 		const client = { CELONIS_CLIENT_ID: 'id', CELONIS_CLIENT_SECRET: 'secret' };
 		const { team } = readStartSettings({ CELONIS_TEAM_URL: teamUrl, ...client });

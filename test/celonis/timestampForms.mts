@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../support/durations.mts';
+import { SECOND_MS } from '../support/durations.mts';
 
 /** The forms in which a service may write the time of all its records, besides `2026-06-01T08:00:00.903Z`. */
 export const TIMESTAMP_FORMS = {

@@ -1,0 +1,133 @@
+import { describe, expect } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { itReads, LOGS, read, skipWriting, toIso } from './reader.mts';
+import { getSubject } from './subject.mts';
+
+const { team, settledMs } = getSubject();
+const DAY_MS = 86_400_000;
+const SAMPLE = 60;
+
+const getIds = (items: readonly IDataObject[]) => items.map(({ eventId }) => String(eventId));
+const getTime = ({ timestamp }: IDataObject) => Date.parse(String(timestamp));
+
+describe.each(LOGS)('the log $area', ({ area, parameters }) => {
+	const { options, ...resource } = parameters;
+	const list = async (changes: IDataObject = {}, more: IDataObject = {}) =>
+		await read({ operation: 'getAll', ...resource, ...changes, options: { ...options, ...more } });
+
+	let sample: IDataObject[] | undefined;
+	/** The newest events of a week that is settled, newest first. */
+	const getSample = async () =>
+		(sample ??= await list({
+			from: toIso(settledMs - 7 * DAY_MS),
+			to: toIso(settledMs),
+			limit: SAMPLE,
+		}));
+	/** The window of the sample: from its oldest event on. */
+	const getWindow = async () => ({
+		from: toIso(Math.min(...(await getSample()).map(getTime))),
+		to: toIso(settledMs),
+	});
+
+	itReads([area], 'lists the newest events first, each once, with ID and team', async () => {
+		const events = await getSample();
+		const times = events.map(getTime);
+		expect(times).toEqual([...times].sort((a, b) => b - a));
+		expect(new Set(getIds(events)).size).toBe(events.length);
+		expect(new Set(events.map((event) => event.team))).toEqual(new Set([new URL(team.url).host]));
+	});
+
+	itReads([area], 'has no record that cannot be read', async () => {
+		expect((await getSample()).filter((event) => 'recordProblem' in event)).toHaveLength(0);
+	});
+
+	itReads([area], 'returns the ends of a window by a limit, in both orders', async () => {
+		const window = await getWindow();
+		const all = getIds(await list({ ...window, returnAll: true }, { sortOrder: 'asc' }));
+		const [oldest, newest] = [
+			getIds(await list({ ...window, limit: 3 }, { sortOrder: 'asc' })),
+			getIds(await list({ ...window, limit: 3 }, { sortOrder: 'desc' })),
+		];
+		expect(oldest).toEqual(all.slice(0, 3));
+		expect(newest).toEqual(all.slice(-3).reverse());
+	});
+
+	itReads([area], 'includes the start of a window and excludes its end', async () => {
+		const event = (await getSample()).at(-1)!;
+		const ms = getTime(event);
+		const from = await list({ from: toIso(ms), to: toIso(ms + 1), returnAll: true });
+		expect(getIds(from)).toContain(event.eventId);
+		const until = await list({ from: toIso(ms - 1000), to: toIso(ms), returnAll: true });
+		expect(getIds(until)).not.toContain(event.eventId);
+	});
+
+	itReads([area], 'returns the same with one request at a time and with several', async () => {
+		const window = await getWindow();
+		const [one, several] = [
+			getIds(await list({ ...window, returnAll: true }, { concurrency: 1 })),
+			getIds(await list({ ...window, returnAll: true }, { concurrency: 4 })),
+		];
+		expect(several).toEqual(one);
+	});
+
+	itReads([area], 'is empty for a day before there was a team', async () => {
+		const window = { from: '2001-01-01T00:00:00Z', to: '2001-01-02T00:00:00Z' };
+		expect(await list({ ...window, returnAll: true })).toHaveLength(0);
+	});
+
+	itReads([area], 'has an item for each event in each output', async () => {
+		const window = await getWindow();
+		const counts = [];
+		for (const output of ['event', 'raw', 'summary', 'ecs', 'ocsf']) {
+			counts.push((await list({ ...window, output, returnAll: true })).length);
+		}
+		expect(new Set(counts).size).toBe(1);
+	});
+
+	itReads([area], 'finds by a text what contains it', async () => {
+		const [event] = await getSample();
+		const text = String(event!.userId ?? event!.email);
+		const found = await list({ ...(await getWindow()), filters: { text }, returnAll: true });
+		expect(getIds(found)).toContain(event!.eventId);
+	});
+
+	itReads([area], 'has a status', async () => {
+		const [status] = await read({ operation: 'getStatus', ...resource, options });
+		expect(status).toMatchObject({ ok: true, error: null });
+	});
+});
+
+describe('both versions of the audit log', () => {
+	itReads(['v2', 'v1'], 'have the same events with the same IDs', async () => {
+		const window = { from: toIso(settledMs - DAY_MS), to: toIso(settledMs) };
+		const list = async (apiVersion: string) =>
+			getIds(
+				await read({
+					resource: 'auditEvent',
+					operation: 'getAll',
+					...window,
+					limit: 200,
+					options: { apiVersion },
+				}),
+			).sort();
+		expect(await list('v1')).toEqual(await list('v2'));
+	});
+});
+
+describe('the members', () => {
+	itReads(['members'], 'are listed with ID and status', async () => {
+		const members = await read({ resource: 'member', operation: 'getAll', returnAll: true });
+		expect(members.length).toBeGreaterThan(0);
+		expect(members.filter(({ userId }) => typeof userId !== 'string')).toHaveLength(0);
+	});
+});
+
+describe('what other tests cover', () => {
+	skipWriting([
+		'late events, page shifts and events in one millisecond',
+		'faults of the server, of proxies and of connections',
+		'rate limits, expired tokens and refused credentials',
+		'records in odd forms, and records that cannot be read',
+		'Push Rows, which writes to a data pool',
+	]);
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from '@jest/globals';
+import { startCursorAt, type Cursor } from '../../../nodes/Celonis/delivery/cursor';
+import { findSevereLateness } from '../../../nodes/Celonis/delivery/lateness';
+import { rewindLastBatch } from '../../../nodes/Celonis/delivery/rewind';
+import type { LogEvent } from '../../../nodes/Celonis/records/eventId';
+import { HOUR_MS, MINUTE_MS } from '../../support/durations.mts';
+import { advance, roundTripCursor } from './advance.mts';
+
+const START = Date.parse('2026-06-01T08:00:00Z');
+const LOOKBACK = 10 * MINUTE_MS;
+const rules = { lookbackMs: LOOKBACK, maxEvents: 1000, matches: () => true };
+
+const event = (eventId: string, minute: number, problem?: LogEvent['problem']): LogEvent => ({
+	eventId,
+	team: 'team.example',
+	raw: { eventId },
+	timestampMs: START + minute * MINUTE_MS,
+	...(problem && { problem }),
+});
+
+/** The lateness that the last of some polls sees, in minutes. Each poll shows all events so far. */
+function pollAt(
+	polls: ReadonlyArray<readonly [minute: number, ...events: LogEvent[]]>,
+	startMinute = 0,
+	change: (cursor: Cursor) => Cursor = (cursor) => cursor,
+): number | undefined {
+	let cursor = startCursorAt(START + startMinute * MINUTE_MS);
+	let latenessMs: number | undefined;
+	const visible: LogEvent[] = [];
+	for (const [minute, ...events] of polls) {
+		visible.push(...events);
+		const from = change(roundTripCursor(cursor));
+		const result = advance(from, { nowMs: START + minute * MINUTE_MS, events: visible }, rules);
+		latenessMs = findSevereLateness(from, result.events, LOOKBACK);
+		cursor = result.cursor;
+	}
+	return latenessMs === undefined ? undefined : latenessMs / MINUTE_MS;
+}
+
+describe('the lateness of events', () => {
+	it('is how old an event was when it was not visible yet', () => {
+		expect(pollAt([[1], [2], [9], [10, event('late', 1.5)]])).toBe(7.5);
+	});
+
+	it('is the largest of a poll', () => {
+		const events = [event('a', 1), event('b', 3), event('new', 9.5)];
+		expect(pollAt([[1.5], [9], [10, ...events]])).toBe(8);
+	});
+
+	it('is nothing up to half of the lookback', () => {
+		expect(pollAt([[1], [6], [7, event('late', 1)]])).toBeUndefined();
+		expect(pollAt([[1], [6.1], [7, event('late', 1)]])).toBeCloseTo(5.1);
+	});
+
+	it('is nothing for events of a backlog, at its first reading', () => {
+		const backlog = Array.from({ length: 20 }, (_, i) => event(`old-${i}`, -60 * i));
+		expect(pollAt([[1, ...backlog]], -24 * 60)).toBeUndefined();
+	});
+
+	it('is nothing for events of a pause without polls', () => {
+		expect(pollAt([[1], [2], [90, event('a', 3), event('b', 60)]])).toBeUndefined();
+	});
+
+	it('is nothing for events that were delivered, or whose time is unknown', () => {
+		expect(pollAt([[1], [9, event('a', 2)], [10]])).toBeUndefined();
+		const unreadable = event('odd', 1, 'noTimestamp' as NonNullable<LogEvent['problem']>);
+		expect(pollAt([[1], [9], [10, unreadable]])).toBeUndefined();
+	});
+
+	it('is nothing for a batch that is delivered once more', () => {
+		const first = event('a', 1);
+		expect(pollAt([[1.5, first], [2]], 0, rewindLastBatch)).toBeUndefined();
+	});
+
+	it('is found among many intervals and events', () => {
+		const intervals = Array.from({ length: 60 }, (_, i) => ({
+			fromMs: START + i * MINUTE_MS,
+			toMs: START + (i + 1) * MINUTE_MS,
+			readAtMs: START + HOUR_MS,
+			count: 1,
+		}));
+		const events = Array.from({ length: 200 }, (_, i) => event(`e-${i}`, 57 + i / 100));
+		expect(findSevereLateness({ intervals }, events, 4 * MINUTE_MS)).toBe(3 * MINUTE_MS);
+		expect(findSevereLateness({ intervals }, events, 6 * MINUTE_MS)).toBeUndefined();
+		expect(findSevereLateness({ intervals: [] }, events, MINUTE_MS)).toBeUndefined();
+	});
+});
