@@ -43,9 +43,11 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th { color: var(--soft); font-weight: 600; font-size: 12px; text-align: left; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 td, li { overflow-wrap: anywhere; unicode-bidi: isolate; }
-td[data-name="Who"], td[data-name="Whom"] { width: 21%; }
 td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .critical { color: var(--critical); font-weight: 700; } .high { color: var(--high); font-weight: 700; } .medium { color: var(--medium); font-weight: 600; }
+@media (min-width: 641px) {
+	td[data-name="Who"], td[data-name="Whom"] { width: 21%; }
+}
 @media (max-width: 640px) {
 	thead { display: none; }
 	tr { display: block; border-bottom: 1px solid var(--line); padding: 6px 0; }

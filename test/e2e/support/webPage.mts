@@ -29,6 +29,7 @@ export async function checkPage(page: Page, name: string): Promise<void> {
 		await page.setViewportSize(viewport);
 		const width = (await page.evaluate('document.documentElement.scrollWidth')) as number;
 		if (width > viewport.width) throw new Error(`${name} is ${width} wide, not ${viewport.width}`);
+		if (viewport === PHONE) await checkCells(page, name);
 		await savePictures(page, `${name}-${viewport.width}`);
 	}
 	const folder = process.env.E2E_SCREENSHOTS;
@@ -38,6 +39,14 @@ export async function checkPage(page: Page, name: string): Promise<void> {
 		printBackground: true,
 	});
 	if (pdf.length < 10_000) throw new Error(`${name} prints an empty page`);
+}
+
+/** On a phone, each cell of a table has a line of its own, and all of its width. */
+async function checkCells(page: Page, name: string): Promise<void> {
+	const narrow = (await page.evaluate(
+		"[...document.querySelectorAll('td')].filter((cell) => cell.offsetParent && cell.offsetWidth < cell.parentElement.offsetWidth).length",
+	)) as number;
+	if (narrow > 0) throw new Error(`${name} has ${narrow} narrow cells on a phone`);
 }
 
 async function savePictures(page: Page, name: string): Promise<void> {
