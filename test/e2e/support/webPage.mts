@@ -41,10 +41,10 @@ export async function checkPage(page: Page, name: string): Promise<void> {
 	if (pdf.length < 10_000) throw new Error(`${name} prints an empty page`);
 }
 
-/** On a phone, each cell of a table has a line of its own, and all of its width. */
+/** On a phone, a cell that has a line of its own has all of its width. */
 async function checkCells(page: Page, name: string): Promise<void> {
 	const narrow = (await page.evaluate(
-		"[...document.querySelectorAll('td')].filter((cell) => cell.offsetParent && cell.offsetWidth < cell.parentElement.offsetWidth).length",
+		`[...document.querySelectorAll('td')].filter((cell) => getComputedStyle(cell).display === 'block' && cell.offsetWidth < cell.parentElement.offsetWidth).length`,
 	)) as number;
 	if (narrow > 0) throw new Error(`${name} has ${narrow} narrow cells on a phone`);
 }
