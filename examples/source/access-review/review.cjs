@@ -15,13 +15,16 @@ const KEYS_MADE = [
 const request = $('Request').first().json;
 const zone = $now.zoneName;
 
-/** The items of a Celonis node, or why it could not read. No result is one empty item. */
+/**
+ * The items of a Celonis node, or why it could not read. No result is one empty item. In ECS, a record
+ * that cannot be read has an `error` too, which is no text.
+ */
 function getReading(name) {
 	const items = $(name)
 		.all()
 		.map(({ json }) => json);
 	const { error, details } = items[0];
-	if (error !== undefined)
+	if (typeof error === 'string')
 		return { items: [], problem: [error, details].filter(Boolean).join('. ') };
 	return { items: items.filter((json) => Object.keys(json).length > 0) };
 }
@@ -43,7 +46,22 @@ function parseTime(text) {
 /** Ways to name the same user, group, application or object. */
 const getNames = (...names) => names.flat().filter(Boolean).map(fold);
 
-/** Who granted what, and when keys were made: the newest event for each name. */
+/**
+ * What an event is about. Others may have the same name: where the event has an ID, the name alone
+ * refers to nothing that has an ID too.
+ */
+const getEventReferences = ({ id, name }) => [
+	...getNames(id).map((text) => `id ${text}`),
+	...getNames(name).map((text) => `${id ? 'named' : 'without id'} ${text}`),
+];
+
+/** The references to look for, the surest one first. */
+const getReferences = (id, name) => [
+	...getNames(id).map((text) => `id ${text}`),
+	...getNames(name).flatMap((text) => [`without id ${text}`, ...(id ? [] : [`named ${text}`])]),
+];
+
+/** Who granted what, and when keys were made: the newest event for each reference. */
 function indexEvents(events) {
 	const grants = new Map();
 	const keys = new Map();
@@ -54,7 +72,7 @@ function indexEvents(events) {
 	for (const event of events) {
 		const { user, group, celonis, entity } = event;
 		const object = celonis?.object ?? entity?.target ?? {};
-		const objects = getNames(object.id, object.name);
+		const objects = getEventReferences(object);
 		if (celonis?.privileges?.gained?.length > 0) {
 			const target = user?.target ?? {};
 			const subjects = getNames(target.email, target.name, target.id, group?.id, group?.name);
@@ -72,12 +90,14 @@ function indexEvents(events) {
 const isUser = ({ subjectType }) =>
 	/user|member/i.test(subjectType) && !/group|app/i.test(subjectType);
 const isApplication = ({ subjectType }) => /app/i.test(subjectType ?? '');
+const isGroup = ({ subjectType }) => /group/i.test(subjectType ?? '');
 
 /** What somebody who signs off should look at. */
 function findFindings(permission, keys) {
 	if (isApplication(permission)) {
-		const names = getNames(permission.subjectId, permission.subjectName);
-		const made = names.map((name) => keys.get(name)).find(Boolean);
+		const { subjectId, subjectName } = permission;
+		const references = getReferences(subjectId, subjectName);
+		const made = references.map((reference) => keys.get(reference)).find(Boolean);
 		if (!made)
 			return [{ kind: 'key', text: 'key of unknown age: the log does not show when it was made' }];
 		const days = countDays(DateTime.fromISO(made['@timestamp']));
@@ -85,7 +105,11 @@ function findFindings(permission, keys) {
 			? [{ kind: 'key', text: `key is ${formatNumber(days)} days old` }]
 			: [];
 	}
-	if (!isUser(permission)) return [];
+	if (isGroup(permission)) return [];
+	if (!isUser(permission)) {
+		const type = permission.subjectType ?? 'missing';
+		return [{ kind: 'unknown', text: `type is ${type}: check by hand` }];
+	}
 	const { member } = permission;
 	if (!member) return [{ kind: 'left', text: 'is not a member any more' }];
 	if (!/^(active|invited|pending)$/i.test(member.status ?? 'active')) {
@@ -100,7 +124,7 @@ function findFindings(permission, keys) {
 		: [];
 }
 
-/** The newest grant of an object by its ID; by its name, which another object may have too, if there is none. */
+/** The newest grant of an object, by the surest reference that finds one. */
 function findGrant(grants, subjects, objects) {
 	for (const object of objects) {
 		const found = subjects
@@ -121,7 +145,7 @@ function createRow(permission, { grants, keys }) {
 		permission.subjectName,
 		member?.name,
 	);
-	const objects = getNames(permission.objectId, permission.objectName);
+	const objects = getReferences(permission.objectId, permission.objectName);
 	const grant = findGrant(grants, subjects, objects);
 	const findings = findFindings(permission, keys);
 	return {
@@ -185,6 +209,7 @@ const SECTIONS = {
 	left: 'People who left and still have rights',
 	dormant: `Dormant accounts: no sign-in for ${DORMANT_DAYS} days`,
 	key: `Applications with keys older than ${MAX_KEY_DAYS} days`,
+	unknown: 'Neither people, groups nor applications',
 };
 
 const describe = (row) =>
@@ -257,6 +282,7 @@ function renderReview(rows, team, problem) {
 <nav><a href="?format=csv">All permissions as CSV</a></nav>
 ${warning}<div class="tiles">${tile(rows.length, 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with old keys')}</div>
 ${Object.keys(SECTIONS)
+	.filter((kind) => kind !== 'unknown' || count(kind) > 0)
 	.map((kind) => renderFindings(kind, rows))
 	.join('\n')}
 ${renderSubjects(rows)}

@@ -26,11 +26,14 @@ const KEYS_DELETED = ['APPLICATION_KEY_DELETED', 'OAUTH_CLIENT_DELETED', 'USER_D
 const request = $('Request').first().json;
 const zone = $now.zoneName;
 
-/** What a Celonis node has read, or why it could not. An empty log is one empty item. */
+/**
+ * What a Celonis node has read, or why it could not. An empty log is one empty item. In ECS, a record that
+ * cannot be read has an `error` too, which is no text.
+ */
 function getReading(name) {
 	const items = $(name).all();
 	const { error, details } = items[0].json;
-	if (error !== undefined) return { items: [], problem: joinTexts(error, details) };
+	if (typeof error === 'string') return { items: [], problem: joinTexts(error, details) };
 	return { items: items.map(({ json }) => json).filter((json) => Object.keys(json).length > 0) };
 }
 
@@ -42,7 +45,9 @@ function getColumns() {
 	const { json: columns } = $('Columns').first();
 	if (columns.error[0])
 		return { problem: joinTexts(columns.error[0], columns.details[0]), count: 0 };
-	return { columns, count: columns.timestamp[0] ? columns.timestamp.length : 0 };
+	// An empty log is one empty item. A record that cannot be read may have no time, but has a team.
+	const isEmpty = Object.values(columns).every(([first]) => first === null);
+	return { columns, count: isEmpty ? 0 : columns.timestamp.length };
 }
 
 const joinTexts = (...texts) => texts.filter(Boolean).join('. ');
@@ -83,6 +88,7 @@ function countEvents({ columns, count }, { starts }) {
 	let bucket = 0;
 	for (let i = 0; i < count; i++) {
 		const ms = Date.parse(columns.timestamp[i]);
+		if (Number.isNaN(ms)) continue;
 		bucket = findBucket(starts, ms, bucket);
 		const category = columns.category[i] ?? 'Other';
 		let bars = categories.get(category);

@@ -25,7 +25,9 @@ const getItems = (name) =>
 	$(name)
 		.all()
 		.map(({ json }) => json)
-		.filter((json) => Object.keys(json).length > 0);
+		.filter((json) => Object.keys(json).length > 0)
+		// A record that cannot be read may have no time: nobody knows its week.
+		.filter((json) => !Number.isNaN(Date.parse(json['@timestamp'] ?? json.timestamp)));
 
 const formatTime = (time) => DateTime.fromISO(time).setZone(zone).toFormat('ccc d LLL HH:mm');
 const sum = (rows) => rows.reduce((total, { now }) => total + now, 0);

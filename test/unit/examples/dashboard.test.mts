@@ -76,10 +76,15 @@ describe('the request of a dashboard', () => {
 });
 
 describe('the page of a dashboard', () => {
-	const makePage = async (query: IDataObject, staticData: IDataObject = {}, time = now) => {
+	const makePage = async (
+		query: IDataObject,
+		staticData: IDataObject = {},
+		time = now,
+		read: Record<string, IDataObject[]> = {},
+	) => {
 		const context = { staticData, now: time };
 		const made = await request(query, context);
-		const nodes = { ...nothing, Request: [made] };
+		const nodes = { ...nothing, ...read, Request: [made] };
 		const [item] = await runCodeNode(FILE, 'Page', { ...context, nodes });
 		return item!.json;
 	};
@@ -88,6 +93,34 @@ describe('the page of a dashboard', () => {
 		const { status, html } = await makePage({});
 		expect(status).toBe(200);
 		expect(html).not.toMatch(/undefined|null|NaN|Invalid/);
+	});
+
+	it('has all other events beside a record that cannot be read', async () => {
+		const timestamp = '2026-06-10T10:00:00.000Z';
+		const columns = {
+			...nothing.Columns[0],
+			timestamp: [null, timestamp],
+			event: ['GROUP_CREATED', 'PERMISSIONS_UPDATE'],
+			category: [null, 'Admin and Settings'],
+			team: ['acme.example', 'acme.example'],
+			email: [null, 'ada@example.com'],
+			id: [null, '1'],
+			type: [null, 'user'],
+		};
+		const broken = { event: { kind: 'pipeline_error' }, error: { message: 'no timestamp' } };
+		const noteworthy = {
+			'@timestamp': timestamp,
+			message: 'ada@example.com granted ADMIN to eve',
+			event: { action: 'PERMISSIONS_UPDATE' },
+			celonis: { severity: { level: 'high', reason: 'Admin rights' } },
+		};
+		const { html } = await makePage({}, {}, now, {
+			Columns: [columns],
+			'Noteworthy events': [broken, noteworthy],
+		});
+		expect(html).toContain('<b>2</b><span>events</span>');
+		expect(html).toContain('ada@example.com granted ADMIN to eve');
+		expect(html).not.toMatch(/Could not be read|\[object|undefined|NaN|Invalid/);
 	});
 
 	it('is kept for a minute, for its own period', async () => {
