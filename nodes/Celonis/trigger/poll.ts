@@ -31,6 +31,7 @@ interface OpenedPoll {
 /** One poll of n8n: the new events as items, or `null` if there are none. Its errors are those of n8n. */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const attempt = pollHistory.begin(this);
+	if (attempt.occasion === 'publication') pollFailures.reset(this);
 	let opened: OpenedPoll | undefined;
 	try {
 		opened = await openPoll(this, attempt.occasion);

@@ -40,6 +40,11 @@ export class PollFailures {
 		return pollError;
 	}
 
+	/** The workflow is published: what failed before does not count. */
+	reset(context: IPollFunctions): void {
+		this.#streaks.delete(getNodeKey(context));
+	}
+
 	/** A poll has succeeded. */
 	end(context: IPollFunctions): void {
 		const nodeKey = getNodeKey(context);
