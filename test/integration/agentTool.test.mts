@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../support/durations.mts';
 import { skipPauses } from '../support/pauses.mts';
 import { loadWorkflow, type ParameterChanges } from './n8n/n8nHarness.mts';
 import { NOW_MS, toIso } from './n8n/runNode.mts';
-import { addEvent, grantFullAccess, openTeam, type Team } from './n8n/team.mts';
+import { addEvent, grantFullAccess, openTeam, showAlways, type Team } from './n8n/team.mts';
 
 skipPauses();
 
@@ -137,7 +137,7 @@ describe('the answer to an agent', () => {
 			const args = { all: 'true', to: next };
 			const parameters = { ...WINDOW, ...summary, returnAll: fromAI('all'), to: fromAI('to') };
 			pages.push(await getAnswer(team, parameters, args));
-			const [, readOn] = / set 'To' to (\S+),/.exec(pages.at(-1)!.note ?? '') ?? [];
+			const [, readOn] = / and 'To' to (\S+),/.exec(pages.at(-1)!.note ?? '') ?? [];
 			to = next;
 			next = readOn;
 		}
@@ -155,8 +155,32 @@ describe('the answer to an agent', () => {
 		const options = { sortOrder: 'asc' };
 		const { note } = await getAnswer(team, { ...WINDOW, limit: 2, options });
 		expect(note).toBe(
-			`'Limit' ends the list at 2: there are more audit events. For fewer, use a shorter period or filters. To read on, set 'From' to ${toIso(NOW_MS - 2)}, which repeats the last one.`,
+			`'Limit' ends the list at 2: there are more audit events. For fewer, use a shorter period or filters. To read on, set 'From' to ${toIso(NOW_MS - 2)} and 'To' to ${WINDOW.to}, which repeats the last one.`,
 		);
+	});
+
+	it.each([
+		['desc', "set 'From' to 2", toIso(NOW_MS - 1000)],
+		['asc', `set 'From' to ${toIso(NOW_MS - 1000 + 1)}`, WINDOW.to],
+	])('goes on behind a millisecond with more events than fit, %s', async (sortOrder, from, to) => {
+		const team = await openTeam();
+		grantFullAccess(team);
+		for (let number = 0; number < 250; number++) addEvent(team, NOW_MS - 1000, number);
+		const options = { ...summary.options, sortOrder };
+		const parameters = { ...WINDOW, ...summary, returnAll: true, options };
+		const { note } = await getAnswer(team, parameters);
+		expect(note).toContain(`All of these have the time ${toIso(NOW_MS - 1000)}`);
+		expect(note).toContain(from);
+		expect(note).toContain(` and 'To' to ${to}.`);
+	});
+
+	it('does not go on at a record without a time', async () => {
+		const team = await openTeam();
+		grantFullAccess(team);
+		showAlways(team, { event: 'GROUP_CREATED', timestamp: null });
+		for (let number = 1; number <= 3; number++) addEvent(team, NOW_MS - 1000 * number, number);
+		const { note } = await getAnswer(team, { ...WINDOW, limit: 3 });
+		expect(note).toContain(` and 'To' to ${toIso(NOW_MS - 2000 + 1)},`);
 	});
 
 	it('is short enough for a model, though events are long', async () => {

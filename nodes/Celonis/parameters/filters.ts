@@ -22,9 +22,10 @@ export function createFiltersProperty(options: INodeProperties[]): INodeProperti
 export function describeFilters(property: INodeProperties, filters: ParameterReader): string {
 	const options = (property.options ?? []) as INodeProperties[];
 	return options
-		.flatMap(({ name, displayName }) => {
+		.flatMap(({ name, displayName, type }) => {
 			const value = filters.getValue(name);
-			const isUnset = isBlank(value) || parseBoolean(value) === false || isEmptyList(value);
+			const isOff = type === 'boolean' && parseBoolean(value) === false;
+			const isUnset = isBlank(value) || isOff || isEmptyList(value);
 			return isUnset ? [] : [`${displayName} ${showInput(value)}`];
 		})
 		.join(', ');

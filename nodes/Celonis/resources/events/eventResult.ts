@@ -15,13 +15,13 @@ export interface FoundEvents extends Pick<ListResult, 'filters' | 'items' | 'rea
 	readonly direction: Direction;
 	readonly limit: number;
 	readonly fields: readonly FieldPath[];
-	/** The times of the items, epoch milliseconds. */
+	/** The times of the items, epoch milliseconds; `NaN` for records that cannot be read. */
 	readonly times: readonly number[];
 }
 
 /** The result of Get Many of a log. */
 export function toListResult(found: FoundEvents): ListResult {
-	const { source, team, window, direction, limit, fields, times, items } = found;
+	const { source, team, window, limit, fields, items } = found;
 	const from = formatTimestamp(window.fromMs);
 	const to = window.toMs === undefined ? 'now' : formatTimestamp(window.toMs);
 	return {
@@ -31,7 +31,7 @@ export function toListResult(found: FoundEvents): ListResult {
 		isComplete: items.length < limit,
 		emptyHint: source.emptyHint,
 		remarks: describeEmptyFields(items, fields),
-		continueAfter: (count) => describeContinuation(direction, times[count - 1]),
+		continueAfter: (count) => describeContinuation(found, count),
 	};
 }
 
@@ -45,11 +45,27 @@ function describeEmptyFields(
 		: [`No item has a value in these of the 'Fields': ${names.join(', ')}.`];
 }
 
-/** The last event is repeated: others may have the same time. */
-function describeContinuation(direction: Direction, lastMs = 0): string {
-	const bound =
+/**
+ * How to get the events after those that an answer shows. Both bounds are named: relative ones would
+ * move on with the time. The last event is repeated, since others may have the same time; but if all
+ * have it, the same answer would come again for ever.
+ */
+function describeContinuation(
+	{ window, direction, times }: Pick<FoundEvents, 'window' | 'direction' | 'times'>,
+	count: number,
+): string {
+	const fewer = 'For fewer, use a shorter period or filters.';
+	const shown = times.slice(0, count).filter((ms) => !Number.isNaN(ms));
+	const [firstMs, lastMs] = [shown[0], shown[shown.length - 1]];
+	if (firstMs === undefined || lastMs === undefined) return fewer;
+	const isOneTime = firstMs === lastMs;
+	const rest =
 		direction === 'newestFirst'
-			? `'To' to ${formatTimestamp(lastMs + 1)}`
-			: `'From' to ${formatTimestamp(lastMs)}`;
-	return `For fewer, use a shorter period or filters. To read on, set ${bound}, which repeats the last one.`;
+			? { ...window, toMs: isOneTime ? lastMs : lastMs + 1 }
+			: { ...window, fromMs: isOneTime ? lastMs + 1 : lastMs };
+	const to = rest.toMs === undefined ? '' : ` and 'To' to ${formatTimestamp(rest.toMs)}`;
+	const bounds = `set 'From' to ${formatTimestamp(rest.fromMs)}${to}`;
+	return isOneTime
+		? `${fewer} All of these have the time ${formatTimestamp(lastMs)}, and there may be more of it: fewer 'Fields' or other filters show them. To read on without them, ${bounds}.`
+		: `${fewer} To read on, ${bounds}, which repeats the last one.`;
 }

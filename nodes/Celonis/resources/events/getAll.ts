@@ -113,7 +113,7 @@ async function getAll(
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const event of events) {
 			items.push(formatEvent(event, settings) as IDataObject);
-			times.push(event.timestampMs);
+			times.push(event.problem ? NaN : event.timestampMs);
 		}
 	}
 	const { team } = log;
