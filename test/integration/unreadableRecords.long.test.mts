@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { MINUTE_MS } from '../support/durations.mts';
 import { loadWorkflow } from './n8n/n8nHarness.mts';
-import { addEvent, getNumbers, getOutcome, openTeam, type Team } from './n8n/team.mts';
+import { addEvent, getNumbers, getOutcome, openTeam, showAlways, type Team } from './n8n/team.mts';
 
 const RECORDS: ReadonlyArray<readonly [unknown, string]> = [
 	[{ event: 'GROUP_CREATED', timestamp: null, message: { name: 'a' } }, 'timestamp'],
@@ -20,23 +20,6 @@ let workflows = 0;
 function activate({ n8n }: Team, parameters: IDataObject = {}, staticData?: IDataObject) {
 	const workflow = { ...loadWorkflow('trigger', parameters), id: `unreadable-${++workflows}` };
 	return n8n.activate(workflow, { staticData });
-}
-
-/** The log shows the record in every window: on the first page of each. */
-function showAlways({ celonis }: Team, ...records: unknown[]): void {
-	celonis.faults.decide = ({ path, query }) =>
-		path.includes('/audit') && !query.pageToken
-			? {
-					name: 'unreadable',
-					type: 'transform',
-					transform: (response) => {
-						if (response.status !== 200) return response;
-						const page = JSON.parse(response.body) as { content: unknown[] };
-						page.content.splice(1, 0, ...records);
-						return { ...response, body: JSON.stringify(page) };
-					},
-				}
-			: undefined;
 }
 
 describe.each(RECORDS)('the record %p', (record, problem) => {

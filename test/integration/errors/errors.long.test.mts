@@ -78,7 +78,7 @@ describe.each(Object.keys(ERROR_CATALOG) as ErrorCode[])('%s', (code) => {
 					: await pollTrigger(team, connection, scenario);
 
 			const { api = 'auditLog' } = scenario;
-			expect(shown.message).toMatch(toPattern(interpolateApiTerms(api, definition.message)));
+			expect(shown.message).toMatch(toPattern(interpolateApiTerms(api, definition.message), node));
 			expect(shown.description?.startsWith(interpolateApiTerms(api, definition.hint))).toBe(true);
 			if (scenario.expectedDetail) expect(shown.description).toContain(scenario.expectedDetail);
 			if (definition.message.includes('{status}')) expect(shown.message).toContain(shown.httpCode);
@@ -153,10 +153,15 @@ function countAttempts({ celonis }: Team): number {
 	return isTokenRenewal ? 1 : requests.length || celonis.requests.length;
 }
 
-/** A pattern of a message; each placeholder matches any text that is not empty. */
-function toPattern(message: string): RegExp {
-	const parts = message.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-	return new RegExp(`^${parts.join('[^?{}]+')}$`);
+/**
+ * A pattern of a message; each placeholder matches any text that is not empty. The trigger adds since
+ * when it fails.
+ */
+function toPattern(message: string, node: Case[1]): RegExp {
+	const text = node === 'node' ? message : message.replace(/\.$/, '');
+	const parts = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const end = node === 'node' ? '' : "\\.? 'Celonis Trigger' has failed since \\S+\\.";
+	return new RegExp(`^${parts.join('[^?{}]+')}${end}$`);
 }
 
 /** Searches everything in an error: message, stack, causes, context, node. */

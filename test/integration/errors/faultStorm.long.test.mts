@@ -33,7 +33,7 @@ skipPauses();
 
 describe('a storm of faults', () => {
 	it(`in one of twenty of ${PAGES} requests loses no event and repeats none`, async () => {
-		const seed = Date.now() % 1_000_000;
+		const seed = Number(process.env.FAST_CHECK_SEED ?? 1) % 1_000_000;
 		const random = seededRandom(seed);
 		const names = Object.keys(transientFaults);
 		const injected = new Set<string>();
@@ -45,7 +45,7 @@ describe('a storm of faults', () => {
 		const { celonis, n8n } = team;
 		let requests = 0;
 		let faultCount = 0;
-		const options = { lookback: 1, timeout: 0.15 };
+		const options = { lookback: 1, timeout: 0.5 };
 		const trigger = n8n.activate({ ...loadWorkflow('trigger', { options }), id: 'fault storm' });
 		expect(await trigger.poll()).toBeNull();
 		celonis.faults.decide = ({ path }) => {
@@ -81,7 +81,7 @@ describe('a storm of faults', () => {
 		expect({ summary, lost, repeated }).toEqual({ summary, lost: [], repeated: [] });
 		expect(delivered.length).toBeGreaterThan(PAGES);
 		expect([...injected].sort()).toEqual(names.sort());
-		expect(failures).toBeLessThan(3);
+		expect({ summary, isRare: failures < 3 }).toEqual({ summary, isRare: true });
 
 		celonis.faults.always({}, faults.respondWith(403));
 		const before = celonis.requests.length;

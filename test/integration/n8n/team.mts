@@ -106,3 +106,20 @@ export function grantFullAccess(
 	n8n.credentials.saved.set('oauth', { teamUrl: celonis.url, clientId, clientSecret, scope });
 	n8n.credentials.saved.set('key', { teamUrl: celonis.url, keyType: 'appKey', authKey: key });
 }
+
+/** The log shows these records, readable or not, in every window: on the first page of each. */
+export function showAlways({ celonis }: Team, ...records: unknown[]): void {
+	celonis.faults.decide = ({ path, query }) =>
+		path.includes('/audit') && !query.pageToken
+			? {
+					name: 'unreadable',
+					type: 'transform',
+					transform: (response) => {
+						if (response.status !== 200) return response;
+						const page = JSON.parse(response.body) as { content: unknown[] };
+						page.content.splice(1, 0, ...records);
+						return { ...response, body: JSON.stringify(page) };
+					},
+				}
+			: undefined;
+}

@@ -30,7 +30,7 @@ export interface Checkout {
 
 export async function createCheckout(): Promise<Checkout> {
 	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-celonis-'));
-	for (const path of ['scripts', 'nodes', 'test/celonis', 'data', 'examples']) {
+	for (const path of ['scripts', 'nodes', 'test/celonis', 'test/support', 'data', 'examples']) {
 		await cp(join(packageRoot, path), join(folder, path), { recursive: true });
 	}
 	const quick = { ...manifest, scripts: { build: 'node --version' } };
