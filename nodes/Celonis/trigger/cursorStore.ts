@@ -124,11 +124,16 @@ export class StaticDataCursorStore implements CursorStore {
 		return memory.takeWarning(this.#logKey, problem, clock.now());
 	}
 
-	/** Whether the last poll of this process had the same settings. Call this once for each poll. */
-	hasSameSettings(settings: object): boolean {
+	/**
+	 * Whether all that is still read again was read with these settings before, as far as this process
+	 * knows. Call this once for each poll.
+	 */
+	hasLastingSettings(settings: object, lookbackMs: number): boolean {
 		const { memory, clock } = this.#options;
 		const settingsHash = hash('sha256', JSON.stringify(settings), 'base64url');
-		return memory.rememberSettings(this.#teamKey, settingsHash, clock.now());
+		const nowMs = clock.now();
+		const changedMs = memory.rememberSettings(this.#teamKey, settingsHash, nowMs);
+		return changedMs !== undefined && nowMs - changedMs > lookbackMs;
 	}
 
 	end(): void {

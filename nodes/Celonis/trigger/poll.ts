@@ -88,7 +88,8 @@ async function pollNewEvents(
 			logWarnings(context, fetched, delivered, parameters.output.fields);
 			logClockWarnings(context, fetched, () => store.takeWarning('clocks'));
 			// With other filters, events that were visible before are new.
-			const isComparable = store.hasSameSettings(context.getNode().parameters);
+			const settings = context.getNode().parameters;
+			const isComparable = store.hasLastingSettings(settings, parameters.lookbackMs);
 			if (isComparable) {
 				logLateness(context, fetched, parameters, () => store.takeWarning('lateness'));
 			}

@@ -11,8 +11,8 @@ interface NodeMemory {
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
 	/** When a warning about something that lasts was logged last. */
 	readonly lastWarningMs: Partial<Record<LastingProblem, number>>;
-	/** The settings of the last poll that read the log, as a hash. */
-	settingsHash?: string;
+	/** The settings of the last poll that read the log, as a hash, and when they were changed. */
+	settings?: { readonly hash: string; readonly changedMs: number };
 }
 
 /** What lasts, and is worth a warning a day. */
@@ -90,12 +90,16 @@ export class ProcessMemory {
 		return isDue;
 	}
 
-	/** Remembers the settings of a poll that has read the log. Returns whether the last one had the same. */
-	rememberSettings(nodeKey: string, settingsHash: string, nowMs: number): boolean {
+	/**
+	 * Remembers the settings of a poll that has read the log. Returns when they were changed, `-Infinity`
+	 * if this process knows no others; `undefined` at their first poll.
+	 */
+	rememberSettings(nodeKey: string, settingsHash: string, nowMs: number): number | undefined {
 		const node = this.#touch(nodeKey, nowMs);
-		const isSame = node.settingsHash === settingsHash;
-		node.settingsHash = settingsHash;
-		return isSame;
+		const { settings } = node;
+		if (settings?.hash === settingsHash) return settings.changedMs;
+		node.settings = { hash: settingsHash, changedMs: settings ? nowMs : -Infinity };
+		return undefined;
 	}
 
 	/** How many nodes are remembered. */

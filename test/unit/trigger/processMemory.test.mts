@@ -47,3 +47,13 @@ describe('ProcessMemory', () => {
 		expect(memory.acquire('used', NOW + 101 * DAY_MS)).toBe(false);
 	});
 });
+
+describe('the settings of polls', () => {
+	it('are known since their change, and since ever if there was none', () => {
+		const memory = new ProcessMemory();
+		const remember = (hash: string, nowMs: number) => memory.rememberSettings('node', hash, nowMs);
+		expect([remember('a', 1), remember('a', 2)]).toEqual([undefined, -Infinity]);
+		expect([remember('b', 3), remember('b', 4), remember('b', 5)]).toEqual([undefined, 3, 3]);
+		expect([remember('a', 6), remember('a', 7)]).toEqual([undefined, 6]);
+	});
+});
