@@ -214,12 +214,15 @@ export class NodePanel {
 		return texts.map((text) => text.trim().split('\n')[0] ?? '');
 	}
 
-	/** The editor applies a text with a delay: waits until n8n saves it. */
+	/**
+	 * The editor applies a text with a delay: waits until n8n saves it. A new workflow may be created by
+	 * that, if it was not saved before.
+	 */
 	private async untilSaved(value: string, typing: () => Promise<void>): Promise<void> {
 		const saving = this.page.waitForRequest(
 			(request) =>
-				request.method() === 'PATCH' &&
-				request.url().includes('/rest/workflows/') &&
+				['PATCH', 'POST'].includes(request.method()) &&
+				request.url().includes('/rest/workflows') &&
 				(request.postData() ?? '').includes(JSON.stringify(value)),
 		);
 		await Promise.all([saving, typing()]);
