@@ -174,8 +174,7 @@ describe("what newcomers do in n8n's editor without writing an expression", () =
 		const dialog = await panel.connect('Header Auth');
 		await dialog.fill({ Name: 'Authorization', Value: `ApiKey ${elasticKey}` });
 		await dialog.saveUntested();
-		await dialog.close();
-		await panel.close();
+		await panel.leaveWithEscape();
 		await canvas.execute('Refused?');
 		await canvas.saveScreenshot('newcomer-ecs');
 

@@ -22,14 +22,16 @@ export class Canvas {
 		return new NodeCreator(this.page);
 	}
 
-	/** Imports a workflow from a file, into an empty one. */
+	/** Imports a workflow from a file, into an empty one, and waits until n8n has created it. */
 	async importFile(path: string): Promise<void> {
 		await this.page.getByTestId('workflow-menu').first().click();
 		await this.page.getByRole('menuitem', { name: 'Import' }).hover();
 		const choosing = this.page.waitForEvent('filechooser');
 		await this.page.getByRole('menuitem', { name: 'From file' }).click();
+		const created = this.page.waitForResponse(/\/rest\/workflows(\/\w+)?(\?.*)?$/);
 		await (await choosing).setFiles(path);
 		await this.page.getByTestId('canvas-node').first().waitFor();
+		await created;
 	}
 
 	async openNode(name: string): Promise<NodePanel> {
