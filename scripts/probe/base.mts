@@ -1,6 +1,6 @@
 import { describeFields, isObject } from './fields.mts';
 import type { Listing, ProbeWindow, ReadRecord } from './logReader.mts';
-import { DAY_MS, factOf, type Examination, type Sample } from './session.mts';
+import { DAY_MS, getFactId, type Examination, type Sample } from './session.mts';
 import { DATE_FORMS } from './words.mts';
 
 /** How far back the first request looks; the next ones, if there is nothing; at last everything. */
@@ -31,13 +31,13 @@ export async function readBase(
 		if (listing.pages.length === 0) {
 			if (read) break;
 			const { access } = listing.lastAnswer;
-			findings.see(factOf(examination, 'access'), access === 'ok' ? 'no page' : access);
+			findings.see(getFactId(examination, 'access'), access === 'ok' ? 'no page' : access);
 			return undefined;
 		}
 		read = { window, listing };
 		if (listing.records.length > 0) break;
 	}
-	findings.see(factOf(examination, 'access'), read!.listing.records.length > 0 ? 'ok' : 'empty');
+	findings.see(getFactId(examination, 'access'), read!.listing.records.length > 0 ? 'ok' : 'empty');
 	return read;
 }
 
@@ -87,14 +87,14 @@ export function describeList(examination: Examination, listings: readonly Listin
 	const pages = listings.flatMap((listing) => listing.pages).filter(({ fields }) => fields);
 	const names = new Set(pages.map(({ listName }) => listName).filter((name) => name !== 'none'));
 	const [name] = names;
-	if (names.size === 1 && name !== undefined) findings.see(factOf(examination, 'list'), name);
+	if (names.size === 1 && name !== undefined) findings.see(getFactId(examination, 'list'), name);
 	const bodies = pages.map(({ fields }) => fields).filter((each) => Object.keys(each).length > 0);
-	if (bodies.length > 0) findings.see(factOf(examination, 'pageFields'), describeFields(bodies));
+	if (bodies.length > 0) findings.see(getFactId(examination, 'pageFields'), describeFields(bodies));
 	const records = listings.flatMap((listing) => listing.records.map(({ record }) => record));
 	if (records.length === 0) return;
-	findings.see(factOf(examination, 'recordFields'), describeFields(records));
+	findings.see(getFactId(examination, 'recordFields'), describeFields(records));
 	if (examination.reader.api.name === 'v1' || examination.reader.api.name === 'v2') {
 		const messages = records.map(({ message }) => message).filter(isObject);
-		findings.see(factOf(examination, 'messageFields'), describeFields(messages));
+		findings.see(getFactId(examination, 'messageFields'), describeFields(messages));
 	}
 }

@@ -4,7 +4,7 @@ import type { Listing, ProbeWindow } from './logReader.mts';
 import { describeEnd, examineTotalCount } from './numbers.mts';
 import { examinePageSizes } from './pageSizes.mts';
 import { describeRecords } from './records.mts';
-import { factOf, type Examination, type Sample } from './session.mts';
+import { getFactId, type Examination, type Sample } from './session.mts';
 import { describeLastToken, TokenExamination } from './tokens.mts';
 import {
 	examineBounds,
@@ -92,9 +92,9 @@ async function examineTokens(
 	const { findings } = examination;
 	const pages = listings.flatMap((listing) => listing.pages);
 	const hasEmpty = pages.some(({ records, token }) => records.length === 0 && token !== undefined);
-	findings.see(factOf(examination, 'emptyPages'), hasEmpty ? 'yes' : 'no');
+	findings.see(getFactId(examination, 'emptyPages'), hasEmpty ? 'yes' : 'no');
 	const last = sample && describeLastToken(sample.listing.pages.at(-1)!);
-	if (last) findings.see(factOf(examination, 'lastToken'), last);
+	if (last) findings.see(getFactId(examination, 'lastToken'), last);
 	if (!sample) return undefined;
 	const tokens = new TokenExamination(examination, sample, clock);
 	await tokens.examine();

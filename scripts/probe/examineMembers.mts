@@ -4,7 +4,7 @@ import { isRefusal, readPage } from './page.mts';
 import { describeEnd, examineTotalCount } from './numbers.mts';
 import { examinePageSizes } from './pageSizes.mts';
 import { orderWords } from './seen.mts';
-import { factOf, type Examination } from './session.mts';
+import { getFactId, type Examination } from './session.mts';
 import { TIMESTAMP_FORMS } from './words.mts';
 
 const MAX_PAGES = 3;
@@ -34,7 +34,7 @@ export async function examineMembers(examination: Examination): Promise<void> {
 	describeEnd(examination, listing);
 	step("without 'includeInternal'");
 	const answer = await reader.requestQuery({ ...reader.size(10), includeInternal: undefined });
-	const fact = factOf(examination, 'includeInternal');
+	const fact = getFactId(examination, 'includeInternal');
 	if (isRefusal(answer)) findings.see(fact, 'refused');
 	else if (readPage(answer)) findings.see(fact, 'taken');
 	findings.missOthers('too few records', 'members.');

@@ -1,6 +1,6 @@
 import type { Listing, ProbeWindow } from './logReader.mts';
 import { getEmptyForm, readPage } from './page.mts';
-import { factOf, type Examination } from './session.mts';
+import { getFactId, type Examination } from './session.mts';
 
 const SMALL_SIZE = 2;
 
@@ -12,7 +12,7 @@ export async function examineTotalCount(
 ): Promise<void> {
 	const { reader, findings, step } = examination;
 	step('totalCount');
-	const fact = factOf(examination, 'totalCount');
+	const fact = getFactId(examination, 'totalCount');
 	const page = readPage(await reader.request(window, SMALL_SIZE));
 	// With fewer records, as many pages as records.
 	if (count <= SMALL_SIZE || !page || page.records.length === 0) {
@@ -34,7 +34,7 @@ function describeTotal(total: unknown, records: number, pages: number): string {
 /** What the page after the last one is like: a listing by page numbers ends with it. */
 export function describeEnd(examination: Examination, listing: Listing): void {
 	const { findings } = examination;
-	const fact = factOf(examination, 'beyondEnd');
+	const fact = getFactId(examination, 'beyondEnd');
 	const form = getEmptyForm(listing.lastAnswer);
 	if (listing.isComplete && form !== 'other') findings.see(fact, form);
 }

@@ -1,6 +1,6 @@
 import type { Listing, ProbeWindow } from './logReader.mts';
 import { isRefusal, readPage } from './page.mts';
-import { EMPTY_WINDOW, factOf, type Examination } from './session.mts';
+import { EMPTY_WINDOW, getFactId, type Examination } from './session.mts';
 
 const SMALLER_SIZES = [200, 100, 50, 10];
 const SMALL_SIZE = 2;
@@ -27,21 +27,22 @@ export async function examinePageSizes(
 	const isLargeTaken = large.pages.length > 0;
 	const size = isLargeTaken ? maxPageSize : await findSmallerSize(examination);
 	if (size === undefined) {
-		findings.miss('not clear', ...SIZE_FACTS.map((name) => factOf(examination, name)));
+		findings.miss('not clear', ...SIZE_FACTS.map((name) => getFactId(examination, name)));
 		return undefined;
 	}
 	const largest = (await isTaken(examination, size + 1)) ? size + 1 : size;
-	findings.see(factOf(examination, 'maxPageSize'), largest);
+	findings.see(getFactId(examination, 'maxPageSize'), largest);
 
 	const full = isLargeTaken ? large : await reader.list(window, size, LIMITS);
 	const small = await reader.list(window, SMALL_SIZE, LIMITS);
-	if (small.records.length > SMALL_SIZE) findings.see(factOf(examination, 'pageSize'), 'ignored');
+	if (small.records.length > SMALL_SIZE)
+		findings.see(getFactId(examination, 'pageSize'), 'ignored');
 	else {
 		const isCut = full.records.length < Math.min(size, total);
 		const isCapped = isCut && (await hasMore(examination, window, size, full));
 		describeSizes(examination, isCapped ? full.records.length : undefined, small);
 	}
-	findings.miss('not used here', factOf(examination, 'cappedAt'));
+	findings.miss('not used here', getFactId(examination, 'cappedAt'));
 	return size;
 }
 
@@ -67,10 +68,10 @@ function describeSizes(
 	small: Listing,
 ): void {
 	const { findings } = examination;
-	const fact = factOf(examination, 'pageSize');
+	const fact = getFactId(examination, 'pageSize');
 	if (cappedAt !== undefined) {
 		findings.see(fact, 'capped');
-		findings.see(factOf(examination, 'cappedAt'), cappedAt);
+		findings.see(getFactId(examination, 'cappedAt'), cappedAt);
 	} else if (small.records.length === SMALL_SIZE) findings.see(fact, 'obeyed');
 	else findings.miss('too few records', fact);
 }

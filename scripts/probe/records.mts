@@ -2,7 +2,7 @@ import { findIdField } from './fields.mts';
 import { getTimestampForm } from './forms.mts';
 import type { Listing } from './logReader.mts';
 import { orderWords } from './seen.mts';
-import { factOf, type Examination } from './session.mts';
+import { getFactId, type Examination } from './session.mts';
 import { TIMESTAMP_FORMS } from './words.mts';
 
 /** Notes what the records of a log show: IDs, timestamps, order. */
@@ -10,12 +10,12 @@ export function describeRecords(examination: Examination, listings: readonly Lis
 	const { findings } = examination;
 	const records = listings.flatMap((listing) => listing.records);
 	if (records.length === 0) return;
-	findings.see(factOf(examination, 'id'), describeIds(listings));
+	findings.see(getFactId(examination, 'id'), describeIds(listings));
 	const forms = new Set(records.map(({ record }) => getTimestampForm(record.timestamp)));
-	findings.see(factOf(examination, 'timestamps'), orderWords(TIMESTAMP_FORMS, forms));
+	findings.see(getFactId(examination, 'timestamps'), orderWords(TIMESTAMP_FORMS, forms));
 	const order = findOrder(listings);
-	if (order === undefined) findings.miss('too few records', factOf(examination, 'order'));
-	else findings.see(factOf(examination, 'order'), order);
+	if (order === undefined) findings.miss('too few records', getFactId(examination, 'order'));
+	else findings.see(getFactId(examination, 'order'), order);
 }
 
 function describeIds(listings: readonly Listing[]): string {

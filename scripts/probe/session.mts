@@ -32,5 +32,5 @@ const NOTHING_MS = Date.UTC(2001, 0, 1);
 export const EMPTY_WINDOW: ProbeWindow = { fromMs: NOTHING_MS, toMs: NOTHING_MS + DAY_MS };
 
 /** The fact of the list that is examined. */
-export const factOf = ({ reader }: Examination, name: string): string =>
+export const getFactId = ({ reader }: Examination, name: string): string =>
 	`${reader.api.name}.${name}`;

@@ -2,7 +2,7 @@ import type { Answer, ProbeClock, Query } from './client.mts';
 import { writeWindow } from './forms.mts';
 import { toReadRecord } from './logReader.mts';
 import { isRefusal, readPage, type Page } from './page.mts';
-import { factOf, type Examination, type Sample } from './session.mts';
+import { getFactId, type Examination, type Sample } from './session.mts';
 
 /** A token, the page that it led to, and when it was issued. */
 interface KnownToken {
@@ -142,7 +142,7 @@ export class TokenExamination {
 	}
 
 	#fact(name: string): string {
-		return factOf(this.examination, name);
+		return getFactId(this.examination, name);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { ProbeClient, ProbeClock } from './client.mts';
 import type { ExaminedLog } from './examineLog.mts';
 import type { ReadRecord } from './logReader.mts';
-import { factOf } from './session.mts';
+import { getFactId } from './session.mts';
 import { LATENESS } from './words.mts';
 
 const INTERVAL_MS = 60_000;
@@ -38,7 +38,7 @@ export class LatenessWatch {
 		if (!listing.isComplete) {
 			// A part of the window shows nothing of the rest: the next one is shorter.
 			this.#depthMs = Math.max(MIN_DEPTH_MS, this.#depthMs / 2);
-			examination.findings.miss('not clear', ...FACTS.map((name) => factOf(examination, name)));
+			examination.findings.miss('not clear', ...FACTS.map((name) => getFactId(examination, name)));
 			return;
 		}
 		const nowMs = listing.startedMs ?? clockMs;
@@ -64,9 +64,9 @@ export class LatenessWatch {
 	#report(): void {
 		const { examination } = this.log;
 		const { findings } = examination;
-		findings.see(factOf(examination, 'watched'), this.#events);
-		findings.see(factOf(examination, 'late'), this.#late);
-		const lateness = factOf(examination, 'lateness');
+		findings.see(getFactId(examination, 'watched'), this.#events);
+		findings.see(getFactId(examination, 'late'), this.#late);
+		const lateness = getFactId(examination, 'lateness');
 		if (this.#events > 0) findings.see(lateness, toBound(this.#latestMs));
 		else findings.miss('too few records', lateness);
 	}

@@ -2,7 +2,7 @@ import { getStepMs, writeWindow } from './forms.mts';
 import { toReadRecord, type ProbeWindow, type ReadRecord } from './logReader.mts';
 import { getEmptyForm, isRefusal, readPage } from './page.mts';
 import { orderWords } from './seen.mts';
-import { EMPTY_WINDOW, factOf, type Examination, type Sample } from './session.mts';
+import { EMPTY_WINDOW, getFactId, type Examination, type Sample } from './session.mts';
 import { DATE_FORMS, type DateForm } from './words.mts';
 
 /** More records than any second has, as far as it matters here. */
@@ -12,7 +12,7 @@ const LIMITS = { maxPages: 3, stopsAtRecords: true };
 /** Asks from and to the very time of a known record. */
 export async function examineBounds(examination: Examination, sample: Sample): Promise<void> {
 	const { reader, findings, step } = examination;
-	const bounds = [factOf(examination, 'fromBound'), factOf(examination, 'toBound')] as const;
+	const bounds = [getFactId(examination, 'fromBound'), getFactId(examination, 'toBound')] as const;
 	const stepMs = getStepMs(reader.form);
 	const known = selectRecord(sample, stepMs);
 	if (!known) {
@@ -69,14 +69,14 @@ export async function examineDateForms(
 		if (isZoneless && known && page.records.length > 0 && page.token === undefined) {
 			const isUtc = page.records.some((record) => toReadRecord(record).content === known.content);
 			if (isUtc || page.records.length < PAGE_SIZE) {
-				findings.see(factOf(examination, 'dateWithoutZone'), isUtc ? 'UTC' : 'not UTC');
+				findings.see(getFactId(examination, 'dateWithoutZone'), isUtc ? 'UTC' : 'not UTC');
 			}
 		} else if (isZoneless && known && page.token === undefined) {
-			findings.see(factOf(examination, 'dateWithoutZone'), 'not UTC');
+			findings.see(getFactId(examination, 'dateWithoutZone'), 'not UTC');
 		}
 	}
-	findings.see(factOf(examination, 'dateForms'), orderWords(DATE_FORMS, taken));
-	findings.miss('not clear', factOf(examination, 'dateWithoutZone'));
+	findings.see(getFactId(examination, 'dateForms'), orderWords(DATE_FORMS, taken));
+	findings.miss('not clear', getFactId(examination, 'dateWithoutZone'));
 }
 
 /** Asks for a window without records. */
@@ -84,7 +84,7 @@ export async function examineEmptyWindow(examination: Examination): Promise<void
 	const { reader, findings, step } = examination;
 	step('an empty window');
 	const { lastAnswer } = await reader.list(EMPTY_WINDOW, PAGE_SIZE, { maxPages: 3 });
-	findings.see(factOf(examination, 'empty'), getEmptyForm(lastAnswer));
+	findings.see(getFactId(examination, 'empty'), getEmptyForm(lastAnswer));
 }
 
 /** Asks for what makes no sense, and with what the API does not know. */
@@ -95,11 +95,11 @@ export async function examineOddRequests(examination: Examination): Promise<void
 	const answer = await reader.request(reversed, PAGE_SIZE);
 	const isEmpty = readPage(answer)?.records.length === 0;
 	const form = isRefusal(answer) ? 'refused' : isEmpty ? 'empty' : 'other';
-	findings.see(factOf(examination, 'reversed'), form);
+	findings.see(getFactId(examination, 'reversed'), form);
 
 	step('an unknown parameter');
 	const unknown = await reader.request(EMPTY_WINDOW, PAGE_SIZE, { probe: 1 });
-	if (isRefusal(unknown)) findings.see(factOf(examination, 'unknownParameter'), 'refused');
-	else if (readPage(unknown)) findings.see(factOf(examination, 'unknownParameter'), 'ignored');
-	else findings.miss('not clear', factOf(examination, 'unknownParameter'));
+	if (isRefusal(unknown)) findings.see(getFactId(examination, 'unknownParameter'), 'refused');
+	else if (readPage(unknown)) findings.see(getFactId(examination, 'unknownParameter'), 'ignored');
+	else findings.miss('not clear', getFactId(examination, 'unknownParameter'));
 }

@@ -27,9 +27,9 @@ export function behaveLike(report: ProbeReport): ReportedTeam {
 			finding.verdict === 'not seen' ? [] : [[finding.id, finding.seen] as const],
 		),
 	);
-	const seenOf = (id: string) => seenById.get(getFact(id).id);
+	const getSeen = (id: string) => seenById.get(getFact(id).id);
 	const unsimulated = [...seenById].flatMap(([id, seen]) =>
-		getRule(id)(seen, changes, seenOf) ? [] : [id],
+		getRule(id)(seen, changes, getSeen) ? [] : [id],
 	);
 	const lateness = findLateness(seenById);
 	return {

@@ -57,8 +57,10 @@ export const getAll: Operation<PerItem> = (context) => {
 			passed: length,
 			isComplete: length < limit,
 			filters: '',
-			continueAfter: () =>
-				`A higher 'Limit' shows more, at most ${MAX_AGENT_ITEMS} to an AI agent; a workflow can list all.`,
+			continueAfter: (count) =>
+				count < length
+					? 'An AI agent cannot get more of them; a workflow can list all.'
+					: `A higher 'Limit' shows more, at most ${MAX_AGENT_ITEMS} to an AI agent; a workflow can list all.`,
 		});
 	};
 };
