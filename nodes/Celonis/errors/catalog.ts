@@ -167,6 +167,14 @@ export const ERROR_CATALOG = {
 		isPassing: false,
 		failure: 'credential-invalid',
 	},
+	tokenRefusedWithoutReason: {
+		message: 'The request for an access token was refused without a reason ({nativeCode})',
+		hint: `Celonis may have refused it, or one of the ${INTERMEDIARIES}, whose page was lost. n8n's IP address may be missing from the team's allowlist, or the team URL from that of a proxy.`,
+		retry: 'never',
+		outcome: 'final',
+		isPassing: false,
+		failure: 'configuration-invalid',
+	},
 	tokenEndpointNotFound: {
 		message: 'The team URL has no token endpoint ({nativeCode})',
 		hint: TEAM_URL,

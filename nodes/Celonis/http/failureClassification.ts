@@ -1,6 +1,7 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError, type CodeWithFacts } from '../errors/celonisError';
 import { getOwn } from '../records/json';
+import { isBlank } from '../records/text';
 import { classifyResponse } from './classification';
 import { extractErrorMessage } from './errorMessage';
 import type { HttpResponse } from './response';
@@ -106,7 +107,7 @@ function classifyTokenError(
 	const { status } = cause;
 	if (typeof status !== 'number' || getTextProperty(cause, 'code') !== 'ESTATUS') return undefined;
 	const response = { status, headers: {}, body: cause.body, sentAtMs: 0, durationMs: 0 };
-	const code = classifyTokenStatus(status);
+	const code = classifyTokenStatus(response);
 	if (code === 'tokenError' && isTokenStatusOfAnyone(response)) {
 		return classifyResponse(api, response, secrets);
 	}
@@ -127,10 +128,15 @@ function isTokenStatusOfAnyone(response: HttpResponse): boolean {
 }
 
 /** n8n's client follows redirects, so that a page of a proxy or of a maintenance has status 200. */
-function classifyTokenStatus(status: number): NativeErrorCode {
+function classifyTokenStatus({ status, body }: HttpResponse): NativeErrorCode {
 	if (status < 400 || status === 408) return 'tokenEndpointUnavailable';
-	return status === 404 || status === 405 ? 'tokenEndpointNotFound' : 'tokenError';
+	if (status === 404 || status === 405) return 'tokenEndpointNotFound';
+	const isByEndpoint = STATUSES_OF_TOKEN_ERRORS.includes(status);
+	return isByEndpoint || !isBlank(body) ? 'tokenError' : 'tokenRefusedWithoutReason';
 }
+
+/** The statuses of token errors in RFC 6749, section 5.2. */
+const STATUSES_OF_TOKEN_ERRORS: readonly number[] = [400, 401];
 
 /** The form of error codes in RFC 6749. Anything else might contain a secret. */
 const TOKEN_ERROR = /^[a-z_]{3,40}$/;

@@ -203,8 +203,10 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 			...injectInTokenRequest(faults.tokenFailure('invalid_grant', 400, 'Not granted')),
 			expectedDetail: 'Not granted',
 		},
-		injectInTokenRequest(faults.respondWith(403)),
+		injectInTokenRequest(faults.respondWith(403, { body: { title: 'Access Denied.' } })),
+		injectInTokenRequest(faults.respondWith(401)),
 	],
+	tokenRefusedWithoutReason: injectInTokenRequest(faults.respondWith(403)),
 	tokenEndpointNotFound: [
 		injectInTokenRequest(faults.respondWith(404)),
 		injectInTokenRequest(faults.respondWith(405)),
