@@ -52,7 +52,8 @@ export function withUnreadableRecords(formatters: EventFormatters, log: LogNames
 
 /** A warning about the events whose records could not be read; `undefined` if there are none. */
 export function describeUnreadable(events: readonly LogEvent[]): string | undefined {
-	const unreadable = events.filter(({ problem }) => problem !== undefined);
+	const unreadable: LogEvent[] = [];
+	for (const event of events) if (event.problem) unreadable.push(event);
 	if (unreadable.length === 0) return undefined;
 	const ids = unreadable.slice(0, 3).map(({ eventId }) => eventId);
 	return `records that cannot be read: ${unreadable.length}. They are in the output as they came, with 'recordProblem' and 'eventId' ${ids.join(', ')}${unreadable.length > ids.length ? ' …' : ''}.`;

@@ -81,7 +81,7 @@ export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
 			}
 		},
 		// Duplicates have the same time and hash: sorting makes them neighbours.
-		events: () => numberDuplicates(events.sort(compareEvents)),
+		events: () => numberDuplicates(events.sort(compareEvents), identityFields),
 	};
 }
 
@@ -116,12 +116,12 @@ export function compareEvents(a: LogEvent, b: LogEvent): number {
 }
 
 /** Numbers duplicates, which are neighbours. */
-function numberDuplicates(events: LogEvent[]): LogEvent[] {
+function numberDuplicates(events: LogEvent[], fields: IdentityFields): LogEvent[] {
 	for (let start = 0; start < events.length; ) {
 		let end = start + 1;
 		while (events[end] && compareEvents(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
-			sortByContent(events.slice(start, end)).forEach((duplicate, i) => {
+			sortByContent(events.slice(start, end), fields).forEach((duplicate, i) => {
 				const { eventId } = duplicate;
 				if (i > 0) events[start + i] = { ...copyEvent(duplicate), eventId: `${eventId}-${i + 1}` };
 				else events[start] = duplicate;
@@ -151,7 +151,12 @@ function digestUnreadable(prefix: string, raw: LogRecord['raw']): string {
 }
 
 /** Duplicates can differ in undocumented fields, which determine their order. */
-function sortByContent(duplicates: readonly LogEvent[]): readonly LogEvent[] {
+function sortByContent(
+	duplicates: readonly LogEvent[],
+	fields: IdentityFields,
+): readonly LogEvent[] {
+	const isDocumented = (name: string) => name === 'timestamp' || fields.includes(name);
+	if (duplicates.every(({ raw }) => Object.keys(raw).every(isDocumented))) return duplicates;
 	return duplicates
 		.map((event) => ({ event, text: canonicalText({ ...event.raw, timestamp: null }) }))
 		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))

@@ -108,9 +108,9 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 /** Formats the items as the trigger does in its default output. */
 function toItems(sourceName: SourceName, team: string, { events }: FetchedEvents): Item[] {
 	const format = SOURCES[sourceName].formatters.event;
-	return events.map((event) => ({
-		eventId: String(format(event).eventId),
-		team,
-		record: event.raw,
-	}));
+	return events.map((event) => {
+		// Formatting completes the record in place.
+		const record = { ...event.raw };
+		return { eventId: String(format(event).eventId), team, record };
+	});
 }

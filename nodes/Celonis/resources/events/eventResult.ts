@@ -15,7 +15,10 @@ export interface FoundEvents extends Pick<ListResult, 'filters' | 'items' | 'rea
 	readonly direction: Direction;
 	readonly limit: number;
 	readonly fields: readonly FieldPath[];
-	/** The times of the items, epoch milliseconds; `NaN` for records that cannot be read. */
+	/**
+	 * The times of as many items as an AI agent may get, epoch milliseconds; `NaN` for records that cannot
+	 * be read.
+	 */
 	readonly times: readonly number[];
 }
 

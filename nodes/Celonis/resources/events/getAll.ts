@@ -28,6 +28,7 @@ import type { LogEvent } from '../../records/eventId';
 import { openEventLog } from '../../sources/openEventLog';
 import type { Source } from '../../sources/source';
 import { createListPresenter, type ListPresenter } from '../listPresenter';
+import { MAX_AGENT_ITEMS } from '../listResult';
 import type { Operation, PerItem } from '../operation';
 import { toListResult } from './eventResult';
 
@@ -113,7 +114,7 @@ async function getAll(
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const event of events) {
 			items.push(formatEvent(event, settings) as IDataObject);
-			times.push(event.problem ? NaN : event.timestampMs);
+			if (times.length < MAX_AGENT_ITEMS) times.push(event.problem ? NaN : event.timestampMs);
 		}
 	}
 	const { team } = log;

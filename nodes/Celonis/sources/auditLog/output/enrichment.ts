@@ -16,8 +16,7 @@ export function formatAuditEvent(
 	members?: MemberDirectory,
 ): Record<string, unknown> {
 	const { raw } = event;
-	// In two steps: a literal with a spread and further fields takes twice as long.
-	const item: Record<string, unknown> = { ...raw };
+	const item: Record<string, unknown> = raw;
 	item.eventId = isBlank(raw.eventId) ? event.eventId : raw.eventId;
 	item.team = isBlank(raw.team) ? event.team : raw.team;
 	item.category = getEventCategory(event);
