@@ -28,13 +28,21 @@ const EVENT_ID_PATHS: Readonly<Record<OutputFormat, FieldPath | undefined>> = {
 	raw: undefined,
 };
 
-/** Whether items of a format with these fields, or with all, have the event ID. */
-export function showsEventId(format: OutputFormat, fields: readonly FieldPath[] = []): boolean {
+/** Where items of a format with these fields, or with all, have the event ID; `null` if they have none. */
+export function getEventIdPath(
+	format: OutputFormat,
+	fields: readonly FieldPath[] = [],
+): FieldPath | null {
 	const idPath = EVENT_ID_PATHS[format];
-	if (!idPath) return false;
+	if (!idPath) return null;
 	const includesId = (path: FieldPath) =>
 		path.every((name, i) => i >= idPath.length || name === idPath[i]);
-	return fields.length === 0 || fields.some(includesId);
+	return fields.length === 0 || fields.some(includesId) ? idPath : null;
+}
+
+/** Whether the items are the records themselves, completed in place. */
+export function keepsRecords(format: OutputFormat, fields: readonly FieldPath[] = []): boolean {
+	return fields.length === 0 && (format === 'event' || format === 'raw');
 }
 
 /** How events are formatted. */
@@ -42,8 +50,8 @@ export interface OutputSettings {
 	readonly format: EventFormatter;
 	/** The fields to keep; all fields by default, or if the list is empty. */
 	readonly fields?: readonly FieldPath[];
-	/** Whether the event ID is left out: then it need not be known. */
-	readonly omitsEventId?: boolean;
+	/** Where the items have the event ID; `null` if they have none, so that it need not be known. */
+	readonly eventIdPath?: FieldPath | null;
 	/** The members of the team, if actors are enriched. */
 	readonly members?: MemberDirectory;
 }
@@ -51,12 +59,25 @@ export interface OutputSettings {
 /** Formats an event and picks the chosen fields. A record that cannot be read has none of them. */
 export function formatEvent(
 	event: LogEvent,
-	{ format, fields = [], members, omitsEventId }: OutputSettings,
+	{ format, fields = [], members, eventIdPath }: OutputSettings,
 ): Record<string, unknown> {
 	const { raw, timestampMs, team, problem } = event;
-	const isIdNeeded = !omitsEventId || problem !== undefined;
+	const isIdNeeded = eventIdPath !== null || problem !== undefined;
 	const formatted = format(isIdNeeded ? event : { raw, timestampMs, team, eventId: '' }, members);
 	return fields.length === 0 || event.problem ? formatted : pickFields(formatted, fields);
+}
+
+/**
+ * Sets the event ID of an item that was formatted before its duplicates were known. One that is right
+ * stays: another copy of it would take as much memory as a short item.
+ */
+export function setEventId(
+	item: Record<string, unknown>,
+	[name = '', ...rest]: FieldPath,
+	eventId: string,
+): void {
+	if (rest.length > 0) setEventId(item[name] as Record<string, unknown>, rest, eventId);
+	else if (item[name] !== eventId) item[name] = eventId;
 }
 
 /** Formats an event as the record that Celonis sent. */

@@ -1,5 +1,6 @@
 import type { Actor } from '../records/actor';
 import type { LogEvent } from '../records/eventId';
+import { memoizeByText } from '../records/memoize';
 import { trimText } from '../records/text';
 import { formatTimestamp } from '../records/timestamp';
 import type { Outcome } from './entities';
@@ -56,12 +57,12 @@ export function buildSummary(
 	const { actor, outcome } = values;
 	return {
 		timestamp: formatTimestamp(timestampMs),
-		event: toCell(values.eventName),
+		event: toNameCell(values.eventName),
 		category: toCell(values.category),
 		summary: values.line,
 		actor: toCell(actor?.email ?? actor?.id),
 		actorType: actor === undefined || actor.type === 'unknown' ? null : actor.type,
-		actorRole: toCell(values.actorRole),
+		actorRole: toNameCell(values.actorRole),
 		target: toCell(values.target),
 		object: toCell(values.object),
 		objectType: toCell(values.objectType),
@@ -82,6 +83,14 @@ function toListCell(texts: readonly string[] = []): string | null {
 	const more = texts.length - listed.length;
 	return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join(', ') || null;
 }
+
+/** A cell with one of few texts: items of the same name share it. */
+function toNameCell(text: string | null | undefined): string | null {
+	const trimmed = trimText(text);
+	return trimmed === undefined ? null : toSharedLine(trimmed);
+}
+
+const toSharedLine = memoizeByText(toOneLine);
 
 /** One line, shortened if it is long. */
 function toCell(text: string | null | undefined): string | null {

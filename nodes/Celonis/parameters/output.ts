@@ -1,8 +1,9 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { ECS_VERSION } from '../output/ecs';
 import {
+	getEventIdPath,
+	keepsRecords,
 	OUTPUT_FORMATS,
-	showsEventId,
 	type EventFormatters,
 	type OutputFormat,
 	type OutputSettings,
@@ -55,6 +56,8 @@ export function createOutputProperty(displayOptions?: IDisplayOptions): INodePro
 
 /** The output settings, before the team's members are fetched. */
 export interface OutputParameters extends Omit<OutputSettings, 'members'> {
+	/** Whether the items are the records themselves, completed in place. */
+	readonly keepsRecords: boolean;
 	/** Whether actors are enriched, so that the members are needed. */
 	readonly isEnriched: boolean;
 }
@@ -74,6 +77,11 @@ export function getOutputSettings(
 		});
 	}
 	const fields = getFieldPaths(options, format);
-	const omitsEventId = !showsEventId(format, fields);
-	return { format: formatters[format], fields, omitsEventId, isEnriched };
+	return {
+		format: formatters[format],
+		fields,
+		eventIdPath: getEventIdPath(format, fields),
+		keepsRecords: keepsRecords(format, fields),
+		isEnriched,
+	};
 }

@@ -30,7 +30,8 @@ const MAX_INSERTION_SORT = 12;
 /** Views of the buffer's beginning are kept up to this length. */
 const MAX_KEPT_VIEW = 2048;
 
-const HASH_DIGITS = 32;
+/** How many digits a digest has. */
+export const HASH_DIGITS = 32;
 
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;

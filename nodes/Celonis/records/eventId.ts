@@ -1,5 +1,7 @@
 import { appendCanonical, appendText, finishDigest, startDigest } from './canonicalDigest';
-import { canonicalText, prefixLength } from './canonicalText';
+import { ProjectedEvents } from './projectedEvents';
+import { prefixLength } from './canonicalText';
+import { hasOnlyFields, sortDuplicates } from './duplicateOrder';
 import type { LogRecord } from './record';
 import { getSubMillisecondDigits } from './timestamp';
 
@@ -12,6 +14,8 @@ export interface LogEvent extends LogRecord {
 	 * `-2`, `-3` … for duplicates.
 	 */
 	readonly eventId: string;
+	/** What replaces the record, which is empty then: see `IdentityScope.project`. */
+	readonly projection?: object;
 }
 
 /**
@@ -32,6 +36,13 @@ export interface IdentityScope {
 	 * records with the same time are computed in any case: they determine the order.
 	 */
 	readonly hasLazyIds?: boolean;
+	/**
+	 * Makes of an event all that is needed of it, as soon as its page is read: then its record is dropped
+	 * before the rest of the window is read. Its event ID is not computed if this does not ask for it, and
+	 * it may be numbered later. `undefined` keeps the record. One with undocumented fields is kept in any
+	 * case: they determine the order of duplicates.
+	 */
+	readonly project?: (event: LogEvent) => object | undefined;
 }
 
 /** The canonical text of an empty field. No other canonical text begins with it. */
@@ -59,10 +70,11 @@ export interface EventIdAssigner {
 
 /** Creates an assigner without records. Most of the work is done when records are added. */
 export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
-	const { team, identityFields, hasLazyIds } = scope;
+	const { team, identityFields, hasLazyIds, project } = scope;
 	const events: LogEvent[] = [];
 	const prefix = prefixLength(team);
 	const digest = (record: LogRecord) => digestIdentity(prefix, record, identityFields);
+	const projected = new ProjectedEvents(team);
 	/** One time for all records that cannot be read, whatever their pages: duplicates are neighbours. */
 	let readAtMs: number | undefined;
 	return {
@@ -73,15 +85,20 @@ export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
 					readAtMs ??= timestampMs;
 					const eventId = digestUnreadable(prefix, raw);
 					events.push({ raw, timestampMs: readAtMs, problem, team, eventId });
+				} else if (project) {
+					const event = new LazyEvent(record, team, digest);
+					const projection = hasOnlyFields(raw, identityFields) ? project(event) : undefined;
+					if (projection) projected.add(timestampMs, event.knownId, projection);
+					else events.push(event);
 				} else if (hasLazyIds) events.push(new LazyEvent(record, team, digest));
-				else {
-					const eventId = digest(record);
-					events.push({ raw, timestampMs, team, eventId });
-				}
+				else events.push({ raw, timestampMs, team, eventId: digest(record) });
 			}
 		},
 		// Duplicates have the same time and hash: sorting makes them neighbours.
-		events: () => numberDuplicates(events.sort(compareEvents), identityFields),
+		events: () => {
+			const all = [...events, ...projected.toEvents()];
+			return numberDuplicates(all.sort(compareEvents), identityFields);
+		},
 	};
 }
 
@@ -89,7 +106,8 @@ export function createEventIdAssigner(scope: IdentityScope): EventIdAssigner {
 class LazyEvent implements LogEvent {
 	readonly raw: LogEvent['raw'];
 	readonly timestampMs: number;
-	private id: string | undefined = undefined;
+	/** The ID, if somebody has asked for it. */
+	knownId: string | undefined = undefined;
 
 	constructor(
 		record: LogRecord,
@@ -101,12 +119,19 @@ class LazyEvent implements LogEvent {
 	}
 
 	get eventId(): string {
-		return (this.id ??= this.digest(this));
+		return (this.knownId ??= this.digest(this));
 	}
 }
 
-function copyEvent({ raw, timestampMs, problem, team, eventId }: LogEvent): LogEvent {
-	return { raw, timestampMs, ...(problem && { problem }), team, eventId };
+function copyEvent({ raw, timestampMs, problem, team, eventId, projection }: LogEvent): LogEvent {
+	return {
+		raw,
+		timestampMs,
+		...(problem && { problem }),
+		team,
+		eventId,
+		...(projection && { projection }),
+	};
 }
 
 /** Compares by time, then by event ID: this order does not depend on how the log was read. */
@@ -121,7 +146,7 @@ function numberDuplicates(events: LogEvent[], fields: IdentityFields): LogEvent[
 		let end = start + 1;
 		while (events[end] && compareEvents(events[start]!, events[end]!) === 0) end++;
 		if (end - start > 1) {
-			sortByContent(events.slice(start, end), fields).forEach((duplicate, i) => {
+			sortDuplicates(events.slice(start, end), fields).forEach((duplicate, i) => {
 				const { eventId } = duplicate;
 				if (i > 0) events[start + i] = { ...copyEvent(duplicate), eventId: `${eventId}-${i + 1}` };
 				else events[start] = duplicate;
@@ -148,17 +173,4 @@ function digestUnreadable(prefix: string, raw: LogRecord['raw']): string {
 	appendText('!');
 	appendCanonical(raw, '');
 	return finishDigest();
-}
-
-/** Duplicates can differ in undocumented fields, which determine their order. */
-function sortByContent(
-	duplicates: readonly LogEvent[],
-	fields: IdentityFields,
-): readonly LogEvent[] {
-	const isDocumented = (name: string) => name === 'timestamp' || fields.includes(name);
-	if (duplicates.every(({ raw }) => Object.keys(raw).every(isDocumented))) return duplicates;
-	return duplicates
-		.map((event) => ({ event, text: canonicalText({ ...event.raw, timestamp: null }) }))
-		.sort((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)))
-		.map(({ event }) => event);
 }

@@ -9,7 +9,6 @@ import {
 	createMemberDirectoryCache,
 	type MemberDirectoryCache,
 } from '../../members/directoryCache';
-import { formatEvent, type OutputSettings } from '../../output/items';
 import { describeUnreadable } from '../../output/unreadable';
 import { getAuthentication } from '../../parameters/authentication';
 import { allowExpression } from '../../parameters/collection';
@@ -30,6 +29,7 @@ import type { Source } from '../../sources/source';
 import { createListPresenter, type ListPresenter } from '../listPresenter';
 import { MAX_AGENT_ITEMS } from '../listResult';
 import type { Operation, PerItem } from '../operation';
+import { createEventItems } from './eventItems';
 import { toListResult } from './eventResult';
 
 /** Parameters of Get Many of a log. */
@@ -103,9 +103,10 @@ async function getAll(
 
 	const members = isEnriched ? await directories.get(connectionOptions) : undefined;
 	const opened = await openEventLog(context, source, connectionOptions, sourceOptions);
-	const log = { ...opened, hasLazyIds: filters !== '' || output.omitsEventId };
-	const settings: OutputSettings = { ...output, members };
-	const { matches, counts } = countMatches(filter.matches);
+	const made = createEventItems({ ...output, members }, filter.matches, limit);
+	const hasLazyIds = filters !== '' || output.eventIdPath === null;
+	const log = { ...opened, hasLazyIds, project: made.project };
+	const { matches, counts } = countMatches(made.matches);
 	const items: IDataObject[] = [];
 	const times: number[] = [];
 	const readOptions = { direction, concurrency, limit, matches };
@@ -113,12 +114,12 @@ async function getAll(
 		const unreadable = describeUnreadable(events);
 		if (unreadable !== undefined) context.logger.warn(`Celonis: ${unreadable}`);
 		for (const event of events) {
-			items.push(formatEvent(event, settings) as IDataObject);
+			items.push(made.toItem(event));
 			if (times.length < MAX_AGENT_ITEMS) times.push(event.problem ? NaN : event.timestampMs);
 		}
 	}
 	const { team } = log;
-	const { fields = [] } = settings;
+	const { fields = [] } = output;
 	const requested = { source, team, window, direction, limit, fields, filters };
 	return presenter.present(itemIndex, toListResult({ ...requested, ...counts, items, times }));
 }
