@@ -50,7 +50,7 @@ async function run({ folder, watchMinutes }: Options): Promise<void> {
 		onStep: (text, requests) => printLine(`${String(requests).padStart(3)}  ${text}`),
 		onError: printProblem,
 	});
-	printLine(`\n${formatTable(report)}\n\n${wrap(formatSummary(report))}`);
+	printLine(`\n${formatTable(report, process.stdout.columns)}\n\n${wrap(formatSummary(report))}`);
 	await writeReport(report, folder);
 	printLine(
 		`\nReport: ${formatPath(join(folder, JSON_FILE))} and ${formatPath(join(folder, MARKDOWN_FILE))}`,

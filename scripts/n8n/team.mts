@@ -5,8 +5,10 @@ export interface OAuth2Values {
 	teamUrl: string;
 	clientId: string;
 	clientSecret: string;
-	/** The credential's default if it is undefined. */
+	/** The credential's defaults where they are undefined. */
 	scope?: string;
+	/** Where the client secret is sent: in the body or in a Basic header. */
+	authentication?: 'body' | 'header';
 }
 
 export interface KeyValues {

@@ -47,10 +47,10 @@ async function requestTokens(
 	let method: 'post' | 'basic' = 'post';
 	for (const [apis, scopes] of SCOPES) {
 		for (const scope of scopes) {
-			let answer = await requestToken(client, values, scope, method);
+			let answer = await postTokenRequest(client, values, scope, method);
 			if (authorizations.size === 0 && isInvalidClient(answer) && method === 'post') {
 				method = 'basic';
-				answer = await requestToken(client, values, scope, method);
+				answer = await postTokenRequest(client, values, scope, method);
 			}
 			const token = getToken(answer);
 			if (token === undefined) continue;
@@ -70,7 +70,17 @@ async function requestTokens(
 	return authorizations;
 }
 
-async function requestToken(
+/** Requests an access token for a scope; `undefined` if there is none. */
+export async function requestToken(
+	client: ProbeClient,
+	values: OAuth2Values,
+	scope: string,
+	method: 'post' | 'basic',
+): Promise<string | undefined> {
+	return getToken(await postTokenRequest(client, values, scope, method));
+}
+
+async function postTokenRequest(
 	client: ProbeClient,
 	{ clientId, clientSecret }: OAuth2Values,
 	scope: string,

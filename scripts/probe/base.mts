@@ -56,7 +56,7 @@ export async function readSample(
 	nowMs: number,
 ): Promise<Sample | undefined> {
 	step('a window of known records');
-	const known = selectDated(records).filter(({ exactMs }) => exactMs! < nowMs - SETTLE_MS);
+	const known = selectSettled(records, nowMs);
 	if (known.length < MIN_SAMPLE) return undefined;
 	const newest = known.slice(-MAX_SAMPLE);
 	const window = { fromMs: newest[0]!.exactMs! - 1, toMs: newest.at(-1)!.exactMs! + 1 };
@@ -73,6 +73,11 @@ export async function readWindow(
 	const dated = selectDated(listing.records);
 	if (!listing.isComplete || dated.length < MIN_SAMPLE) return undefined;
 	return { window, listing, dated };
+}
+
+/** Records with an exact time that is not quite new, oldest first. */
+export function selectSettled(records: readonly ReadRecord[], nowMs: number): ReadRecord[] {
+	return selectDated(records).filter(({ exactMs }) => exactMs! < nowMs - SETTLE_MS);
 }
 
 function selectDated(records: readonly ReadRecord[]): ReadRecord[] {

@@ -1,4 +1,4 @@
-import { describeList, readBase, readSample, readWindow } from './base.mts';
+import { describeList, readBase, readSample, readWindow, selectSettled } from './base.mts';
 import type { ProbeClock } from './client.mts';
 import type { Listing, ProbeWindow } from './logReader.mts';
 import { describeEnd, examineTotalCount } from './numbers.mts';
@@ -49,15 +49,16 @@ export async function examineLog(
 	const listings: Listing[] = [base.listing];
 	describe(examination, listings);
 	const size = await examinePageSizes(examination, base.window);
-	const sample = knownWindow
-		? await readWindow(reader, knownWindow, size)
-		: await readSample(examination, base.listing.records, size, nowMs);
+	const known = selectSettled(base.listing.records, nowMs).at(-1);
+	await examineDateForms(examination, known, TRIED_FORMS[name]!);
+	if (reader.isZoneUnknown)
+		findings.miss('not clear', ...ZONE_FACTS.map((fact) => `${name}.${fact}`));
+	const sample = await readKnown(examination, base.listing, { size, nowMs, knownWindow });
 	if (sample) {
 		listings.push(sample.listing);
 		describe(examination, listings);
 		await examineBounds(examination, sample);
 	}
-	await examineDateForms(examination, sample, TRIED_FORMS[name]!);
 	await examineEmptyWindow(examination);
 	if (name !== 'logins') await examineOddRequests(examination);
 	const tokens =
@@ -66,6 +67,22 @@ export async function examineLog(
 			: await examineNumbers(examination, sample);
 	findings.missOthers('too few records', `${name}.`, UNTIL_LATER);
 	return { examination, size, sample, tokens };
+}
+
+/** What cannot be told if windows are shifted. */
+const ZONE_FACTS = ['fromBound', 'toBound', 'lateness', 'late', 'watched'];
+
+/** Known records, unless their window cannot be asked for. */
+async function readKnown(
+	examination: Examination,
+	{ records }: Listing,
+	{ size, nowMs, knownWindow }: { size?: number; nowMs: number; knownWindow?: ProbeWindow },
+): Promise<Sample | undefined> {
+	const { reader } = examination;
+	if (reader.isZoneUnknown) return undefined;
+	return knownWindow
+		? await readWindow(reader, knownWindow, size)
+		: await readSample(examination, records, size, nowMs);
 }
 
 /** Found by a watch, or at the end. */
@@ -93,7 +110,8 @@ async function examineTokens(
 	const pages = listings.flatMap((listing) => listing.pages);
 	const hasEmpty = pages.some(({ records, token }) => records.length === 0 && token !== undefined);
 	findings.see(getFactId(examination, 'emptyPages'), hasEmpty ? 'yes' : 'no');
-	const last = sample && describeLastToken(sample.listing.pages.at(-1)!);
+	const lastPage = listings.findLast(({ isComplete }) => isComplete)?.pages.at(-1);
+	const last = lastPage && describeLastToken(lastPage);
 	if (last) findings.see(getFactId(examination, 'lastToken'), last);
 	if (!sample) return undefined;
 	const tokens = new TokenExamination(examination, sample, clock);

@@ -22,6 +22,13 @@ export async function readReport(path: string): Promise<ProbeReport> {
 	} catch (error) {
 		if (error instanceof SyntaxError) throw new SetupError(`${path} is no JSON.`);
 		if (error instanceof ReportError) throw new SetupError(`${path}: ${error.message}`);
+		const { code } = error as NodeJS.ErrnoException;
+		if (code === 'ENOENT') {
+			throw new SetupError(`There is no report ${path}. npm run probe writes one.`);
+		}
+		if (code === 'EISDIR') {
+			throw new SetupError(`${path} is a folder. Name the report in it: ${JSON_FILE}.`);
+		}
 		throw toSetupError(error);
 	}
 }

@@ -5,14 +5,35 @@ import { formatSeen } from './seen.mts';
 const COLUMNS = ['fact', 'what', 'assumed', 'seen', 'verdict'] as const;
 const MAX_WIDTHS = [26, 44, 36, 60, 12];
 
-/** The report as a table for a terminal. Long values continue on further lines. */
-export function formatTable(report: ProbeReport): string {
-	const rows = [COLUMNS, ...report.findings.map(toCells)];
-	const widths = COLUMNS.map((_, i) =>
-		Math.min(MAX_WIDTHS[i]!, Math.max(...rows.map((row) => row[i]!.length))),
-	);
+const NARROW_COLUMNS = ['fact', 'seen', 'verdict'] as const;
+const MIN_SEEN_WIDTH = 24;
+const GAP = '  ';
+
+/**
+ * The report as a table for a terminal of that width. Long values continue on further lines. A narrow
+ * terminal gets what was seen, and what was assumed only where that differs.
+ */
+export function formatTable({ findings }: ProbeReport, terminalWidth = Infinity): string {
+	const wide = [COLUMNS, ...findings.map(toCells)];
+	const widths = COLUMNS.map((_, i) => Math.min(MAX_WIDTHS[i]!, getWidth(wide, i)));
+	if (sum(widths) + GAP.length * (widths.length - 1) <= terminalWidth) return layOut(wide, widths);
+	const narrow = [NARROW_COLUMNS, ...findings.map(toNarrowCells)];
+	const others = [getWidth(narrow, 0), getWidth(narrow, 2)] as const;
+	const seenWidth = Math.max(MIN_SEEN_WIDTH, terminalWidth - sum(others) - 2 * GAP.length);
+	return layOut(narrow, [others[0], seenWidth, others[1]]);
+}
+
+type Rows = ReadonlyArray<readonly string[]>;
+
+const getWidth = (rows: Rows, column: number): number =>
+	Math.max(...rows.map((row) => row[column]!.length));
+
+const sum = (numbers: readonly number[]): number =>
+	numbers.reduce((total, each) => total + each, 0);
+
+function layOut(rows: Rows, widths: readonly number[]): string {
 	const lines = rows.flatMap((row) => formatRow(row, widths));
-	lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '));
+	lines.splice(1, 0, widths.map((width) => '─'.repeat(width)).join(GAP));
 	return lines.join('\n');
 }
 
@@ -56,6 +77,11 @@ function toCells(finding: Finding): string[] {
 	return [id, title, assumed === undefined ? '' : formatSeen(assumed), seen, finding.verdict];
 }
 
+function toNarrowCells(finding: Finding): string[] {
+	const [id = '', , assumed = '', seen = '', verdict = ''] = toCells(finding);
+	return [id, verdict === 'differs' ? `${seen} (assumed: ${assumed})` : seen, verdict];
+}
+
 const escapeCell = (text: string): string => text.replaceAll('|', '\\|');
 
 function formatRow(row: readonly string[], widths: readonly number[]): string[] {
@@ -64,7 +90,7 @@ function formatRow(row: readonly string[], widths: readonly number[]): string[] 
 	return Array.from({ length: height }, (_, line) =>
 		cells
 			.map((lines, i) => (lines[line] ?? '').padEnd(widths[i]!))
-			.join('  ')
+			.join(GAP)
 			.trimEnd(),
 	);
 }

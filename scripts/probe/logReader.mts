@@ -53,6 +53,8 @@ export interface ListLimits {
 export class LogReader {
 	/** The form of dates that the server takes. */
 	form: DateForm = 'yyyy-MM-ddTHH:mm:ss.SSSZ';
+	/** Whether that form has no zone, and is read in another one than UTC: windows are shifted. */
+	isZoneUnknown = false;
 
 	constructor(
 		readonly api: ListApi,

@@ -88,7 +88,7 @@ class Probe {
 		});
 		client.allowMore(1);
 		await v2?.tokens?.examineLife();
-		const logs = [v2, ...others].filter((log) => log !== undefined);
+		const logs = [v2, ...others].filter(isWatchable);
 		if (watchMinutes > 0 && logs.length > 0) await this.#watch(logs, v2);
 		if (!isComplete) return 'all requests used';
 		const untried = ['lateness', 'late', 'watched'];
@@ -154,6 +154,10 @@ class Probe {
 		this.options.onStep?.(text, this.client.count);
 	}
 }
+
+/** Whether the newest events can be asked for. */
+const isWatchable = (log: ExaminedLog | undefined): log is ExaminedLog =>
+	log !== undefined && !log.examination.reader.isZoneUnknown;
 
 /** How often a watch tries the oldest page token, and renews access tokens, which last 15 minutes. */
 const CHECK_MINUTES = 5;

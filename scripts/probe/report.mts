@@ -81,10 +81,10 @@ export function checkReport(value: unknown): ProbeReport {
 	const fields = toObject(value, 'The report');
 	const { format, version, credential, end, requests, watchedMinutes, findings, ...others } =
 		fields;
-	requireNothing(others, 'The report');
 	if (format !== FORMAT || version !== VERSION) {
 		throw new ReportError(`This is no report of npm run probe, version ${VERSION}.`);
 	}
+	requireNothing(others, 'The report');
 	if (!Array.isArray(findings)) throw new ReportError('The report has no list of findings.');
 	const checked = findings.map(checkFinding);
 	const ids = new Set(checked.map(({ id }) => id));

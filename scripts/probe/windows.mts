@@ -44,15 +44,14 @@ function selectRecord({ dated }: Sample, stepMs: number): ReadRecord | undefined
 	});
 }
 
-/** Asks with each form of dates. */
+/** Asks with each form of dates, around the time of a known record. */
 export async function examineDateForms(
 	examination: Examination,
-	sample: Sample | undefined,
+	known: ReadRecord | undefined,
 	forms: readonly DateForm[],
 ): Promise<void> {
 	const { reader, findings, step } = examination;
 	const taken = new Set<DateForm>([reader.form]);
-	const known = sample?.dated.at(-1);
 	const ms = known?.exactMs;
 	for (const form of forms) {
 		const isZoneless = form === 'yyyy-MM-ddTHH:mm:ss';
@@ -66,14 +65,11 @@ export async function examineDateForms(
 		const page = readPage(answer);
 		if (!page) continue;
 		taken.add(form);
-		if (isZoneless && known && page.records.length > 0 && page.token === undefined) {
-			const isUtc = page.records.some((record) => toReadRecord(record).content === known.content);
-			if (isUtc || page.records.length < PAGE_SIZE) {
-				findings.see(getFactId(examination, 'dateWithoutZone'), isUtc ? 'UTC' : 'not UTC');
-			}
-		} else if (isZoneless && known && page.token === undefined) {
-			findings.see(getFactId(examination, 'dateWithoutZone'), 'not UTC');
-		}
+		if (!isZoneless || !known || page.token !== undefined) continue;
+		const isUtc = page.records.some((record) => toReadRecord(record).content === known.content);
+		if (!isUtc && page.records.length >= PAGE_SIZE) continue;
+		findings.see(getFactId(examination, 'dateWithoutZone'), isUtc ? 'UTC' : 'not UTC');
+		if (reader.form === form) reader.isZoneUnknown = !isUtc;
 	}
 	findings.see(getFactId(examination, 'dateForms'), orderWords(DATE_FORMS, taken));
 	findings.miss('not clear', getFactId(examination, 'dateWithoutZone'));

@@ -1,4 +1,6 @@
+import type { ContentType } from './contentTypes.mts';
 import type { Bound, Order } from './log.mts';
+import type { TeamSchema } from './schema.mts';
 import type { TimestampForm } from './timestampForms.mts';
 
 export interface RateLimit {
@@ -51,6 +53,7 @@ export type ListBehaviour = Pick<
 	| 'fromBound'
 	| 'toBound'
 	| 'dateForm'
+	| 'utcOffsetMinutes'
 	| 'listName'
 	| 'timestampForm'
 	| 'recordId'
@@ -99,6 +102,8 @@ export interface Behaviour {
 	totalCount: TotalCount;
 	/** The only forms of dates that are accepted; `iso`, `isoSeconds` and `seconds` by default. */
 	dateForm?: DateForm | readonly DateForm[];
+	/** How far the zone of dates without one is ahead of UTC. Unknown. */
+	utcOffsetMinutes: number;
 	/** What a parameter gets that no endpoint has. Unknown; most services of this kind ignore it. */
 	unknownParameters: 'ignored' | 'refused';
 	/** What a window gets whose start is after its end. Unknown. */
@@ -118,6 +123,10 @@ export interface Behaviour {
 	recordId?: 'unique' | 'shared';
 	/** Fields of a record that are null are omitted. */
 	omitsNulls: boolean;
+	/** What pages and tokens say that they are, in turn. */
+	contentTypes: readonly ContentType[];
+	/** The team's own schema; by default, its path is not found. */
+	schema?: TeamSchema;
 	/** What is wrong with the `Date` header of all responses. */
 	dateHeader: 'valid' | 'missing' | 'invalid' | 'doubled';
 	/** The list of members requires `includeInternal`, which is documented as required. */
@@ -159,6 +168,7 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	pageTokenLife: { requests: Infinity, ms: Infinity },
 	expiredTokenStatus: 400,
 	totalCount: 'records',
+	utcOffsetMinutes: 0,
 	unknownParameters: 'ignored',
 	reversedWindow: 'refused',
 	tokenWithoutWindow: 'refused',
@@ -167,6 +177,7 @@ export const defaultBehaviour: Readonly<Behaviour> = {
 	tokenUses: Infinity,
 	listName: 'content',
 	omitsNulls: false,
+	contentTypes: ['json'],
 	dateHeader: 'valid',
 	requiresIncludeInternal: false,
 	emptyPageWithToken: false,

@@ -13,6 +13,7 @@ import { FORMAT, VERSION } from '../../scripts/probe/report.mts';
 import { defaultAppKey } from './access.mts';
 import { auditV1Path } from './auditV1.mts';
 import { auditV2Path } from './auditV2.mts';
+import { schemaPath } from './schema.mts';
 import { startSimulator } from './simulator.mts';
 
 const program = fileURLToPath(new URL('cli.mts', import.meta.url));
@@ -84,6 +85,7 @@ describe('the command line', () => {
 		findings.see('v1.access', 'not found');
 		findings.see('v2.unknownParameter', 'refused');
 		findings.see('schema.access', 'ok');
+		findings.see('audit.versions', 'other records');
 		await writeReport(
 			{
 				format: FORMAT,
@@ -99,13 +101,13 @@ describe('the command line', () => {
 		const file = join(folder, JSON_FILE);
 		const child = run('--backlog', '10', '--like', file);
 		const text = await announced(child);
-		expect(text).toContain('the team of the report, except for: schema.access.');
+		expect(text).toContain('the team of the report, except for: audit.versions.');
 		const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
 		const headers = { authorization: `AppKey ${defaultAppKey.key}` };
-		const answers = [auditV1Path, auditV2Path, `${auditV2Path}?probe=1`].map(
+		const answers = [auditV1Path, auditV2Path, `${auditV2Path}?probe=1`, schemaPath].map(
 			async (path) => (await fetch(url + path, { headers })).status,
 		);
-		expect(await Promise.all(answers)).toEqual([404, 200, 400]);
+		expect(await Promise.all(answers)).toEqual([404, 200, 400, 200]);
 
 		await writeFile(file, '{"format":"another"}');
 		const refused = await finished(run('--like', file));

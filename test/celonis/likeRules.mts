@@ -1,5 +1,7 @@
 import type { Seen, SeenFields } from '../../scripts/probe/seen.mts';
 import type { Access } from './access.mts';
+import type { ContentType } from './contentTypes.mts';
+import { isSchemaAccess, type TeamSchema } from './schema.mts';
 import type { Behaviour, DateForm, EmptyForm, ListBehaviour, ListName } from './behaviour.mts';
 import type { TimestampForm } from './timestampForms.mts';
 
@@ -105,6 +107,9 @@ const SCOPES = { logins: 'team.login-history:read', members: 'team.user-group-in
 /** What is known of a rate limit without its period. */
 const UNKNOWN_PERIOD_S = 60;
 
+/** A report does not tell the zone of dates without one. */
+const CENTRAL_EUROPE_MINUTES = 120;
+
 /** Follows from other facts, or is only told. */
 const implied: Apply = () => true;
 
@@ -164,7 +169,9 @@ const createListRules = (list: ListName): Readonly<Record<string, Apply>> => ({
 		setForList(list, { dateForm })(changes);
 		return true;
 	},
-	dateWithoutZone: (seen) => seen === 'UTC',
+	dateWithoutZone: fromWords({ UTC: 0, 'not UTC': CENTRAL_EUROPE_MINUTES }, (changes, minutes) =>
+		setForList(list, { utcOffsetMinutes: minutes })(changes),
+	),
 	empty: fromWords(EMPTY_FORMS, (changes, form) => set(changes, { [EMPTY_BEHAVIOUR[list]]: form })),
 	beyondEnd: (seen, changes, seenOf) => {
 		if (list !== 'members') return (seen === '204') === (seenOf(`${list}.empty`) === '204');
@@ -268,6 +275,11 @@ function applyAccess(list: ListName, access: string, changes: Changes): boolean 
 	return true;
 }
 
+function setSchema(changes: Changes, schema: Partial<TeamSchema>): boolean {
+	set(changes, { schema: { access: 'ok', ...changes.behaviour.schema, ...schema } });
+	return true;
+}
+
 const COMMON_RULES: Readonly<Record<string, Apply>> = {
 	'token.scope': (seen, { access }) => {
 		if (seen !== 'audit.log') return seen !== 'refused';
@@ -288,7 +300,18 @@ const COMMON_RULES: Readonly<Record<string, Apply>> = {
 		access.tokenLifeSeconds = Number(seen);
 		return true;
 	},
-	'http.contentTypes': (seen) => JSON.stringify(seen) === '["json"]',
+	'http.contentTypes': (seen, changes, seenOf) => {
+		const types = seen as readonly ContentType[];
+		if (seenOf('schema.access') !== 'no JSON') {
+			set(changes, { contentTypes: types });
+			return true;
+		}
+		// A schema that is a page for people is the one in HTML.
+		const contentType = types.find((type) => type === 'html') ?? types.at(-1)!;
+		const others = types.filter((type) => type !== contentType);
+		set(changes, { contentTypes: others.length > 0 ? others : types });
+		return setSchema(changes, { contentType });
+	},
 	'http.headers': implied,
 	'http.date': (seen, changes) => {
 		const [dateHeader, ...others] = seen as ReadonlyArray<Behaviour['dateHeader']>;
@@ -310,12 +333,20 @@ const COMMON_RULES: Readonly<Record<string, Apply>> = {
 	'http.rateLimitReset': implied,
 	'http.rateLimitSeconds': implied,
 	'audit.versions': (seen) => seen !== 'other records',
-	'audit.ids': (seen) => seen === 'yes',
-	'schema.access': (seen) => seen === 'not found',
-	'schema.version2': () => false,
-	'schema.parameters': () => false,
-	'schema.pageFields': () => false,
-	'schema.recordFields': () => false,
+	// Follows from the IDs of each version.
+	'audit.ids': (seen, _changes, seenOf) =>
+		(seen === 'yes') === (seenOf('v2.id') === seenOf('v1.id')),
+	'schema.access': (seen, changes) => {
+		if (seen === 'not found') return true;
+		if (!isSchemaAccess(String(seen))) return false;
+		setSchema(changes, { access: seen as TeamSchema['access'] });
+		return true;
+	},
+	'schema.version2': (seen, changes) => setSchema(changes, { hasVersion2: seen === 'yes' }),
+	'schema.parameters': (seen, changes) => setSchema(changes, { parameters: seen as SeenFields }),
+	'schema.pageFields': (seen, changes) => setSchema(changes, { pageFields: seen as SeenFields }),
+	'schema.recordFields': (seen, changes) =>
+		setSchema(changes, { recordFields: seen as SeenFields }),
 };
 
 const LIST_RULES: Readonly<Record<ListName, Readonly<Record<string, Apply>>>> = {

@@ -4,6 +4,8 @@ import type { LogWindow } from './log.mts';
 /** A query parameter that the API rejects; the message says why. */
 export class BadParameter extends Error {}
 
+const MINUTE_MS = 60_000;
+
 /** The forms of which a server may accept only some. */
 const DATE_FORMS: Readonly<Record<DateForm, RegExp>> = {
 	iso: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
@@ -17,10 +19,10 @@ const DATE_FORMS: Readonly<Record<DateForm, RegExp>> = {
 const DEFAULT_FORMS: readonly DateForm[] = ['iso', 'isoSeconds', 'seconds'];
 
 export function parseWindow(query: URLSearchParams, behaviour: Behaviour): LogWindow {
-	const { dateForm = DEFAULT_FORMS } = behaviour;
+	const { dateForm = DEFAULT_FORMS, utcOffsetMinutes } = behaviour;
 	const forms = typeof dateForm === 'string' ? [dateForm] : dateForm;
-	const from = parseDateTime(query, 'from', forms);
-	const to = parseDateTime(query, 'to', forms);
+	const from = parseDateTime(query, 'from', forms, utcOffsetMinutes);
+	const to = parseDateTime(query, 'to', forms, utcOffsetMinutes);
 	const isReversed = from !== undefined && to !== undefined && from > to;
 	if (isReversed && behaviour.reversedWindow === 'refused') {
 		throw new BadParameter("Parameter 'from' is after 'to'.");
@@ -66,6 +68,7 @@ function parseDateTime(
 	query: URLSearchParams,
 	name: string,
 	forms: readonly DateForm[],
+	utcOffsetMinutes: number,
 ): number | undefined {
 	const text = getSingle(query, name);
 	if (text === undefined) return undefined;
@@ -76,5 +79,5 @@ function parseDateTime(
 	if (Number.isNaN(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 19))) {
 		throw new BadParameter(`Failed to convert value of parameter '${name}' to a date-time.`);
 	}
-	return ms;
+	return form === 'seconds' ? ms - utcOffsetMinutes * MINUTE_MS : ms;
 }

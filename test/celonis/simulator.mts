@@ -29,8 +29,10 @@ import type { Membership } from './members.mts';
 import { createTeamMembers } from './members.mts';
 import { renderPage } from './pages/index.mts';
 import type { Permission } from './permissions.mts';
+import { createContentTypes } from './contentTypes.mts';
 import { createTeamPermissions } from './permissions.mts';
 import { seededRandom } from './random.mts';
+import { createSchemaEndpoint } from './schema.mts';
 import { RateLimiter } from './rateLimiter.mts';
 import type { RecordedRequest } from './requests.mts';
 import { recordRequest } from './requests.mts';
@@ -157,6 +159,7 @@ function createTeamRouter(team: SimulatedTeam) {
 			...createTeamEndpoints(logins, listMembers, team),
 			createPermissionsEndpoint(permissions, listMembers(), log, team),
 			...createDataPushEndpoints(dataPools, access, clock),
+			createSchemaEndpoint(behaviour),
 		],
 		clock,
 	);
@@ -165,6 +168,7 @@ function createTeamRouter(team: SimulatedTeam) {
 function createRequestHandler(team: SimulatedTeam, contract: Contract | undefined) {
 	const { behaviour, clock, pushBehaviour } = team;
 	const route = createTeamRouter(team);
+	const labelContent = createContentTypes(behaviour);
 	return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const maxUploadBytes = pushBehaviour.maxChunkBytes + FORM_OVERHEAD_BYTES;
 		const request = await receiveRequest(incoming, maxUploadBytes);
@@ -184,7 +188,7 @@ function createRequestHandler(team: SimulatedTeam, contract: Contract | undefine
 			incoming.socket.resetAndDestroy();
 			return;
 		}
-		let response = fault?.type === 'respond' ? fault.response : route(request);
+		let response = fault?.type === 'respond' ? fault.response : labelContent(route(request));
 		if (fault?.type === 'transform') response = fault.transform(response, recorded);
 		const date = formatDate(clock.now(), behaviour);
 		recorded.status = response.status;

@@ -1,13 +1,13 @@
 import { expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
+import { parseTimestamp } from '../../nodes/Celonis/records/timestamp';
+import type { Team } from '../../scripts/n8n/team.mts';
 import { loadWorkflow, N8nHarness } from '../integration/n8n/n8nHarness.mts';
 import { getOutcome } from '../integration/n8n/team.mts';
 import { getSubject, type Area } from './subject.mts';
 
 const { team, readable, filled } = getSubject();
-const n8n = new N8nHarness();
-if (team.oAuth2) n8n.credentials.saved.set('oauth', { ...team.oAuth2 });
-if (team.key) n8n.credentials.saved.set('key', { ...team.key });
+const n8n = openN8n(team);
 const authentication = team.oAuth2 ? 'oAuth2' : 'key';
 
 /** The logs, as the node's parameters name them. */
@@ -17,7 +17,27 @@ export const LOGS = [
 	{ area: 'logins', parameters: { resource: 'loginEvent', options: {} } },
 ] as const satisfies ReadonlyArray<{ area: Area; parameters: IDataObject }>;
 
+/** The time of an event, epoch milliseconds, in whichever form its timestamp is. */
+export const getTimeMs = ({ timestamp }: IDataObject): number => parseTimestamp(timestamp) ?? NaN;
+
 export const toIso = (ms: number): string => new Date(ms).toISOString();
+
+/** An n8n with a credential of a team. */
+function openN8n({ oAuth2, key }: Team): N8nHarness {
+	const harness = new N8nHarness();
+	if (oAuth2) harness.credentials.saved.set('oauth', { ...oAuth2 });
+	if (key) harness.credentials.saved.set('key', { ...key });
+	return harness;
+}
+
+/** The error of the Celonis node with another credential for the team: its message and description. */
+export async function fail(parameters: IDataObject, credential: Team = team): Promise<string> {
+	const run = await openN8n(credential).run(
+		loadWorkflow('list', { authentication, ...parameters }),
+	);
+	const { error } = getOutcome(run);
+	return [error?.message, error?.description].join(' ');
+}
 
 /** Runs the Celonis node by n8n-core, and returns its items. An error fails the test. */
 export async function read(parameters: IDataObject): Promise<IDataObject[]> {

@@ -1,14 +1,15 @@
 import { describe, expect } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { itReads, LOGS, read, skipWriting, toIso } from './reader.mts';
+import { getTimeMs, itReads, LOGS, read, skipWriting, toIso } from './reader.mts';
+import { SUMMARY_FIELDS } from '../../nodes/Celonis/output/summary.ts';
 import { getSubject } from './subject.mts';
 
 const { team, settledMs } = getSubject();
 const DAY_MS = 86_400_000;
 const SAMPLE = 60;
 
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const getIds = (items: readonly IDataObject[]) => items.map(({ eventId }) => String(eventId));
-const getTime = ({ timestamp }: IDataObject) => Date.parse(String(timestamp));
 
 describe.each(LOGS)('the log $area', ({ area, parameters }) => {
 	const { options, ...resource } = parameters;
@@ -25,13 +26,13 @@ describe.each(LOGS)('the log $area', ({ area, parameters }) => {
 		}));
 	/** The window of the sample: from its oldest event on. */
 	const getWindow = async () => ({
-		from: toIso(Math.min(...(await getSample()).map(getTime))),
+		from: toIso(Math.min(...(await getSample()).map(getTimeMs))),
 		to: toIso(settledMs),
 	});
 
 	itReads([area], 'lists the newest events first, each once, with ID and team', async () => {
 		const events = await getSample();
-		const times = events.map(getTime);
+		const times = events.map(getTimeMs);
 		expect(times).toEqual([...times].sort((a, b) => b - a));
 		expect(new Set(getIds(events)).size).toBe(events.length);
 		expect(new Set(events.map((event) => event.team))).toEqual(new Set([new URL(team.url).host]));
@@ -54,7 +55,7 @@ describe.each(LOGS)('the log $area', ({ area, parameters }) => {
 
 	itReads([area], 'includes the start of a window and excludes its end', async () => {
 		const event = (await getSample()).at(-1)!;
-		const ms = getTime(event);
+		const ms = getTimeMs(event);
 		const from = await list({ from: toIso(ms), to: toIso(ms + 1), returnAll: true });
 		expect(getIds(from)).toContain(event.eventId);
 		const until = await list({ from: toIso(ms - 1000), to: toIso(ms), returnAll: true });
@@ -91,9 +92,55 @@ describe.each(LOGS)('the log $area', ({ area, parameters }) => {
 		expect(getIds(found)).toContain(event!.eventId);
 	});
 
-	itReads([area], 'has a status', async () => {
+	itReads([area], 'has the same IDs in a second reading, by other pages', async () => {
+		const ids = getIds(await getSample());
+		const window = { ...(await getWindow()), returnAll: true };
+		const again = getIds(await list(window, { sortOrder: 'asc', concurrency: 1 }));
+		expect(ids.filter((id) => !again.includes(id))).toHaveLength(0);
+		const [newest] = getIds(await list({ ...window, returnAll: false, limit: 1 }));
+		expect(newest).toBe(again.at(-1));
+	});
+
+	itReads([area], 'has the selected fields, and null where there is none', async () => {
+		const { from, to } = await getWindow();
+		const items = await list({ from, to, limit: 3 }, { fields: 'timestamp, eventId, noSuchField' });
+		expect(items).toHaveLength(3);
+		for (const item of items) {
+			expect(Object.keys(item)).toEqual(['timestamp', 'eventId', 'noSuchField']);
+			expect(item.noSuchField).toBeNull();
+		}
+		expect(getIds(items)).toEqual(getIds(await getSample()).slice(0, 3));
+	});
+
+	itReads([area], 'has the same columns in each summary', async () => {
+		const { from, to } = await getWindow();
+		const summaries = await list({ from, to, limit: SAMPLE, output: 'summary' });
+		const columns = new Set(summaries.map((summary) => Object.keys(summary).join()));
+		expect([...columns]).toEqual([SUMMARY_FIELDS.join()]);
+		expect(summaries.filter(({ summary }) => !summary)).toHaveLength(0);
+		expect(getIds(summaries)).toEqual(getIds(await getSample()));
+	});
+
+	itReads([area], 'has the records in raw output, as they are in events', async () => {
+		const { from, to } = await getWindow();
+		const records = await list({ from, to, limit: 3, output: 'raw' });
+		const events = (await getSample()).slice(0, 3);
+		const isPart = records.every((record, i) =>
+			Object.entries(record).every(([name, value]) => isSame(events[i]![name], value)),
+		);
+		expect(isPart).toBe(true);
+	});
+
+	itReads([area], 'has a status, which knows the newest event', async () => {
 		const [status] = await read({ operation: 'getStatus', ...resource, options });
-		expect(status).toMatchObject({ ok: true, error: null });
+		const { host } = new URL(team.url);
+		expect(status).toMatchObject({ ok: true, error: null, team: host });
+		const access = status!.access as IDataObject;
+		expect(access[area === 'logins' ? 'loginHistory' : 'auditLog']).toBe('readable');
+		const newestMs = getTimeMs((await getSample())[0]!);
+		if (status!.newestEvent !== null) {
+			expect(Date.parse(String(status!.newestEvent))).toBeGreaterThanOrEqual(newestMs);
+		}
 	});
 });
 
@@ -114,19 +161,11 @@ describe('both versions of the audit log', () => {
 	});
 });
 
-describe('the members', () => {
-	itReads(['members'], 'are listed with ID and status', async () => {
-		const members = await read({ resource: 'member', operation: 'getAll', returnAll: true });
-		expect(members.length).toBeGreaterThan(0);
-		expect(members.filter(({ userId }) => typeof userId !== 'string')).toHaveLength(0);
-	});
-});
-
 describe('what other tests cover', () => {
 	skipWriting([
 		'late events, page shifts and events in one millisecond',
 		'faults of the server, of proxies and of connections',
-		'rate limits, expired tokens and refused credentials',
+		'rate limits, expired tokens and missing permissions',
 		'records in odd forms, and records that cannot be read',
 		'Push Rows, which writes to a data pool',
 	]);

@@ -1,17 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { buildAuthorization } from '../../nodes/Celonis/http/authKey';
 import { readTeamFromEnvironment, type Team } from '../../scripts/n8n/team.mts';
 import { SetupError } from '../../scripts/n8n/setupError.mts';
 import { wrap } from '../../scripts/n8n/wrap.mts';
 import { printLine } from '../../scripts/printLine.mts';
 import { LIST_APIS } from '../../scripts/probe/apis.mts';
-import { signIn, type Authorizations } from '../../scripts/probe/access.mts';
+import { requestToken, signIn, type Authorizations } from '../../scripts/probe/access.mts';
 import { ProbeClient } from '../../scripts/probe/client.mts';
 import { APIS } from '../../scripts/probe/facts.mts';
+import { isObject } from '../../scripts/probe/fields.mts';
 import { Findings } from '../../scripts/probe/findings.mts';
 import { HeaderNotes } from '../../scripts/probe/headers.mts';
 import { LogReader } from '../../scripts/probe/logReader.mts';
 import { fullAccessClient } from '../celonis/access.mts';
 import { createCompanyTeam } from '../celonis/company/team.mts';
+import { permissionsPath } from '../celonis/permissions.mts';
 import { startSimulator, type Simulator } from '../celonis/simulator.mts';
 import { AREAS, VARIABLE, type Area, type Subject } from './subject.mts';
 
@@ -19,6 +22,7 @@ const DAY_MS = 86_400_000;
 /** Later than most events appear. */
 const SETTLE_MS = 15 * 60_000;
 const MIN_EVENTS = 5;
+const PERMISSIONS_SCOPE = 'authorization.permissions:read';
 
 /**
  * Finds the team of the environment, or starts a simulated one, and finds out what can be read. Returns
@@ -83,20 +87,56 @@ async function examine(team: Team): Promise<Subject> {
 		if (pages.length > 0) readable.push(api);
 		if (records.length >= MIN_EVENTS) filled.push(api);
 	}
-	return { team: withScopes(team, findings, authorizations), readable, filled, settledMs };
+	const permissions = await signInForPermissions(client, team, findings);
+	if (permissions !== undefined) {
+		const { access, json } = await client.get(permissionsPath, {}, permissions);
+		if (access === 'ok') readable.push('permissions');
+		const list = isObject(json) ? json.permissions : undefined;
+		if (Array.isArray(list) && list.length > 0) filled.push('permissions');
+	}
+	const withPermissions = readable.includes('permissions');
+	const scoped = withScopes(team, findings, authorizations, withPermissions);
+	return { team: scoped, readable, filled, settledMs };
 }
 
-/** The scopes that are granted: a request for one that the client lacks would fail as a whole. */
-function withScopes(team: Team, findings: Findings, authorizations: Authorizations): Team {
+/** The `Authorization` header for the list of permissions, which a probe does not read. */
+async function signInForPermissions(
+	client: ProbeClient,
+	{ oAuth2, key }: Team,
+	findings: Findings,
+): Promise<string | undefined> {
+	if (key) return buildAuthorization(key.keyType, key.authKey);
+	const method = getSeen(findings, 'token.authentication') === 'basic' ? 'basic' : 'post';
+	const token = await requestToken(client, oAuth2!, PERMISSIONS_SCOPE, method);
+	return token === undefined ? undefined : `Bearer ${token}`;
+}
+
+/** What was seen of a fact that is a word. */
+function getSeen(findings: Findings, id: string): string | undefined {
+	const finding = findings.list().find((each) => each.id === id);
+	return finding && finding.verdict !== 'not seen' ? String(finding.seen) : undefined;
+}
+
+/**
+ * The team with the scopes that are granted, since a request for one that the client lacks would fail as
+ * a whole, and with the place where the client secret is taken.
+ */
+function withScopes(
+	team: Team,
+	findings: Findings,
+	authorizations: Authorizations,
+	withPermissions: boolean,
+): Team {
 	const { oAuth2 } = team;
 	if (!oAuth2) return team;
-	const audit = findings.list().find(({ id }) => id === 'token.scope');
 	const scope = [
-		authorizations.has('v2') && audit && audit.verdict !== 'not seen' && String(audit.seen),
+		authorizations.has('v2') && getSeen(findings, 'token.scope'),
 		authorizations.has('logins') && 'team.login-history:read',
 		authorizations.has('members') && 'team.user-group-info:read',
+		withPermissions && PERMISSIONS_SCOPE,
 	]
 		.filter((text) => typeof text === 'string')
 		.join(' ');
-	return { ...team, oAuth2: { ...oAuth2, scope } };
+	const authentication = getSeen(findings, 'token.authentication') === 'basic' ? 'header' : 'body';
+	return { ...team, oAuth2: { ...oAuth2, scope, authentication } };
 }

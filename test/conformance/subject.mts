@@ -1,7 +1,7 @@
 import type { Team } from '../../scripts/n8n/team.mts';
 
 /** What of a team can be read. Names of skipped tests say what cannot. */
-export const AREAS = ['v2', 'v1', 'logins', 'members'] as const;
+export const AREAS = ['v2', 'v1', 'logins', 'members', 'permissions'] as const;
 
 export type Area = (typeof AREAS)[number];
 

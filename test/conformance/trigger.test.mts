@@ -1,6 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { activate, itReads, LOGS, read, toIso } from './reader.mts';
+import { activate, getTimeMs, itReads, LOGS, read, toIso } from './reader.mts';
 import { getSubject } from './subject.mts';
 
 const { settledMs } = getSubject();
@@ -37,8 +37,8 @@ describe.each(LOGS)('the trigger on $area', ({ area, parameters }) => {
 			limit: SAMPLE,
 			options,
 		});
-		const startDate = listed.at(-1)?.timestamp;
-		const expected = (await listFrom(resource, String(startDate), options)).sort();
+		const startDate = toIso(getTimeMs(listed.at(-1)!));
+		const expected = (await listFrom(resource, startDate, options)).sort();
 		const trigger = activate({ source, startFrom: 'date', startDate, options });
 		const delivered: string[] = [];
 		for (let poll = 0; poll < MAX_POLLS && !includesAll(delivered, expected); poll++) {

@@ -1,11 +1,16 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { demoLogin } from '../../scripts/n8n/owner.mts';
 import { findFreePort, isFree } from '../../scripts/n8n/ports.mts';
 import { RestClient } from '../../scripts/n8n/rest.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
 import { MAX_LINE_LENGTH } from '../../scripts/n8n/wrap.mts';
+import { JSON_FILE, writeReport } from '../../scripts/probe/files.mts';
 import { startSimulator } from '../celonis/simulator.mts';
+import { createTeamOptions } from '../integration/probe/drawTeam.mts';
+import { DAY_MS, HOUR_MS } from '../support/durations.mts';
+import { probeSimulator } from '../support/probeTeam.mts';
 import { startBrowser } from './support/browser.mts';
 import { runWorkflow } from './support/executions.mts';
 import { runNpmStart, type Started } from './support/npmStart.mts';
@@ -157,9 +162,28 @@ describe('npm start', () => {
 		await started!.interrupt();
 	});
 
+	test('lets the simulated team behave as a report says', async () => {
+		const team = await startSimulator({
+			...createTeamOptions(0),
+			behaviour: { timestampForm: 'epoch milliseconds', order: 'asc', totalCount: 'pages' },
+		});
+		const report = await probeSimulator(team);
+		await team.close();
+		await writeReport(report, home);
+		const terminal = start({ CELONIS_SIMULATE_LIKE: join(home, JSON_FILE) });
+		const api = await signIn(await terminal.seen(ready));
+		const { id } = await workflowNamed(api, listName);
+		const { items } = await runWorkflow(api, id, 'Run by hand');
+
+		expect(terminal.output()).toContain('It behaves like the team of the report.');
+		const times = items['Readable table']!.map(({ time }) => Number(time));
+		expect(times.length).toBeGreaterThan(12);
+		expect(times).toEqual([...times].sort((a, b) => b - a));
+		expect(times.at(-1)).toBeGreaterThan(Date.now() - DAY_MS - HOUR_MS);
+	});
+
 	test('leaves no n8n process when npm is stopped', async () => {
-		const terminal = start();
-		await terminal.seen(ready);
+		const terminal = started!;
 
 		terminal.endNpm();
 

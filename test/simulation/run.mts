@@ -8,6 +8,7 @@ import { Nemesis } from './n8n/nemesis.mts';
 import { Poller } from './n8n/poller.mts';
 import { Processes } from './n8n/processes.mts';
 import { check, type Verdict } from './checker/checker.mts';
+import { checkWarnings, type LatenessWarning } from './checker/warnings.mts';
 import { getLastingLagMs, mayDateBeAhead } from './plan/anomalies.mts';
 import type { Emission } from './plan/emissions.mts';
 import { TEAM_HOST, type Plan } from './plan/plan.mts';
@@ -23,6 +24,8 @@ export interface Result {
 	readonly requests: number;
 	readonly faults: number;
 	readonly verdict: Verdict;
+	/** How often the trigger warned that events appear late. */
+	readonly warnings: number;
 	/** Whether nothing was lost, repeated or wrong. */
 	readonly hasPassed: boolean;
 }
@@ -32,6 +35,8 @@ export interface Environment {
 	readonly time: VirtualTime;
 	readonly activate: Activate;
 	readonly traffic: Traffic;
+	/** The warnings so far that events appear late, where they are recorded. */
+	readonly warnings?: readonly LatenessWarning[];
 	/** Must be called before every scheduled poll. */
 	readonly beforePoll: () => void;
 	/** Must be called when n8n is about to activate the trigger, other than for new settings. */
@@ -50,7 +55,7 @@ export async function runPlan(
 	environment: Environment,
 	write?: TraceWriter,
 ): Promise<Result> {
-	const { time, traffic, heal: healEnvironment, ...others } = environment;
+	const { time, traffic, warnings = [], heal: healEnvironment, ...others } = environment;
 	const nemesis = new Nemesis(
 		seededRandom(plan.seed + 2),
 		plan.disruptions,
@@ -79,13 +84,15 @@ export async function runPlan(
 
 	const { otherTeams, setBack, date } = plan.anomalies;
 	const logs = [{ host: TEAM_HOST, emissions: plan.emissions }, ...otherTeams];
-	const verdict = check(logs, history.entries, {
+	const checked = check(logs, history.entries, {
 		startMs: plan.startMs,
 		setBack,
 		dateBehindMs: date?.form === 'shifted' ? Math.max(0, -date.offsetMs) : 0,
 		isDateAlwaysBehind: getLastingLagMs(plan.anomalies) > 0,
 		mayLackDate: date !== undefined && date.form !== 'shifted',
 	});
+	const falseWarnings = areClocksRight(plan) ? checkWarnings(warnings, logs) : [];
+	const verdict = { ...checked, wrong: [...checked.wrong, ...falseWarnings] };
 	const { lost, repeated, wrong } = verdict;
 	for (const { content, atMs } of lost) trace.reportFinding(`LOST ${content}`, atMs);
 	for (const { content, atMs } of repeated) trace.reportFinding(`REPEATED ${content}`, atMs);
@@ -98,9 +105,14 @@ export async function runPlan(
 		requests: traffic.requests,
 		faults: traffic.faults,
 		verdict,
+		warnings: warnings.length,
 		hasPassed: lost.length + repeated.length + wrong.length === 0,
 	};
 }
+
+/** Whether times can be compared: what a wrong clock makes of lateness, nobody promises. */
+const areClocksRight = ({ anomalies: { date, setBack } }: Plan): boolean =>
+	date === undefined && setBack === undefined;
 
 /** A log with events. */
 export function createLog(emissions: readonly Emission[], seed: number): EventLog {

@@ -5,6 +5,7 @@ import { OddResponses } from './celonis/oddResponses.mts';
 import { createPageChange } from './celonis/recordForms.mts';
 import { createServerClock } from './celonis/serverClock.mts';
 import { openTeamInMemory } from './celonis/team.mts';
+import type { LatenessWarning } from './checker/warnings.mts';
 import { realPorts, type PortFactory } from './n8n/ports.mts';
 import { createInMemoryTrigger } from './n8n/inMemoryTrigger.mts';
 import { drawPlan } from './plan/drawPlan.mts';
@@ -65,6 +66,7 @@ export async function runSeed(
 	const getTeam = () => teams[selected]!;
 	const itemRandom = seededRandom(seed + 4);
 	let isHealed = false;
+	const warnings: LatenessWarning[] = [];
 	const activate = createInMemoryTrigger({
 		factory: bug
 			? bug(realPorts, { hostNow: time.hostNow, serverNow: time.server.now })
@@ -73,6 +75,7 @@ export async function runSeed(
 		getTeam,
 		time,
 		retryRandom: seededRandom(seed + 3),
+		onLateness: (warning) => warnings.push({ ...warning, atMs: time.server.now() }),
 		failsToDeliver: () => itemFaults === true && !isHealed && itemRandom.chance(ITEM_FAULT_RATE),
 	});
 	return await runPlan(
@@ -80,6 +83,7 @@ export async function runSeed(
 		{
 			time,
 			activate,
+			warnings,
 			traffic,
 			beforePoll: () => {
 				network.beforePoll(time.server.now());

@@ -5,7 +5,7 @@ import { readExample } from '../../scripts/n8n/workflows.mts';
 /** What the code of a Code node sees. */
 export interface CodeContext {
 	readonly input?: readonly IDataObject[];
-	/** The items of other nodes, by name. */
+	/** The items of other nodes, by name. The others have not run. */
 	readonly nodes?: Readonly<Record<string, readonly IDataObject[]>>;
 	readonly staticData?: IDataObject;
 	/** The time, in the workflow's time zone. */
@@ -31,11 +31,14 @@ export async function runCodeNode(
 	const code = workflow.nodes.find((node) => node.name === name)?.parameters.jsCode as string;
 	const toData = (items: readonly IDataObject[] = []) => {
 		const all = items.map((json) => ({ json }));
-		return { all: () => all, first: () => all[0] };
+		return { all: (branch = 0) => (branch === 0 ? all : []), first: () => all[0] };
 	};
 	const globals: Record<string, unknown> = {
 		$input: toData(input),
-		$: (node: string) => toData(nodes[node]),
+		$: (node: string) => {
+			if (!nodes[node]) throw new Error(`Node '${node}' hasn't been executed`);
+			return toData(nodes[node]);
+		},
 		$now: now,
 		$getWorkflowStaticData: () => staticData,
 		DateTime,

@@ -1,3 +1,3 @@
 // Only now: if the message could not be sent, the next run tries again.
-$getWorkflowStaticData('global').problems = $('What has changed').first().json.problems;
+Object.assign($getWorkflowStaticData('global'), $('What has changed').first().json.state);
 return [];

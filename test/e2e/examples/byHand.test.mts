@@ -16,8 +16,7 @@ import { startChatModel, type ModelRequest } from '../support/receivers/chatMode
 import { startChat } from '../support/receivers/chat.mts';
 import { createSecretAccess, findSecrets, loginClient } from '../support/secrets.mts';
 import { attacked, createSignIns, describeAttack } from '../support/signIns.mts';
-import { getRecordsBetween, publish, unpublish } from '../support/workflows.mts';
-import { waitFor } from '../../../scripts/n8n/waitFor.mts';
+import { getRecordsBetween } from '../support/workflows.mts';
 import { MINUTE_MS } from '../../support/durations.mts';
 
 const modelKey = 'e2e-model-key';
@@ -156,35 +155,6 @@ describe('the example workflows that are run by hand, by a schedule or in a chat
 		expect(countBy(both, 'team')).toEqual(Object.fromEntries(expected));
 		expect(expected[1]![1]).toBe(24);
 		expect(times).toEqual([...times].sort().reverse());
-	});
-
-	test('watchdog: says that something is wrong, and that it is well again', async () => {
-		const chat = await startChat();
-		cleanups.push(chat.close);
-		const team = new URL(harness.celonis.url).host;
-		const id = await harness.add('watchdog.json', { receiver: chat.url, everySeconds: 4 });
-		await publish(harness.n8n.api, id);
-		const waitForMessages = async (count: number) =>
-			await waitFor(async () => (chat.messages.length >= count ? true : undefined), {
-				timeoutMs: 60_000,
-				description: `message ${count} of the watchdog`,
-			});
-
-		// The credential may not read the login history.
-		await waitForMessages(1);
-		harness.celonis.access.auditApiEnabled = false;
-		await waitForMessages(2);
-		harness.celonis.access.auditApiEnabled = true;
-		await waitForMessages(3);
-		await unpublish(harness.n8n.api, id);
-
-		const scope = "the credential does not request the scope 'team.login-history:read'";
-		// On a slow machine, two executions may overlap.
-		expect([...new Set(chat.messages)]).toEqual([
-			expect.stringContaining(`🔴 Login history of ${team}: Celonis returned 403: ${scope}. `),
-			expect.stringMatching(`^🔴 Audit log of ${team}: Celonis returned 403 without a reason. `),
-			`🟢 Audit log of ${team}: can be read again`,
-		]);
 	});
 
 	test('ai-agent-tool: the agent calls the node with the parameters of the model', async () => {

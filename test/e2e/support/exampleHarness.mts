@@ -6,6 +6,7 @@ import type { Team } from '../../../scripts/n8n/team.mts';
 import {
 	readExample,
 	withCredentials,
+	type Workflow,
 	type WorkflowNode,
 } from '../../../scripts/n8n/workflows.mts';
 import type { AuditLog } from '../../celonis/log.mts';
@@ -30,6 +31,8 @@ export interface ExampleSettings {
 	startDate?: string;
 	/** Runs a scheduled workflow every so many seconds. */
 	everySeconds?: number;
+	/** What else the user changes. */
+	edit?: (workflow: Workflow) => Workflow;
 }
 
 /** One n8n with a simulated team for all example workflows. */
@@ -76,13 +79,13 @@ export async function startExampleHarness(
 	async function add(
 		{ api }: TestN8n,
 		file: string,
-		{ timezone, team, ...rest }: ExampleSettings & { files: string },
+		{ timezone, team, edit = (workflow) => workflow, ...rest }: ExampleSettings & { files: string },
 	): Promise<string> {
 		const own = team ? await saveCredentials(n8n.api, team) : credentials;
 		const example = withCredentials(await readExample(file), own);
 		const nodes = example.nodes.map((node) => fillInNode(node, rest));
 		const settings = { ...example.settings, ...(timezone ? { timezone } : {}) };
-		return await saveWorkflow(api, { ...example, nodes, settings });
+		return await saveWorkflow(api, edit({ ...example, nodes, settings }));
 	}
 }
 
@@ -127,5 +130,6 @@ function getCredentialType({ type, parameters }: WorkflowNode): string | undefin
 	if (type.endsWith('.webhook')) return 'httpBasicAuth';
 	if (type.endsWith('.emailSend')) return 'smtp';
 	if (type.endsWith('.lmChatOpenAi')) return 'openAiApi';
+	if (type.endsWith('.n8n')) return 'n8nApi';
 	return parameters.genericAuthType as string | undefined;
 }

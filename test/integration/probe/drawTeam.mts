@@ -1,3 +1,4 @@
+import type { JsonType, SeenFields } from '../../../scripts/probe/seen.mts';
 import { createAccess, fullAccessClient, type Access } from '../../celonis/access.mts';
 import type { Behaviour, ListBehaviour } from '../../celonis/behaviour.mts';
 import { manualClock } from '../../celonis/clock.mts';
@@ -5,6 +6,7 @@ import { AuditLog } from '../../celonis/log.mts';
 import { LoginHistory } from '../../celonis/loginEvents.mts';
 import { seededRandom, type Random } from '../../celonis/random.mts';
 import { TIMESTAMP_FORMS, type TimestampForm } from '../../celonis/timestampForms.mts';
+import type { TeamSchema } from '../../celonis/schema.mts';
 import type { SimulatorOptions } from '../../celonis/simulator.mts';
 import { MINUTE_MS } from '../../support/durations.mts';
 
@@ -47,7 +49,66 @@ export function drawTeam(seed: number): DrawnTeam {
 		}),
 	};
 	const offsetMs = random.pick([0, 0, 30_000, -120_000, 3 * 60 * MINUTE_MS]);
-	return { behaviour, access: drawAccess(random), offsetMs };
+	const access = drawAccess(random);
+	const later: Partial<Behaviour> = {
+		contentTypes: drawContentTypes(random),
+		schema: drawSchema(random),
+		utcOffsetMinutes: random.pick([0, 0, 0, 120, 60, -300]),
+	};
+	const logins = { ...perList.logins, utcOffsetMinutes: random.pick([0, 0, 120]) };
+	return {
+		behaviour: { ...behaviour, ...later, perList: { ...perList, logins } },
+		access,
+		offsetMs,
+	};
+}
+
+function drawContentTypes(random: Random): Behaviour['contentTypes'] {
+	return random.pick<Behaviour['contentTypes']>([
+		['json'],
+		['json'],
+		['json', 'problem+json'],
+		['json', 'html'],
+		['text'],
+		['other', 'none'],
+	]);
+}
+
+function drawSchema(random: Random): TeamSchema | undefined {
+	const access = random.pick<TeamSchema['access'] | 'not found'>([
+		...(['not found', 'not found', 'ok', 'ok', 'ok', 'no JSON', 'no page', 'empty'] as const),
+		...(['forbidden', 'unauthorized', 'redirect', 'server error', 'bad request'] as const),
+		'other refusal',
+	]);
+	if (access === 'not found') return undefined;
+	const contentType = random.pick(['html', 'text', 'json'] as const);
+	if (access !== 'ok') return { access, contentType };
+	const hasVersion2 = !random.chance(0.2);
+	if (!hasVersion2 || random.chance(0.1)) return { access, hasVersion2 };
+	const parameters = drawFields(random, ['from', 'to', 'limit', 'pageToken', 'sort', 'filter']);
+	if (random.chance(0.1)) return { access, hasVersion2, parameters };
+	const page = drawFields(random, ['nextPageToken', 'totalCount', 'size']);
+	const hasList = !random.chance(0.2);
+	const pageFields: SeenFields = hasList
+		? { ...page, names: { ...page.names, [random.pick(['content', 'items'])]: ['list'] } }
+		: page;
+	const records = ['userId', 'userRole', 'event', 'timestamp', 'message', 'ipAddress', 'id'];
+	return {
+		access,
+		hasVersion2,
+		parameters,
+		pageFields,
+		...((hasList || page.others > 0) && { recordFields: drawFields(random, records) }),
+	};
+}
+
+/** Some of the names, with types, and some that a report does not name. */
+function drawFields(random: Random, all: readonly string[]): SeenFields {
+	const types: Array<readonly JsonType[]> = [
+		...([['text'], ['number'], ['boolean'], ['object'], ['text', 'null'], []] as const),
+	];
+	const names = all.filter(() => random.chance(0.7)).map((name) => [name, random.pick(types)]);
+	return { names: Object.fromEntries(names) as SeenFields['names'], others: random.integer(0, 3) };
 }
 
 function drawList(random: Random): Partial<ListBehaviour> {

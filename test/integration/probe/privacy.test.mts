@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { JSON_FILE, MARKDOWN_FILE, writeReport } from '../../../scripts/probe/files.mts';
 import { formatMarkdown, formatTable } from '../../../scripts/probe/format.mts';
-import type { ProbeReport } from '../../../scripts/probe/report.mts';
+import { getSeen, type ProbeReport } from '../../../scripts/probe/report.mts';
 import { pageWith, respondWith } from '../../celonis/faults/index.mts';
 import type { Simulator } from '../../celonis/simulator.mts';
 import { probeSimulator, toClientTeam } from '../../support/probeTeam.mts';
+import { createHostileSchema, HOSTILE_TEXTS } from './hostileSchema.mts';
 import { listSecrets, openHostileTeam } from './hostileTeam.mts';
 import { findLeaks } from './leaks.mts';
 
@@ -27,10 +28,7 @@ describe('the report on a team full of mails, names and secrets', () => {
 		simulator.faults.always(
 			{ when: { path: '/log/v3/api-docs' } },
 			respondWith(200, {
-				body: {
-					info: { title: 'API of navy.eu-1.celonis.cloud', contact: 'grace@navy.example' },
-					paths: { '/v2/audit': { get: { parameters: [{ name: 'grace@navy.example' }] } } },
-				},
+				body: createHostileSchema(simulator.url),
 				headers: { 'x-grace-hopper': 'sk-live-4711', 'x-request-id': 'request-of-grace' },
 			}),
 		);
@@ -38,7 +36,11 @@ describe('the report on a team full of mails, names and secrets', () => {
 		expect(report.end).toBe('complete');
 		await writeReport(report, folder);
 		expect((await readdir(folder)).sort()).toEqual([JSON_FILE, MARKDOWN_FILE]);
-		const secrets = listSecrets(simulator);
+		expect(getSeen(report, 'schema.recordFields')).toEqual({
+			names: { event: ['text'], userId: ['text'] },
+			others: 4,
+		});
+		const secrets = [...listSecrets(simulator), ...HOSTILE_TEXTS];
 		expect(secrets.length).toBeGreaterThan(500);
 		for (const file of [JSON_FILE, MARKDOWN_FILE]) {
 			expect(findLeaks(await readFile(join(folder, file), 'utf8'), secrets)).toEqual([]);

@@ -17,6 +17,8 @@ const SEED_OF_BUG: Readonly<Record<string, number>> = {
 	secondsAreMilliseconds: 52,
 	expiredTokenIsEnd: 1597,
 	nowWithoutDuration: 348,
+	excludedEventsAreLate: 154,
+	warningAtEachPoll: 8,
 };
 
 describe('the simulation detects every deliberate bug', () => {

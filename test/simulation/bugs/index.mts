@@ -4,6 +4,7 @@ import * as answerBugs from './answerBugs.mts';
 import * as clockBugs from './clockBugs.mts';
 import * as cursorBugs from './cursorBugs.mts';
 import * as identityBugs from './identityBugs.mts';
+import * as latenessBugs from './latenessBugs.mts';
 import * as readingBugs from './readingBugs.mts';
 import * as serverBugs from './serverBugs.mts';
 import * as teamBugs from './teamBugs.mts';
@@ -18,4 +19,5 @@ export const bugs: Readonly<Record<string, Bug>> = {
 	...serverBugs,
 	...teamBugs,
 	...activationBugs,
+	...latenessBugs,
 };

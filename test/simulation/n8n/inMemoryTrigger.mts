@@ -13,7 +13,7 @@ import type { Plan } from '../plan/plan.mts';
 import type { Settings } from '../plan/settings.mts';
 import type { VirtualTime } from '../time.mts';
 import type { Activate, Activation } from './activation.mts';
-import { createPorts, type PortFactory, type TriggerPorts } from './ports.mts';
+import { createPorts, type PollWarning, type PortFactory, type TriggerPorts } from './ports.mts';
 import { createRequestContext, CREDENTIAL_TYPE, type TokenStore } from './requestContext.mts';
 import { StaticData } from './staticData.mts';
 
@@ -40,6 +40,8 @@ export interface InMemoryTriggerOptions {
 	readonly retryRandom: Random;
 	/** Whether making the items of a poll fails. */
 	readonly failsToDeliver: () => boolean;
+	/** Receives the warnings that events appear late. */
+	readonly onLateness: (warning: PollWarning) => void;
 }
 
 /** What a process of n8n remembers of the trigger. */
@@ -120,7 +122,7 @@ class TriggerInMemory implements Activation {
 	}
 
 	#createPorts(mode: WorkflowActivateMode): TriggerPorts {
-		const { factory, plan, failsToDeliver } = this.options;
+		const { factory, plan, failsToDeliver, onLateness } = this.options;
 		const { clock, connect, process, staticData, settings } = this.parts;
 		const budgetMs = this.#context.getPollBudgetMs?.() ?? DEFAULT_BUDGET_MS;
 		const deadlineMs = clock.now() + budgetMs * FETCH_SHARE;
@@ -136,6 +138,7 @@ class TriggerInMemory implements Activation {
 			connection: connect(deadlineMs, settings.concurrency),
 			pageSize: plan.server.pageSize,
 			failsToDeliver,
+			onLateness,
 		});
 	}
 }

@@ -11,11 +11,13 @@ import {
 } from '../../../nodes/Celonis/trigger/cursorStore';
 import type { PollAttempt } from '../../../nodes/Celonis/trigger/activation';
 import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
+import type { LatenessWarning } from '../checker/warnings.mts';
 import type { Item } from '../history.mts';
 import { matchesSettings, type Settings } from '../plan/settings.mts';
 
 /** The store of a poll, as the trigger uses it. */
-export type TriggerStore = CursorStore & Pick<StaticDataCursorStore, 'startNow'>;
+export type TriggerStore = CursorStore &
+	Pick<StaticDataCursorStore, 'startNow' | 'hasLastingSettings' | 'takeWarning'>;
 
 /** The ports of a poll, as the trigger assembles them. */
 export type TriggerPorts = PollPorts<Item> & { readonly store: TriggerStore };
@@ -56,7 +58,12 @@ export interface PortOptions {
 	readonly pageSize: number;
 	/** Whether making the items of this poll fails. */
 	readonly failsToDeliver: () => boolean;
+	/** Receives a warning that events appear late. */
+	readonly onLateness?: (warning: PollWarning) => void;
 }
+
+/** What a poll knows of its warning. */
+export type PollWarning = Omit<LatenessWarning, 'atMs'>;
 
 /** Creates the ports of a poll in the simulated n8n. */
 export function createPorts(factory: PortFactory, options: PortOptions): TriggerPorts {
@@ -98,7 +105,17 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 			clock,
 			deliver: async (fetched) => {
 				if (options.failsToDeliver()) throw new Error('The items could not be made');
-				return toItems(sourceName, connection.team, fetched);
+				const items = toItems(sourceName, connection.team, fetched);
+				// As the trigger does, see nodes/Celonis/trigger/poll.ts.
+				const { latenessMs } = fetched;
+				const isComparable = store.hasLastingSettings(settings, lookbackMs);
+				if (isComparable && latenessMs !== undefined && store.takeWarning('lateness')) {
+					const records = items.map(({ record }) => record);
+					const { processId } = memory;
+					const { team } = connection;
+					options.onLateness?.({ team, processId, latenessMs, lookbackMs, records });
+				}
+				return items;
 			},
 		},
 		settings,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { startCursorAt, type Cursor } from '../../../nodes/Celonis/delivery/cursor';
 import { findSevereLateness } from '../../../nodes/Celonis/delivery/lateness';
 import { rewindLastBatch } from '../../../nodes/Celonis/delivery/rewind';
@@ -84,4 +85,54 @@ describe('the lateness of events', () => {
 		expect(findSevereLateness({ intervals }, events, 6 * MINUTE_MS)).toBeUndefined();
 		expect(findSevereLateness({ intervals: [] }, events, MINUTE_MS)).toBeUndefined();
 	});
+
+	it('is that of the latest event, if the poll before could have shown it for half of the lookback', () => {
+		fc.assert(
+			fc.property(drawnPolls, drawnEvents, (gaps, drawn) => {
+				const polls = gaps.reduce<number[]>((all, gap) => [...all, (all.at(-1) ?? 0) + gap], []);
+				const events = drawn.map(({ second, late }, i) => {
+					const shown = { ...event(`e-${i}`, second / 60), appearsMs: 1000 * (second + late) };
+					return { ...shown, ms: 1000 * second };
+				});
+				let cursor = startCursorAt(START);
+				let beforeMs: number | undefined;
+				for (const pollMs of polls.map((second) => 1000 * second)) {
+					const visible = events.filter(({ appearsMs, ms }) => appearsMs <= pollMs && ms < pollMs);
+					const poll = { nowMs: START + pollMs, events: visible };
+					const result = advance(roundTripCursor(cursor), poll, rules);
+					const latenessMs = findSevereLateness(cursor, result.events, LOOKBACK);
+					// By the drawn times alone: what the poll before did not show, within the lookback.
+					const previousMs = beforeMs ?? -Infinity;
+					const late = events
+						.filter(
+							({ appearsMs, ms }) => appearsMs > previousMs && appearsMs <= pollMs && ms < pollMs,
+						)
+						.map(({ ms }) => previousMs - ms)
+						.filter((lateMs) => lateMs > 0 && lateMs <= LOOKBACK);
+					const latestMs = Math.max(0, ...late);
+					expect(latenessMs).toBe(latestMs > LOOKBACK / 2 ? latestMs : undefined);
+					cursor = result.cursor;
+					beforeMs = pollMs;
+				}
+			}),
+		);
+	});
 });
+
+/** Seconds between polls, now and then a pause. */
+const drawnPolls = fc.array(
+	fc.oneof(
+		{ weight: 5, arbitrary: fc.integer({ min: 10, max: 180 }) },
+		{ weight: 1, arbitrary: fc.integer({ min: 600, max: 3000 }) },
+	),
+	{ minLength: 2, maxLength: 15 },
+);
+
+/** Events by the second of their timestamp, and by how many seconds later they appear. */
+const drawnEvents = fc.array(
+	fc.record({
+		second: fc.integer({ min: 0, max: 2400 }),
+		late: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 900 })),
+	}),
+	{ maxLength: 25 },
+);

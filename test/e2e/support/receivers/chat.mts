@@ -3,12 +3,16 @@ import { startReceiver, type Receiver } from './receiver.mts';
 export interface Chat extends Receiver {
 	/** The messages as displayed. */
 	readonly messages: string[];
+	/** Whether it is out of order. */
+	isDown: boolean;
 }
 
 /** An incoming webhook of a chat such as Slack. */
 export async function startChat(): Promise<Chat> {
 	const messages: string[] = [];
+	const state = { messages, isDown: false };
 	const receiver = await startReceiver(({ method, path, headers, body }) => {
+		if (state.isDown) return { status: 503, body: 'service_unavailable' };
 		if (method !== 'POST' || !path.startsWith('/services/')) {
 			return { status: 404, body: 'no_service' };
 		}
@@ -22,7 +26,7 @@ export async function startChat(): Promise<Chat> {
 		messages.push(renderMessage(text));
 		return { status: 200, body: 'ok' };
 	});
-	return { ...receiver, messages };
+	return Object.assign(state, receiver);
 }
 
 function renderMessage(text: string): string {
