@@ -1,45 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../nodes/Celonis/http/clock';
 import { classifyResponse } from '../../../nodes/Celonis/http/classification';
 import { withRequestPipeline } from '../../../nodes/Celonis/http/pipeline';
 import type { SendRequest } from '../../../nodes/Celonis/http/request';
 import type { HttpResponse } from '../../../nodes/Celonis/http/response';
 import type { Clock as ServerClock } from '../../celonis/clock.mts';
 import { RateLimiter } from '../../celonis/rateLimiter.mts';
+import { createVirtualClock } from '../../support/virtualClock.mts';
 
 const LATENCY_MS = 50;
 const REQUESTS = 300;
 
-/** A clock whose time passes while everything waits, and moves on to the next end of a wait. */
-function createVirtualClock() {
-	const waits: Array<{ readonly atMs: number; readonly wake: () => void }> = [];
-	let nowMs = Date.parse('2026-06-01T00:00:00Z');
-	const now = () => nowMs;
-	const server: ServerClock = { now, set: () => undefined, advance: (ms) => void (nowMs += ms) };
-	const clock: Clock = {
-		now,
-		wallNow: now,
-		sleep: async (ms) => await new Promise((wake) => waits.push({ atMs: now() + ms, wake })),
-		createTimeout: () => new AbortController().signal,
-	};
-	const run = async (work: Promise<unknown>) => {
-		let isDone = false;
-		void work.finally(() => (isDone = true));
-		for (;;) {
-			await new Promise((resolve) => setImmediate(resolve));
-			if (isDone) return await work;
-			const next = waits.sort((a, b) => a.atMs - b.atMs).shift();
-			if (!next) throw new Error('Nothing waits');
-			nowMs = Math.max(nowMs, next.atMs);
-			next.wake();
-		}
-	};
-	return { clock, server, run };
-}
-
 /** How many 429s a reading gets of a team that allows so many requests in ten seconds. */
 async function count429s(limit: number, isReported: boolean, concurrency: number): Promise<number> {
-	const { clock, server, run } = createVirtualClock();
+	const clock = createVirtualClock();
+	const server: ServerClock = {
+		now: clock.now,
+		set: () => undefined,
+		advance: () => undefined,
+	};
 	const limiter = new RateLimiter(server, () => ({
 		limit,
 		windowSeconds: 10,
@@ -69,7 +47,7 @@ async function count429s(limit: number, isReported: boolean, concurrency: number
 	const worker = async () => {
 		while (left-- > 0) await pipeline.send('/', {});
 	};
-	await run(Promise.all(Array.from({ length: concurrency }, worker)));
+	await clock.run(Promise.all(Array.from({ length: concurrency }, worker)));
 	return rejections;
 }
 
