@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Engine } from '../engine.mts';
 import { createLatestWorkflow } from '../workflows.mts';
+import { watchModules } from './moduleCosts.mts';
 import type { StartFigures, StartJob } from './job.mts';
 
 const REQUEST_CHANNEL = 'http.client.request.start';
@@ -18,6 +19,8 @@ async function measureStart({ team, installation }: StartJob): Promise<StartFigu
 			path.startsWith(join(installation.celonis, 'dist')),
 		);
 
+	const getCosts = watchModules(join(installation.celonis, 'dist', 'nodes', 'Celonis'));
+	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
 	for (const name of ['Celonis', 'CelonisTrigger']) {
 		const path = join(installation.celonis, 'dist', 'nodes', 'Celonis', `${name}.node.js`);
@@ -25,6 +28,8 @@ async function measureStart({ team, installation }: StartJob): Promise<StartFigu
 		new module[name]!();
 	}
 	const loadMs = performance.now() - startedAt;
+	const { user, system } = process.cpuUsage(cpuBefore);
+	const costs = getCosts();
 	const modules = listModules();
 
 	const engine = await Engine.open(installation, team);
@@ -34,6 +39,8 @@ async function measureStart({ team, installation }: StartJob): Promise<StartFigu
 	const secondMs = await measureToFirstRequest(async () => void (await engine.run(workflow)));
 	return {
 		loadMs,
+		loadCpuMs: (user + system) / 1000,
+		costs,
 		modules: modules.length,
 		bytes: modules.reduce((sum, path) => sum + statSync(path).size, 0),
 		firstMs,

@@ -17,13 +17,19 @@ async function main(runs: number): Promise<void> {
 	const figures: StartFigures[] = [];
 	for (let run = 0; run < runs; run++) {
 		figures.push(await measureInChild({ team, installation }, node));
-		printLine(`run ${run + 1} of ${runs}: ${figures[run]!.loadMs.toFixed(1)} ms`);
+		printLine(`run ${run + 1} of ${runs}: ${figures[run]!.loadCpuMs.toFixed(1)} ms of CPU`);
 	}
 	await celonis.close();
-	const median = (of: keyof StartFigures) => getMedian(figures.map((each) => each[of]));
-	const format = (of: keyof StartFigures) => `${median(of).toFixed(1)} ms`;
+	const median = (of: Exclude<keyof StartFigures, 'costs'>) =>
+		getMedian(figures.map((each) => each[of]));
+	const format = (of: Parameters<typeof median>[0]) => `${median(of).toFixed(1)} ms`;
 	printLine(`\nMedians of ${runs} new processes:`);
 	printLine(`  loading and creating both nodes       ${format('loadMs')}`);
+	printLine(`  CPU time of that                      ${format('loadCpuMs')}`);
+	for (const group of Object.keys(figures[0]!.costs).sort()) {
+		const ms = getMedian(figures.map(({ costs }) => costs[group] ?? 0));
+		printLine(`    ${group.padEnd(40)}${ms.toFixed(1).padStart(5)} ms`);
+	}
 	printLine(
 		`  files of the package that are loaded  ${median('modules')}, ${Math.round(median('bytes') / 1000)} kB`,
 	);

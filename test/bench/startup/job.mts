@@ -1,3 +1,4 @@
+import type { ModuleCosts } from './moduleCosts.mts';
 import type { Installation, LogAddress } from '../job.mts';
 
 /** What one process measures. */
@@ -10,6 +11,10 @@ export interface StartJob {
 export interface StartFigures {
 	/** Loading both nodes, and creating them. */
 	readonly loadMs: number;
+	/** CPU time of that. It depends less on what else the machine does. */
+	readonly loadCpuMs: number;
+	/** CPU time of that by what is loaded, in milliseconds. */
+	readonly costs: ModuleCosts;
 	/** Files of the package that were loaded for it, and their size. */
 	readonly modules: number;
 	readonly bytes: number;
