@@ -15,6 +15,9 @@ export type HttpClient = 'fetch' | 'axios' | 'n8n';
 
 const APIS = ['v2', 'v1'] as const;
 const CONCURRENCIES = [1, 4, 8] as const;
+
+/** The default of the nodes. */
+export const DEFAULT_CONCURRENCY = 8;
 const CLIENTS = { v2: ['fetch', 'axios', 'n8n'], v1: ['fetch', 'n8n'] } as const;
 
 /** All candidates, in the order of the tables. */

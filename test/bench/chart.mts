@@ -1,3 +1,4 @@
+import { getBarsHeight, renderBars } from './bars.mts';
 import { formatNumber } from './targets.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import type { Result, Results } from './results.mts';
@@ -24,8 +25,17 @@ interface Line {
 	readonly points: ReadonlyArray<{ readonly events: number; readonly seconds: number }>;
 }
 
-/** Time against number of events at the usual latency, version 2, both axes logarithmic. */
-export function renderChart({ readings }: Results): string {
+/** How far bars reach at most: their texts stand beside them. */
+const BARS_RIGHT = 600;
+
+/**
+ * Time against number of events at the usual latency, version 2, both axes logarithmic; below it, bars
+ * of readings over TLS.
+ */
+export function renderChart({ readings, distant }: Results): string {
+	const barsHeight = getBarsHeight(distant);
+	const height = HEIGHT + barsHeight;
+	const bars = renderBars(distant, { left: PLOT.left, right: BARS_RIGHT, top: HEIGHT });
 	const lines = createLines(readings);
 	const points = lines.flatMap((line) => line.points);
 	const x = createAxis(
@@ -39,14 +49,14 @@ export function renderChart({ readings }: Results): string {
 		PLOT.top,
 	);
 	const title = `Time to read a window, v2, ${DEFAULT_LATENCY_MS} ms latency`;
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}">
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${title}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328; }
 .grid { stroke: #8c959f; stroke-opacity: 0.35; }
 @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .paper { fill: #0d1117; } }
 @media (prefers-color-scheme: light) { .paper { fill: #ffffff; } }
 </style>
-<rect class="paper" width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>
+<rect class="paper" width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <text x="${PLOT.left}" y="28" font-weight="bold">${title}</text>
 ${x.ticks.map((tick) => renderVerticalTick(x.place(tick), formatNumber(tick))).join('\n')}
 ${y.ticks.map((tick) => renderHorizontalTick(y.place(tick), tick)).join('\n')}
@@ -54,6 +64,7 @@ ${y.ticks.map((tick) => renderHorizontalTick(y.place(tick), tick)).join('\n')}
 <text x="18" y="${(PLOT.top + PLOT.bottom) / 2}" text-anchor="middle" transform="rotate(-90 18 ${(PLOT.top + PLOT.bottom) / 2})">seconds</text>
 ${lines.map((line) => renderLine(line, x.place, y.place)).join('\n')}
 ${lines.map(renderLegend).join('\n')}
+${barsHeight > 0 ? bars : ''}
 </svg>
 `;
 }

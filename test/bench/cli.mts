@@ -10,6 +10,7 @@ import { help, parseOptions, type Options } from './options.mts';
 import { renderReport } from './report.mts';
 import { runAll } from './runAll.mts';
 import {
+	createDistantTable,
 	createTargetTable,
 	createReadingTables,
 	formatText,
@@ -20,8 +21,10 @@ import { printLine } from '../../scripts/printLine.mts';
 async function main(options: Options, command: string): Promise<void> {
 	const results = await runAll(await prepareInstallation(), options, printLine);
 	const trigger = createTriggerTable(results);
+	const distant = createDistantTable(results);
 	const tables = [
 		...createReadingTables(results),
+		...(distant ? [distant] : []),
 		createTargetTable(results),
 		...(trigger ? [trigger] : []),
 	];
@@ -39,7 +42,7 @@ async function main(options: Options, command: string): Promise<void> {
 		command,
 	};
 	await writeFile(page, renderReport(results, circumstances));
-	if (results.readings.length > 0) {
+	if (results.readings.length > 0 || results.distant.length > 0) {
 		await writeFile(join(folder, 'performance.svg'), renderChart(results));
 	}
 	printLine(`\nWritten: ${options.output}/performance.md, performance.svg`);

@@ -12,6 +12,8 @@ export interface LogWindow {
 export interface LogAddress {
 	readonly url: string;
 	readonly appKey: string;
+	/** The file of a certificate that is trusted for it. */
+	readonly certificate?: string;
 }
 
 /** Where n8n and the package under test are installed. */

@@ -1,9 +1,7 @@
+import { DEFAULT_CONCURRENCY } from './candidates.mts';
 import { formatNumber, getComparisonSize } from './targets.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import { filterByCell, type Result, type Results } from './results.mts';
-
-/** The node's default concurrency. */
-const DEFAULT_CONCURRENCY = 8;
 
 /** Explains what limits the results, as far as it was measured. */
 export function describeLimits({ readings, parsings }: Results): string[] {

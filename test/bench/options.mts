@@ -8,8 +8,11 @@ Measures the nodes against n8n's HTTP Request node and against bare loops, on a 
   --events LIST     sizes of the windows to read (default: 1000,10000,100000)
   --repeats NUMBER  number of runs; the median is reported (default: 3; 1 from 1000000 events on)
   --quick           1000 and 10000 events once, in less than two minutes
+  --round-trips LIST
+                    milliseconds there and back to a team behind TLS (default: 20,50,100; none with
+                    --quick)
   --only PATTERN    only candidates whose id matches this regular expression, such as celonis-v2, and
-                    the trigger if 'trigger' matches
+                    the trigger if 'trigger' matches; those over TLS have ids such as tls-celonis-v2-8
   --output FOLDER   folder of performance.md and performance.svg (default: docs, or .cache/bench with
                     --quick or --only)
   --profiles FOLDER folder of CPU profiles, one for each run
@@ -23,6 +26,8 @@ export interface Options {
 	/** Measures only the default latency. */
 	readonly quick: boolean;
 	readonly only: RegExp;
+	/** Round trips to a team behind TLS, in milliseconds. */
+	readonly roundTripsMs: readonly number[];
 	readonly output: string;
 	readonly profiles?: string;
 }
@@ -36,6 +41,7 @@ export function parseOptions(args: string[]): Options | undefined {
 			repeats: { type: 'string' },
 			quick: { type: 'boolean', default: false },
 			only: { type: 'string' },
+			'round-trips': { type: 'string' },
 			output: { type: 'string' },
 			profiles: { type: 'string' },
 			help: { type: 'boolean', default: false },
@@ -43,12 +49,17 @@ export function parseOptions(args: string[]): Options | undefined {
 	});
 	if (values.help) return undefined;
 	const { quick, only } = values;
+	const roundTrips = values['round-trips'] ?? (quick ? '' : '20,50,100');
 	const events = (values.events ?? (quick ? '1000,10000' : '1000,10000,100000')).split(',');
 	return {
 		events: events.map((text) => parseWholeNumber('events', text, 1)).sort((a, b) => a - b),
 		repeats: parseWholeNumber('repeats', values.repeats ?? (quick ? '1' : '3'), 1),
 		quick,
 		only: new RegExp(only ?? ''),
+		roundTripsMs: roundTrips
+			.split(',')
+			.filter(Boolean)
+			.map((text) => parseWholeNumber('round-trips', text, 0)),
 		output: values.output ?? (quick || only !== undefined ? '.cache/bench' : 'docs'),
 		profiles: values.profiles,
 	};

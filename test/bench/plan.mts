@@ -6,6 +6,8 @@ export interface Cell {
 	readonly events: number;
 	readonly latencyMs: number;
 	readonly repeats: number;
+	/** Over TLS, and so far away: there and back in milliseconds. */
+	readonly roundTripMs?: number;
 	readonly candidates: readonly Candidate[];
 }
 
@@ -45,4 +47,28 @@ export function createPlan({ events: sizes, repeats, quick, only }: Options): Ce
 		}),
 	);
 	return [...usual, ...others].filter((cell) => cell.candidates.length > 0);
+}
+
+/** Who reads over TLS: what users have, and the least that n8n's request function takes. */
+const DISTANT_CANDIDATES: ReadonlySet<string> = new Set([
+	...['http-request', 'celonis-v2-1', 'celonis-v2-4', 'celonis-v2-8', 'n8n-v2-8'],
+]);
+
+/**
+ * Readings over TLS, once for each round trip: it decides, and it is the same each time. The team itself
+ * takes no time beyond its work.
+ */
+export function createDistantPlan(events: number, { roundTripsMs, only }: Options): Cell[] {
+	const requested = candidates.filter(
+		({ id }) => DISTANT_CANDIDATES.has(id) && only.test(`tls-${id}`),
+	);
+	return requested.length === 0
+		? []
+		: roundTripsMs.map((roundTripMs) => ({
+				events,
+				latencyMs: 0,
+				repeats: 1,
+				roundTripMs,
+				candidates: requested,
+			}));
 }

@@ -1,7 +1,7 @@
 import { formatNumber, getComparisonSize } from './targets.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import { filterByCell, type Result, type Results } from './results.mts';
-import { formatMarkdown, type Table } from './tables.mts';
+import { createDistantTable, formatMarkdown, type Table } from './tables.mts';
 
 /** The environment of the runs. */
 export interface Circumstances {
@@ -19,7 +19,7 @@ export function renderReport(results: Results, circumstances: Circumstances): st
 
 <!-- made by \`npm run bench\` -->
 
-The Celonis node with _Return All_ reads a large window in several time slices at once; n8n's HTTP Request node reads one page after the other. _Concurrency_ (default 8) is the maximum number of parallel requests: the node starts with 2 and sends more as long as that is faster. The processor limits how much it helps. A script that only requests and parses pages is faster, because the node also gives each event its \`eventId\`, actor and category, sorts events, and retries failed requests. n8n opens a new connection for every request of any node, so a real team adds a TLS handshake to each page.${formatTrigger(results)} ${formatMethod(circumstances)}
+The Celonis node with _Return All_ reads a large window in several time slices at once; n8n's HTTP Request node reads one page after the other. _Concurrency_ (default 8) is the maximum number of parallel requests: the node starts with 2 and sends more as long as that is faster. The processor limits how much it helps. A script that only requests and parses pages is faster, because the node also gives each event its \`eventId\`, actor and category, sorts events, and retries failed requests. n8n opens a new connection for every request of any node, so with a real team, each page takes three round trips: for TCP, for TLS and for the request.${formatTrigger(results)} ${formatMethod(circumstances)}
 
 ![Time against number of events](performance.svg)
 
@@ -28,8 +28,28 @@ Reading ${size} events, with ${DEFAULT_LATENCY_MS} ms for each response:
 ${formatMarkdown({ title: '', table: renderComparison(results) })}
 
 The last two are loops with \`fetch\` or axios over open connections, the faster of the two. Peak memory is the resident memory above that at the start.
+${renderDistant(results)}`;
+}
+
+/** What a distance costs: each row by version 2 of the API. */
+function renderDistant(results: Results): string {
+	const table = createDistantTable(results, ({ candidate }) => DISTANT_NAMES[candidate.id]);
+	if (!table) return '';
+	return `
+Reading ${formatNumber(results.distant[0]!.size)} events over TLS, in seconds, by the time that a message takes there and back, without other latency and with unlimited bandwidth, in one run:
+
+${formatMarkdown(table)}
 `;
 }
+
+/** How the page names candidates, by their IDs. */
+const DISTANT_NAMES: Readonly<Record<string, string>> = {
+	'http-request': 'HTTP Request node with pagination, and Split Out',
+	'celonis-v2-1': 'Celonis node, Concurrency 1',
+	'celonis-v2-4': 'Celonis node, Concurrency 4',
+	'celonis-v2-8': 'Celonis node, Concurrency 8 (default)',
+	'n8n-v2-8': "bare loop with n8n's request function, 8 requests at once",
+};
 
 function formatTrigger({ trigger }: Results): string {
 	if (!trigger) return '';
@@ -39,7 +59,7 @@ function formatTrigger({ trigger }: Results): string {
 
 function formatMethod({ cores, nodeVersion, n8nVersion, repeats, command }: Circumstances) {
 	const runs = repeats === 1 ? 'one run' : `the median of ${repeats} runs (one for the trigger)`;
-	return `All figures are ${runs} of \`${command}\`, in fresh processes with Node.js ${nodeVersion} and n8n ${n8nVersion}, against a simulated team without TLS on the same ${cores} cores.`;
+	return `All figures are ${runs} of \`${command}\`, in fresh processes with Node.js ${nodeVersion} and n8n ${n8nVersion}, against a simulated team on the same ${cores} cores, without TLS unless it says so.`;
 }
 
 /** The node and its alternatives, by version 2 of the API. */

@@ -6,6 +6,8 @@ import { getMedian } from './statistics.mts';
 export interface Result extends Measurement {
 	readonly candidate: Candidate;
 	readonly latencyMs: number;
+	/** Over TLS, and so far away; missing without TLS. */
+	readonly roundTripMs?: number;
 	/** How many events were requested. */
 	readonly size: number;
 	readonly eventsASecond: number;
@@ -29,6 +31,8 @@ export interface Parsing {
 /** All that was measured. */
 export interface Results {
 	readonly readings: readonly Result[];
+	/** Readings over TLS, from far away. */
+	readonly distant: readonly Result[];
 	readonly failures: readonly Failure[];
 	readonly parsings: readonly Parsing[];
 	readonly trigger?: TriggerFigures;

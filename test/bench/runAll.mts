@@ -1,9 +1,11 @@
 import { totalmem } from 'node:os';
-import type { Installation, LogWindow, Measurement, TriggerFigures } from './job.mts';
+import { startDistantTeam } from './distance/team.mts';
+import type { Installation, LogAddress, LogWindow, Measurement, TriggerFigures } from './job.mts';
 import type { Options } from './options.mts';
-import { createPlan, DEFAULT_LATENCY_MS, type Cell } from './plan.mts';
+import { createDistantPlan, createPlan, DEFAULT_LATENCY_MS, type Cell } from './plan.mts';
 import { getMedians, type Failure, type Parsing, type Result, type Results } from './results.mts';
 import { runChild, type Runtime } from './runChild.mts';
+import { chooseComparisonSize } from './targets.mts';
 import { startTeam, type Team } from './team.mts';
 
 const WARM_UP_EVENTS = 1_000;
@@ -44,10 +46,33 @@ export async function runAll(
 			readings.push(...done.readings);
 			failures.push(...done.failures);
 		}
+		const distantPlan = createDistantPlan(chooseComparisonSize(options.events), options);
+		const distant = await readFromAfar(harness, distantPlan, team, node);
 		const trigger = options.only.test('trigger') ? await harness.trigger(largest) : undefined;
-		return { readings, failures, parsings, trigger, triggerLatencyMs: DEFAULT_LATENCY_MS };
+		return { readings, distant, failures, parsings, trigger, triggerLatencyMs: DEFAULT_LATENCY_MS };
 	} finally {
 		team.close();
+	}
+}
+
+/** Reads over TLS. What fails is only said. */
+async function readFromAfar(
+	harness: Bench,
+	plan: readonly Cell[],
+	team: Team,
+	node: string,
+): Promise<Result[]> {
+	if (plan.length === 0) return [];
+	const distantTeam = await startDistantTeam(node, team.log);
+	try {
+		const readings: Result[] = [];
+		for (const cell of plan) {
+			await distantTeam.setRoundTrip(cell.roundTripMs ?? 0);
+			readings.push(...(await harness.runCell(cell, distantTeam.log)).readings);
+		}
+		return readings;
+	} finally {
+		await distantTeam.close();
 	}
 }
 
@@ -72,16 +97,18 @@ class Bench {
 		this.#say = say;
 	}
 
-	async runCell({ events: size, latencyMs, repeats, candidates }: Cell) {
+	async runCell(cell: Cell, log: LogAddress = this.#team.log) {
+		const { events: size, latencyMs, repeats, candidates, roundTripMs } = cell;
 		await this.#team.setLatency(latencyMs);
-		const around = await this.#around(size);
+		const around = { ...(await this.#around(size)), log };
+		const where = roundTripMs === undefined ? `${latencyMs} ms` : `TLS, ${roundTripMs} ms away`;
 		const runs = candidates.map((candidate) => ({
 			candidate,
 			measured: [] as Measurement[],
 			reason: undefined as string | undefined,
 		}));
 		for (let turn = 1; turn <= repeats; turn++) {
-			this.#say(`${size} events, ${latencyMs} ms: turn ${turn} of ${repeats}`);
+			this.#say(`${size} events, ${where}: turn ${turn} of ${repeats}`);
 			for (const run of runs) {
 				if (run.reason !== undefined) continue;
 				const job = { ...around, kind: 'read', candidate: run.candidate } as const;
@@ -101,7 +128,7 @@ class Bench {
 		const failures: Failure[] = [];
 		for (const { candidate, measured, reason } of runs) {
 			if (reason !== undefined) failures.push({ candidate, latencyMs, size, reason });
-			else readings.push({ candidate, latencyMs, size, ...getMedians(measured) });
+			else readings.push({ candidate, latencyMs, roundTripMs, size, ...getMedians(measured) });
 		}
 		return { readings, failures };
 	}

@@ -28,7 +28,12 @@ export async function runChild<T>(
 			`--max-old-space-size=${heapMegabytes}`,
 			...(profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []),
 		],
-		env: { ...process.env, NODE_ENV: 'production', N8N_LOG_LEVEL: 'silent' },
+		env: {
+			...process.env,
+			NODE_ENV: 'production',
+			N8N_LOG_LEVEL: 'silent',
+			...(job.log.certificate && { NODE_EXTRA_CA_CERTS: job.log.certificate }),
+		},
 	});
 	child.send(job);
 	return await new Promise<T>((resolve, reject) => {

@@ -80,6 +80,27 @@ function createParsingRow(cpuMicrosAnEvent: number): string[] {
 	);
 }
 
+/** The seconds of readings over TLS: a row for each candidate, a column for each round trip. */
+export function createDistantTable(
+	{ distant }: Results,
+	getName: (result: Result) => string | undefined = ({ candidate }) => candidate.name,
+): TitledTable | undefined {
+	if (distant.length === 0) return undefined;
+	const roundTrips = [...new Set(distant.map(({ roundTripMs }) => roundTripMs))];
+	const rows = new Map<string, string[]>();
+	for (const result of distant) {
+		const name = getName(result);
+		if (name === undefined) continue;
+		const row = rows.get(name) ?? [name, ...roundTrips.map(() => '')];
+		row[roundTrips.indexOf(result.roundTripMs) + 1] = (result.durationMs / 1000).toFixed(1);
+		rows.set(name, row);
+	}
+	return {
+		title: `${formatNumber(distant[0]!.size)} events over TLS, seconds by round trip`,
+		table: [['read with', ...roundTrips.map((ms) => `${ms}\u00a0ms`)], ...rows.values()],
+	};
+}
+
 /** The targets and whether they are reached. */
 export function createTargetTable(results: Results): TitledTable {
 	const rows = evaluateTargets(results).map(({ description, value, target, isReached }: Target) => [

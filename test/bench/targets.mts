@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.mts';
+import { DEFAULT_CONCURRENCY, type Candidate } from './candidates.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import {
 	filterBareLoops,
@@ -24,7 +24,7 @@ const COMPARISON_SIZE = 100_000;
 const GROWTH_FROM = 10_000;
 
 /** All targets that these results can be compared with. */
-export function evaluateTargets({ readings, parsings }: Results): Target[] {
+export function evaluateTargets({ readings, distant, parsings }: Results): Target[] {
 	const size = getComparisonSize(readings);
 	const usual = filterByCell(readings, { size, latencyMs: DEFAULT_LATENCY_MS });
 	const unhurried = filterByCell(readings, { size, latencyMs: 0 });
@@ -36,12 +36,17 @@ export function evaluateTargets({ readings, parsings }: Results): Target[] {
 		...compareToParsing(unhurried, parsing?.cpuMicrosAnEvent),
 		...compareMemory(usual),
 		...measureGrowth(readings),
+		...compareFromAfar(distant),
 	];
 }
 
 /** The size at which candidates are compared. */
 export function getComparisonSize(readings: readonly Result[]): number {
-	const sizes = readings.map((each) => each.size);
+	return chooseComparisonSize(readings.map((each) => each.size));
+}
+
+/** The size at which candidates are compared, of some sizes. */
+export function chooseComparisonSize(sizes: readonly number[]): number {
 	return sizes.includes(COMPARISON_SIZE) ? COMPARISON_SIZE : Math.max(0, ...sizes);
 }
 
@@ -54,6 +59,20 @@ function compareToHttpRequest(cell: readonly Result[]): Target[] {
 			const what = `Events a second against the HTTP Request node: ${formatResult(own)}`;
 			return atLeast(what, own.eventsASecond / other.eventsASecond, 5);
 		});
+}
+
+/** The round trip at which the default settings are compared with the HTTP Request node over TLS. */
+const COMPARISON_ROUND_TRIP_MS = 50;
+
+function compareFromAfar(distant: readonly Result[]): Target[] {
+	const cell = distant.filter(({ roundTripMs }) => roundTripMs === COMPARISON_ROUND_TRIP_MS);
+	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
+	const own = filterCelonis(cell).find(
+		({ candidate }) => candidate.concurrency === DEFAULT_CONCURRENCY,
+	);
+	if (!other || !own) return [];
+	const what = `Events a second against the HTTP Request node over TLS, ${COMPARISON_ROUND_TRIP_MS} ms away: ${formatResult(own)}`;
+	return [atLeast(what, own.eventsASecond / other.eventsASecond, 5)];
 }
 
 function compareToBareLoops(cell: readonly Result[]): Target[] {

@@ -41,6 +41,17 @@ export function createPushWorkflow(dataPoolId: string, chunkSize: number): IWork
 	]);
 }
 
+/** A workflow that reads the newest event. */
+export function createLatestWorkflow(): IWorkflowBase {
+	return chainNodes([
+		start,
+		node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
+			authentication: 'key',
+			limit: 1,
+		}),
+	]);
+}
+
 const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
 function celonis({ api, concurrency }: Candidate, { fromMs, toMs }: LogWindow): INode {

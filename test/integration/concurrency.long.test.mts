@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import * as faults from '../celonis/faults/index.mts';
+import { loadWorkflow } from './n8n/n8nHarness.mts';
 import { addEvent, openTeam, getRecords, getVisibleRecords, type Team } from './n8n/team.mts';
 import { skipPauses } from '../support/pauses.mts';
 import { toSortedJson } from '../support/sortedJson.mts';
@@ -27,6 +28,40 @@ function watchParallelRequests({ celonis }: Team): () => number {
 	};
 	return () => max;
 }
+
+/** The maximum number of parallel requests among the first ones of a poll. */
+async function countParallelAtFirst(team: Team, poll: () => Promise<unknown>): Promise<number> {
+	const { requests, faults: injector } = team.celonis;
+	const before = requests.length;
+	let max = 0;
+	injector.decide = () => {
+		const open = requests.slice(before).filter(({ status }) => status === undefined);
+		if (requests.length - before <= 8) max = Math.max(max, open.length);
+		return undefined;
+	};
+	await poll();
+	return max;
+}
+
+describe('the trigger', () => {
+	it('continues a backlog with the concurrency of the last poll', async () => {
+		const team = await openTeam({
+			backlog: { events: 40_000, days: 20 },
+			behaviour: { latencyMs: 20 },
+			contract: undefined,
+		});
+		const trigger = team.n8n.activate(
+			loadWorkflow('trigger', {
+				startFrom: 'date',
+				startDate: toIso(NOW_MS - 21 * DAY_MS),
+				options: { maxEventsPerPoll: 18_000, concurrency: 8 },
+			}),
+		);
+		expect(await countParallelAtFirst(team, async () => await trigger.poll())).toBe(2);
+		const next = await countParallelAtFirst(team, async () => await trigger.poll());
+		expect(next).toBeGreaterThanOrEqual(4);
+	});
+});
 
 describe('Concurrency', () => {
 	it.each([

@@ -39,12 +39,21 @@ export class AdaptiveLimit {
 	/** The limit before the last growth, and how many requests a millisecond it allowed. */
 	#lower: { readonly limit: number; readonly rate: number } | undefined;
 
-	constructor(private readonly max: number) {
-		this.#current = Math.min(INITIAL_LIMIT, max);
+	/** It starts with `initial`, if that is known to work. */
+	constructor(
+		private readonly max: number,
+		initial = INITIAL_LIMIT,
+	) {
+		this.#current = Math.max(1, Math.min(initial, max));
 	}
 
 	get current(): number {
 		return this.#current;
+	}
+
+	/** What to start with the next time: after a 429, nothing is known to work. */
+	get next(): number {
+		return this.#isReduced ? INITIAL_LIMIT : this.#current;
 	}
 
 	/** Counts a response to one of as many parallel requests as the limit allows. */

@@ -14,6 +14,10 @@ export interface ConcurrencyOptions {
 	readonly deadlineMs?: number;
 	/** How long a request may wait after a 429 of another request. */
 	readonly maxRetryDurationMs: number;
+	/** How many parallel requests to start with, if an earlier connection has learned that. */
+	readonly initialLimit?: number;
+	/** Called with how many the next connection may start with, whenever something was learned. */
+	readonly onLimit?: (limit: number) => void;
 }
 
 /** Requests, limited in their number. */
@@ -68,7 +72,7 @@ class ConcurrencyLimiter {
 		maxLimit: number,
 		private readonly options: ConcurrencyOptions,
 	) {
-		this.#limit = new AdaptiveLimit(maxLimit);
+		this.#limit = new AdaptiveLimit(maxLimit, options.initialLimit);
 	}
 
 	get limit(): number {
@@ -106,6 +110,7 @@ class ConcurrencyLimiter {
 		if (this.#active < this.limit) return;
 		const { remaining } = parseRateLimit(response);
 		this.#limit.succeed({ durationMs: response.durationMs, remaining });
+		this.options.onLimit?.(this.#limit.next);
 	}
 
 	/** Lowers the limit after a 429. Concurrent requests get concurrent 429s: they count once. */
@@ -115,5 +120,6 @@ class ConcurrencyLimiter {
 		if (sentAtMs <= this.#reducedAtMs) return;
 		this.#reducedAtMs = nowMs;
 		this.#limit.reduce();
+		this.options.onLimit?.(this.#limit.next);
 	}
 }

@@ -25,11 +25,19 @@ export interface ConnectionOptions {
 	readonly timeoutMs: number;
 	/** Maximum number of parallel requests; 1 by default. */
 	readonly concurrency?: number;
+	/** Where connections to a team begin with what earlier ones have learned; nowhere by default. */
+	readonly concurrencyMemory?: ConcurrencyMemory;
 	/** Nothing is sent or waited for after this moment on this machine's clock. */
 	readonly deadlineMs?: number;
 	/** How requests are retried; as the catalog says by default. */
 	readonly retry?: Pick<PipelineOptions, 'maxAttempts' | 'maxRetryDurationMs'>;
 	readonly observer?: RequestObserver;
+}
+
+/** How many parallel requests a team has answered well. */
+export interface ConcurrencyMemory {
+	get(team: string): number | undefined;
+	set(team: string, limit: number): void;
 }
 
 /** A connection to one API of a team. */
@@ -65,7 +73,8 @@ export async function openConnection(
 	if (origin === undefined) throw new CelonisError('invalidTeamUrl', { api });
 	await requireNoUnencryptedProxy(context, api, origin);
 
-	const { deadlineMs = Infinity, concurrency = 1 } = options;
+	const { deadlineMs = Infinity, concurrency = 1, concurrencyMemory } = options;
+	const team = new URL(origin).host;
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const clock = createClock(cancelled);
@@ -87,11 +96,13 @@ export async function openConnection(
 		random: Math.random,
 		deadlineMs,
 		concurrency,
+		initialLimit: concurrencyMemory?.get(team),
+		onLimit: (limit) => concurrencyMemory?.set(team, limit),
 		...options.retry,
 	});
 	return {
 		api,
-		team: new URL(origin).host,
+		team,
 		...requests,
 		getSecrets: async () => await getSecrets(credential.context, credentialType),
 	};

@@ -16,6 +16,9 @@ export interface PipelineOptions {
 	readonly deadlineMs?: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
+	/** How many to start with, and who is told how many work: see `ConcurrencyOptions`. */
+	readonly initialLimit?: number;
+	readonly onLimit?: (limit: number) => void;
 	/** How often one request is sent at most; as the catalog says by default. */
 	readonly maxAttempts?: number;
 	/** How long one request may be retried, pauses included; five minutes by default. */

@@ -20,8 +20,8 @@ const MAX_DELAY_MS = 60_000;
 
 /**
  * Slows down before the rate limit is reached, if Celonis reports it: the remaining requests are
- * spread over the time until it is reset. It never makes a request fail: a pause that is too long is
- * left out, and a 429 follows.
+ * spread over the time until it is reset, and no more of them are in flight than remain. It never makes
+ * a request fail: a pause that is too long is left out, and a 429 follows.
  */
 export function withThrottle(
 	send: SendRequest,
@@ -30,24 +30,32 @@ export function withThrottle(
 	let nextAtMs = -Infinity;
 	let gapMs = 0;
 	let inFlight = 0;
+	/** How many requests remain for sure, by the last response. */
+	let remaining = Infinity;
+	const waiting: Array<() => void> = [];
 	return async (path, query, options) => {
 		for (;;) {
 			const delayMs = nextAtMs - clock.now();
 			const isDelayed = delayMs > 0 && delayMs <= MAX_DELAY_MS && nextAtMs < deadlineMs;
-			if (!isDelayed) break;
 			// Another request may have been sent in the meantime: then there is another pause.
-			await clock.sleep(delayMs);
+			if (isDelayed) await clock.sleep(delayMs);
+			else if (remaining < 1 && inFlight > 0) {
+				await new Promise<void>((resolve) => waiting.push(resolve));
+			} else break;
 		}
 		nextAtMs = clock.now() + gapMs;
 		inFlight++;
+		remaining--;
 		try {
 			const response = await send(path, query, options);
 			const delayMs = throttleDelay(response, inFlight - 1);
 			nextAtMs = clock.now() + delayMs;
 			gapMs = Math.min(delayMs, MAX_GAP_MS);
+			remaining = (parseRateLimit(response).remaining ?? Infinity) - (inFlight - 1);
 			return response;
 		} finally {
 			inFlight--;
+			for (const resume of waiting.splice(0)) resume();
 		}
 	};
 }

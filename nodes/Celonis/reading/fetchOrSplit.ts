@@ -1,7 +1,7 @@
 import { rethrow } from '../errors/rethrow';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import { fetchSlice, type SliceLimits, type SliceOutcome } from './fetchSlice';
+import { fetchSlice, type SliceOutcome, type SplitDecision } from './fetchSlice';
 import { isPageShift, isTokenRefused, MAX_READS, retryOnPageShift } from './pageShift';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
@@ -21,13 +21,13 @@ const PARTS_AFTER_SHIFT = 4;
 export async function fetchOrSplit(
 	log: EventLog,
 	slice: TimeWindow,
-	limits: SliceLimits,
+	startDeciding: () => SplitDecision,
 	pages: Prefetcher<LogPage> | undefined,
 	isParallel: boolean,
 ): Promise<SliceOutcome> {
 	let prefetched = pages;
 	const read = async () => {
-		const outcome = fetchSlice(log, slice, limits, prefetched);
+		const outcome = fetchSlice(log, slice, startDeciding(), prefetched);
 		prefetched = undefined;
 		return await outcome;
 	};

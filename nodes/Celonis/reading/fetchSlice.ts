@@ -1,8 +1,9 @@
+import { CelonisError } from '../errors/celonisError';
 import { createEventIdAssigner, type LogEvent } from '../records/eventId';
 import type { LogRecord } from '../records/record';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import type { LogPage } from './paginator';
+import type { LogPage, PageRequest } from './paginator';
 import { parsePage } from './parsePage';
 import { prefetch, type Prefetcher } from './prefetch';
 import {
@@ -12,16 +13,27 @@ import {
 	splitWindow,
 	type SplitLimits,
 } from './splitWindow';
+import type { WindowPart } from './windowPart';
 
 /** A part of a window that was read to its end. */
 export interface Slice extends TimeWindow {
 	readonly events: LogEvent[];
 }
 
-/** The events of a slice, oldest first; or the parts to read instead, if it is too long. */
+/** The events of a slice, oldest first, and how many pages it had; or the parts to read instead. */
 export type SliceOutcome =
-	| { readonly events: LogEvent[] }
-	| { readonly parts: readonly TimeWindow[] };
+	| { readonly events: LogEvent[]; readonly pages: number }
+	| { readonly parts: readonly WindowPart[] };
+
+/**
+ * Decides after each page of a slice but its last one whether to read parts of the slice instead;
+ * `undefined` to go on.
+ */
+export type SplitDecision = (
+	page: LogPage,
+	records: readonly LogRecord[],
+	pageNumber: number,
+) => readonly WindowPart[] | undefined;
 
 /** When a slice is too long. */
 export interface SliceLimits {
@@ -37,28 +49,39 @@ export interface SliceLimits {
 }
 
 /** The pages of a window, one after the other. Nothing is fetched yet. */
-export function openPages(log: EventLog, window: Partial<TimeWindow>): Prefetcher<LogPage> {
-	return prefetch(log.pages({ window }));
+export function openPages(
+	log: EventLog,
+	window: Partial<TimeWindow>,
+	options?: Omit<PageRequest, 'window'>,
+): Prefetcher<LogPage> {
+	return prefetch(log.pages({ window, ...options }));
 }
 
 /**
- * Reads a slice to its end, unless it is too long. A single millisecond is never too long. There are
- * no events before the end: the order of the pages is unknown, and event IDs depend on all records of
- * a millisecond.
+ * Reads a slice to its end, unless it is split. A single millisecond never is. There are no events
+ * before the end: the order of the pages is unknown, and event IDs depend on all records of a
+ * millisecond.
  */
 export async function fetchSlice(
 	log: EventLog,
 	slice: TimeWindow,
-	limits: SliceLimits,
+	decide: SplitDecision,
 	pages = openPages(log, slice),
 ): Promise<SliceOutcome> {
 	const isIndivisible = getLengthMs(slice) === 1;
-	return await readPages(log, slice, pages, (page, records, pageNumber) =>
-		isIndivisible ? undefined : splitIfTooLong(slice, limits, page, records, pageNumber),
-	);
+	return await readPages(log, slice, pages, (...page) => {
+		const parts = isIndivisible ? undefined : decide(...page);
+		return parts && { parts };
+	});
 }
 
-/** Reads the rest of a window after its first page; returns the events of all pages. */
+/** A window that seemed short and has more pages than this is better read in parallel slices. */
+const MAX_PAGES_OF_REST = 6;
+
+/**
+ * Reads the rest of a window after its first page; returns the events of all pages. Throws the error
+ * `pageShift` if there are so many that slices are better.
+ */
 export async function fetchRest(
 	log: EventLog,
 	window: TimeWindow,
@@ -74,25 +97,27 @@ export async function fetchRest(
 			return firstPage;
 		},
 	};
-	const { events } = await readPages<never>(log, window, all, () => undefined);
+	const isParallel = (log.getConcurrency?.() ?? 1) > 1;
+	const { events } = await readPages<never>(log, window, all, (_page, _records, pageNumber) => {
+		if (!isParallel || pageNumber < MAX_PAGES_OF_REST) return undefined;
+		throw new CelonisError('pageShift', { api: log.api });
+	});
 	return events;
 }
 
-function splitIfTooLong(
+/** Splits a slice that is too long. */
+export function splitBeyond(
 	slice: TimeWindow,
 	{ maxPages, maxEstimatedPages, split }: SliceLimits,
-	page: LogPage,
-	records: readonly LogRecord[],
-	pageNumber: number,
-): SliceOutcome | undefined {
-	if (pageNumber > 1 && pageNumber < maxPages) return undefined;
-	const stats = describeFirstPage(page, records);
-	const estimate = estimatePages(slice, stats) ?? 0;
-	if (pageNumber === 1 && estimate > maxEstimatedPages) {
-		return { parts: splitWindow(slice, stats, split) };
-	}
-	// After so many pages, what a page shows is no basis for an estimate: records may come in bursts.
-	return pageNumber >= maxPages ? { parts: splitEvenly(slice, split.max) } : undefined;
+): SplitDecision {
+	return (page, records, pageNumber) => {
+		if (pageNumber > 1 && pageNumber < maxPages) return undefined;
+		const stats = describeFirstPage(page, records);
+		const estimate = estimatePages(slice, stats) ?? 0;
+		if (pageNumber === 1 && estimate > maxEstimatedPages) return splitWindow(slice, stats, split);
+		// After so many pages, what a page shows is no basis for an estimate: records may come in bursts.
+		return pageNumber >= maxPages ? splitEvenly(slice, split.max) : undefined;
+	};
 }
 
 /** Reads page after page. After each page but the last one, `stop` may return a result to stop with. */
@@ -101,9 +126,10 @@ async function readPages<Stopped>(
 	window: TimeWindow,
 	pages: Prefetcher<LogPage>,
 	stop: (page: LogPage, records: LogRecord[], pageNumber: number) => Stopped | undefined,
-): Promise<{ readonly events: LogEvent[] } | Stopped> {
+): Promise<{ readonly events: LogEvent[]; readonly pages: number } | Stopped> {
 	const assigner = createEventIdAssigner(log);
-	for (let pageNumber = 1; ; pageNumber++) {
+	let pageNumber = 1;
+	for (; ; pageNumber++) {
 		const page = await pages.next();
 		if (!page) break;
 		const records = parsePage(page, window);
@@ -115,5 +141,5 @@ async function readPages<Stopped>(
 		assigner.add(records);
 		if (page.isLast) break;
 	}
-	return { events: assigner.events() };
+	return { events: assigner.events(), pages: pageNumber };
 }

@@ -1,8 +1,9 @@
-import type { TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import type { Slice } from './fetchSlice';
+import { ParallelSlicer } from './parallelSlicer';
 import { Slicer } from './slicer';
 import type { SlicingOptions } from './slicingOptions';
+import type { WindowPart } from './windowPart';
 
 /**
  * Reads windows slice by slice, several in parallel. Yields each slice as soon as it and all before
@@ -12,10 +13,12 @@ import type { SlicingOptions } from './slicingOptions';
  */
 export async function* fetchSlices(
 	log: EventLog,
-	windows: readonly TimeWindow[],
+	windows: readonly WindowPart[],
 	options: SlicingOptions,
 ): AsyncIterable<Slice> {
-	const slicer = new Slicer(log, windows, options);
+	const slicer = options.isAllNeeded
+		? new ParallelSlicer(log, windows, options)
+		: new Slicer(log, windows, options);
 	try {
 		for (let slice = await slicer.next(); slice; slice = await slicer.next()) yield slice;
 	} finally {

@@ -29,6 +29,7 @@ export class NumberedListing {
 	#isShort = false;
 	#isFullSizeKnown = false;
 	#isEnd = false;
+	#isCountOfPages: boolean;
 	#hasChanged = false;
 	#hasOverlap = false;
 	#isCountRepeated = false;
@@ -38,8 +39,13 @@ export class NumberedListing {
 	#recentPages: ReadonlyArray<ReadonlySet<string>> = [];
 	readonly #contents: string[] = [];
 
-	constructor(private readonly requestedSize: number) {
+	/** `isCountOfPages`: whether other windows have shown that the count is one of pages. */
+	constructor(
+		private readonly requestedSize: number,
+		isCountOfPages = false,
+	) {
 		this.#fullSize = requestedSize;
+		this.#isCountOfPages = isCountOfPages;
 	}
 
 	add({ records, totalCount, pageSize }: NumberedPage): void {
@@ -60,8 +66,10 @@ export class NumberedListing {
 			this.#count += length;
 			this.#pages++;
 		}
+		const isMoreThanCounted = this.#totalCount !== undefined && this.#count > this.#totalCount;
+		this.#isCountOfPages ||= isMoreThanCounted && this.#pages <= (this.#totalCount ?? 0);
 		this.#uncompared.push(records);
-		if (this.total === undefined) this.#comparePages();
+		if (!this.countsRecords) this.#comparePages();
 		const isUnpaged = length > this.requestedSize && this.#totalCount === this.#count;
 		const isCountedEnd = this.#isShort && this.#isFullSizeKnown && this.#isCountReached();
 		this.#isEnd = length === 0 || isUnpaged || isCountedEnd;
@@ -77,9 +85,26 @@ export class NumberedListing {
 		return !this.#isCountReached();
 	}
 
-	/** How many records there are, as long as the count can be one of records. */
+	/** Whether the count can be one of records. */
+	get countsRecords(): boolean {
+		return !this.#isCountOfPages && (this.#totalCount ?? -1) >= this.#count;
+	}
+
+	/** Whether the count can only be one of pages. */
+	get isCountOfPages(): boolean {
+		return this.#isCountOfPages;
+	}
+
+	/** How many records there are at least, by the count. */
 	get total(): number | undefined {
-		return (this.#totalCount ?? -1) >= this.#count ? this.#totalCount : undefined;
+		if (this.countsRecords || this.#totalCount === 0) return this.#totalCount;
+		if (!this.#isCountOfPages || this.#totalCount === undefined) return undefined;
+		return Math.max(this.#count, (this.#totalCount - 1) * this.#fullSize + 1);
+	}
+
+	/** How many pages there are if the count is one of records; 0 if it is not. */
+	countPages(): number {
+		return this.countsRecords ? Math.ceil((this.#totalCount ?? 0) / this.#fullSize) : 0;
 	}
 
 	/** Whether the pages show that they have shifted. At the end, the count has to be reached too. */

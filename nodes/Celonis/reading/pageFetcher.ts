@@ -5,6 +5,7 @@ import {
 	isPollDeadlineExceeded,
 } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
+import type { ApiName } from '../errors/apis';
 import type { Connection } from '../http/connection';
 import type { Query } from '../http/request';
 import type { TimeWindow } from '../records/timeWindow';
@@ -53,9 +54,9 @@ export class PageFetcher {
 		this.guard = new PaginationGuard(connection.api, limits);
 	}
 
-	/** The page size to request, if this one is desired. */
-	choosePageSize(desired: number): number {
-		return this.#sizes.choose(desired);
+	/** The API that errors are about. */
+	get api(): ApiName {
+		return this.connection.api;
 	}
 
 	/**

@@ -1,10 +1,11 @@
 import { CelonisError } from '../errors/celonisError';
 import type { Connection } from '../http/connection';
 import type { Query } from '../http/request';
+import { fetchInOrder } from './fetchInOrder';
 import { NumberedListing } from './numberedListing';
-import { PageFetcher } from './pageFetcher';
-import type { PaginationLimits } from './paginationGuard';
-import { readClocks, type Paginator } from './paginator';
+import { PageFetcher, type FetchedPage } from './pageFetcher';
+import type { GuardedPage, PaginationLimits } from './paginationGuard';
+import { readClocks, type LogPage, type PageRequest, type Paginator } from './paginator';
 import { parseCount } from './parseListing';
 import { WindowReadings } from './windowReadings';
 
@@ -20,68 +21,126 @@ export interface PagedResource {
 /**
  * Pages by number. They shift if a record arrives inside the window while they are read. The total
  * count shows this, if it counts records: the window has to be read again then (error `pageShift`).
+ * Only with such a count are pages requested in parallel.
  */
 export function createPageNumberPaginator(
 	connection: Connection,
-	{ path, query }: PagedResource,
+	resource: PagedResource,
 	limits?: Partial<PaginationLimits>,
 ): Paginator {
-	const { api } = connection;
 	const fetcher = new PageFetcher(connection, limits);
 	const readings = new WindowReadings();
-	const buildQuery = (pageNumber: number) => (pageSize: number) => ({
-		...query,
-		pageNumber,
-		pageSize,
-	});
-	const isCountVoid = async () => await countsTheFuture(fetcher, path, buildQuery(0));
 	return async function* (request = {}) {
-		const { window, pageSize: desiredSize = MAX_PAGE_SIZE } = request;
-		const countPage = fetcher.guard.startSequence(window);
-		const { isCountIgnored } = readings;
-		let listing: NumberedListing | undefined;
-		let size = desiredSize;
-		for (let pageNumber = 0; ; pageNumber++) {
-			const { response, records, fields, pageSize } = await fetcher.fetch({
-				path,
-				window,
-				pageSize: size,
-				isAnnounced: listing?.isNextAnnounced ?? false,
-				// Another size would move the bounds of the pages.
-				isResizable: pageNumber === 0,
-				buildQuery: buildQuery(pageNumber),
-			});
-			size = pageSize;
-			listing ??= new NumberedListing(pageSize);
-			const totalCount = isCountIgnored ? undefined : parseCount(fields.totalCount);
-			listing.add({ records, totalCount, pageSize: parseCount(fields.pageSize) });
-			const { isEnd: isLast, total } = listing;
-			countPage({ records, pageSize, isLast });
-			const isEmpty = listing.isEmptyThoughCounted && window !== undefined && (await isCountVoid());
-			if (isEmpty) readings.ignoreCount();
-			else if (readings.mustReadAgain(request, listing))
-				throw new CelonisError('pageShift', { api });
-			yield { records, pageSize, clocks: readClocks(response), total, isLast };
-			if (isLast) return;
+		const pages = new NumberedPages(resource, fetcher, readings, request);
+		const { getParallelPages } = request;
+		let pageNumber = 0;
+		let page = await pages.add(await pages.fetch(pageNumber++));
+		const lastCounted = getParallelPages ? pages.countPages() - 1 : 0;
+		const isRestParallel = lastCounted > 0;
+		yield { ...page, isRestParallel };
+		if (getParallelPages && isRestParallel) {
+			const fetchNext = async () => await pages.fetch(pageNumber++);
+			const hasNext = () => pageNumber <= lastCounted;
+			for await (const fetched of fetchInOrder(hasNext, fetchNext, getParallelPages)) {
+				page = await pages.add(fetched);
+				pages.requireCountOfRecords();
+				yield { ...page, isRestParallel };
+				if (page.isLast) return;
+			}
+		}
+		while (!page.isLast) {
+			page = await pages.add(await pages.fetch(pageNumber++));
+			yield page;
 		}
 	};
 }
 
+/** The pages of one reading of a window. */
+class NumberedPages {
+	#listing: NumberedListing | undefined;
+	#pageSize: number;
+	/** Whether the last page had a count. */
+	#isCounted = false;
+	readonly #isCountIgnored: boolean;
+	readonly #countPage: (page: GuardedPage) => void;
+
+	constructor(
+		private readonly resource: PagedResource,
+		private readonly fetcher: PageFetcher,
+		private readonly readings: WindowReadings,
+		private readonly request: PageRequest,
+	) {
+		this.#pageSize = request.pageSize ?? MAX_PAGE_SIZE;
+		this.#isCountIgnored = readings.isCountIgnored;
+		this.#countPage = fetcher.guard.startSequence(request.window);
+	}
+
+	async fetch(pageNumber: number): Promise<FetchedPage> {
+		const { path } = this.resource;
+		return await this.fetcher.fetch({
+			path,
+			window: this.request.window,
+			pageSize: this.#pageSize,
+			isAnnounced: this.#listing?.isNextAnnounced ?? false,
+			// Another size would move the bounds of the pages.
+			isResizable: pageNumber === 0,
+			buildQuery: this.#buildQuery(pageNumber),
+		});
+	}
+
+	/** Adds the next page. Throws the error `pageShift` if the window has to be read again. */
+	async add({ response, records, fields, pageSize }: FetchedPage): Promise<LogPage> {
+		const { readings, request } = this;
+		this.#pageSize = pageSize;
+		const listing = (this.#listing ??= new NumberedListing(pageSize, readings.isCountOfPages));
+		const totalCount = this.#isCountIgnored ? undefined : parseCount(fields.totalCount);
+		this.#isCounted = totalCount !== undefined;
+		listing.add({ records, totalCount, pageSize: parseCount(fields.pageSize) });
+		const { isEnd: isLast, total } = listing;
+		this.#countPage({ records, pageSize, isLast });
+		const isEmpty = listing.isEmptyThoughCounted && request.window !== undefined;
+		if (isEmpty && (await this.#countsTheFuture())) readings.ignoreCount();
+		else if (readings.mustReadAgain(request, listing)) this.#readAgain();
+		return { records, pageSize, clocks: readClocks(response), total, isLast };
+	}
+
+	/** How many pages there are, if the count can be one of records; else 0. */
+	countPages(): number {
+		return this.#listing?.countPages() ?? 0;
+	}
+
+	/**
+	 * Throws the error `pageShift` if the last page has no count, or none of records after all: nothing
+	 * shows then whether pages that were requested in parallel have shifted.
+	 */
+	requireCountOfRecords(): void {
+		if (!this.#isCounted || !this.#listing?.countsRecords) this.#readAgain();
+	}
+
+	#readAgain(): never {
+		throw new CelonisError('pageShift', { api: this.fetcher.api });
+	}
+
+	#buildQuery(pageNumber: number) {
+		return (pageSize: number): Query => ({ ...this.resource.query, pageNumber, pageSize });
+	}
+
+	/**
+	 * Whether records are counted even in a window that has none for sure. A page without records is
+	 * complete then, whatever it counts; otherwise its records may only be missing.
+	 */
+	async #countsTheFuture(): Promise<boolean> {
+		const { records, fields } = await this.fetcher.fetch({
+			path: this.resource.path,
+			window: { fromMs: FUTURE_MS },
+			pageSize: 1,
+			isAnnounced: false,
+			isResizable: true,
+			buildQuery: this.#buildQuery(0),
+		});
+		return records.length === 0 && (parseCount(fields.totalCount) ?? 0) > 0;
+	}
+}
+
 /** A time after all records. */
 const FUTURE_MS = Date.UTC(3000, 0, 1);
-
-/**
- * Whether records are counted even in a window that has none for sure. A page without records is
- * complete then, whatever it counts; otherwise its records may only be missing.
- */
-async function countsTheFuture(
-	fetcher: PageFetcher,
-	path: string,
-	buildQuery: (pageSize: number) => Query,
-): Promise<boolean> {
-	const window = { fromMs: FUTURE_MS };
-	const isAnnounced = false;
-	const page = { path, window, pageSize: 1, isAnnounced, isResizable: true, buildQuery };
-	const { records, fields } = await fetcher.fetch(page);
-	return records.length === 0 && (parseCount(fields.totalCount) ?? 0) > 0;
-}

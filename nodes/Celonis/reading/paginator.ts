@@ -12,6 +12,8 @@ export interface LogPage {
 	readonly total?: number;
 	/** Whether no page follows. */
 	readonly isLast: boolean;
+	/** Whether the pages after this one are requested in parallel: see `PageRequest`. */
+	readonly isRestParallel?: boolean;
 }
 
 /** What part of the log to read. Without bounds: all of it. */
@@ -19,6 +21,11 @@ export interface PageRequest {
 	readonly window?: Partial<TimeWindow>;
 	/** Records per page at most; by default the maximum of the API version. */
 	readonly pageSize?: number;
+	/**
+	 * If all pages are needed: how many of them to request in parallel. It is done where the API numbers
+	 * its pages and counts its records, so that pages that shift meanwhile are noticed.
+	 */
+	readonly getParallelPages?: () => number;
 }
 
 /**

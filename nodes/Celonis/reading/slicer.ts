@@ -2,7 +2,7 @@ import { rethrow } from '../errors/rethrow';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import { fetchOrSplit } from './fetchOrSplit';
-import { openPages, type Slice, type SliceOutcome } from './fetchSlice';
+import { openPages, splitBeyond, type Slice, type SliceOutcome } from './fetchSlice';
 import { isTokenRefused } from './pageShift';
 import type { LogPage } from './paginator';
 import type { Prefetcher } from './prefetch';
@@ -23,7 +23,10 @@ interface SliceTask {
 	outcome?: Promise<SliceOutcome>;
 }
 
-/** Cuts windows into slices, reads them in parallel, and returns them in order: see `fetchSlices`. */
+/**
+ * Cuts windows into slices from one end, reads them in parallel as long as more events are needed, and
+ * returns them in order: see `fetchSlices`.
+ */
 export class Slicer {
 	readonly #log: EventLog;
 	/** The windows that were not cut into slices yet, in the direction of the read. */
@@ -36,7 +39,6 @@ export class Slicer {
 	readonly #running = new Set<Promise<SliceOutcome>>();
 	#isAnyComplete = false;
 	#isStopped = false;
-	#failure: { readonly error: unknown } | undefined;
 
 	constructor(
 		log: EventLog,
@@ -58,14 +60,9 @@ export class Slicer {
 			if (!task) return undefined;
 			const outcome = this.#start(task);
 			this.#fetchAhead();
-			const slice = this.#complete(task, await outcome.catch((error) => this.#rethrow(error)));
+			const slice = this.#complete(task, await outcome);
 			if (slice) return slice;
 		}
-	}
-
-	/** Throws the failure that ended the read, because other slices may have failed as a result. */
-	#rethrow(error: unknown): never {
-		return rethrow(this.#failure ? this.#failure.error : error);
 	}
 
 	/** Waits until no request is in flight: none outlives the read. */
@@ -76,33 +73,26 @@ export class Slicer {
 
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
-		const { isAllNeeded, demand, estimateDemand } = this.options;
+		const { demand, estimateDemand } = this.options;
 		const concurrency = this.#getConcurrency();
 		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
 		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
-		const maxTasks = estimateDemand
-			? Math.max(1, allowed) + MAX_PAGES_AHEAD
-			: isAllNeeded
-				? Infinity
-				: concurrency;
+		const maxTasks = estimateDemand ? Math.max(1, allowed) + MAX_PAGES_AHEAD : concurrency;
 		while (this.#tasks.length < maxTasks && this.#windows.length > 0) {
 			const slice = takeSlice(this.#windows, this.#sliceMs, this.options.direction);
 			this.#tasks.push({ slice });
 		}
 		const started = this.#tasks.filter(({ outcome }) => outcome).length;
-		let free = allowed - (isAllNeeded ? this.#running.size : started);
+		let free = allowed - started;
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
 	}
 
 	/**
-	 * How many slices to read in parallel. Where the first ones may be all that is needed, or all there
-	 * is time for, those after them must not take their turn in waiting for a request.
+	 * How many slices to read in parallel. The first ones may be all that is needed, or all there is time
+	 * for: those after them must not take their turn in waiting for a request.
 	 */
 	#getConcurrency(): number {
-		const parallelRequests = this.#log.getConcurrency?.() ?? Infinity;
-		return this.options.isAllNeeded
-			? this.#concurrency
-			: Math.min(this.#concurrency, parallelRequests);
+		return Math.min(this.#concurrency, this.#log.getConcurrency?.() ?? Infinity);
 	}
 
 	#start(task: SliceTask): Promise<SliceOutcome> {
@@ -112,31 +102,9 @@ export class Slicer {
 		});
 		this.#running.add(outcome);
 		task.outcome = outcome;
-		outcome.then(
-			(result) => this.#onOutcome(task, result),
-			(error: unknown) => this.#onFailure(error),
-		);
+		// `next` throws the error when it comes to this slice: those before it may be all that is needed.
+		outcome.catch(() => undefined);
 		return outcome;
-	}
-
-	/** Lets the free worker continue with other slices, even if those before them are incomplete. */
-	#onOutcome(task: SliceTask, outcome: SliceOutcome): void {
-		if (!this.options.isAllNeeded || this.#isStopped) return;
-		const index = this.#tasks.indexOf(task);
-		if ('parts' in outcome && index >= 0) {
-			this.#tasks.splice(index, 1, ...this.#createTasks(outcome.parts));
-		}
-		this.#startTasks();
-	}
-
-	/**
-	 * If all slices are needed, the first failure ends the read. Otherwise `next` throws it when it
-	 * comes to this slice: the slices before it may be all that is needed.
-	 */
-	#onFailure(error: unknown): void {
-		if (!this.options.isAllNeeded || this.#isStopped) return;
-		this.#failure = { error };
-		this.#isStopped = true;
 	}
 
 	/** Fetches a slice, after those `before` it unless slices are read in parallel. */
@@ -147,7 +115,13 @@ export class Slicer {
 		const limits = this.options.getLimits(this.#isAnyComplete);
 		const isParallel = this.#concurrency > 1;
 		if (!isParallel) await Promise.allSettled(before);
-		return await fetchOrSplit(this.#log, slice, limits, pages, isParallel).catch((error) => {
+		return await fetchOrSplit(
+			this.#log,
+			slice,
+			() => splitBeyond(slice, limits),
+			pages,
+			isParallel,
+		).catch((error) => {
 			if (!isParallel || !isTokenRefused(error)) return rethrow(error);
 			// Tokens may last for few requests only: this slice is read again, on its own.
 			this.#concurrency = 1;

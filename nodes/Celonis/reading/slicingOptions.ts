@@ -17,8 +17,8 @@ export interface SlicingOptions {
 	/** Maximum number of slices that are read in parallel. */
 	readonly concurrency: number;
 	/**
-	 * Whether all slices are needed: then slices are read however many of them wait for those before
-	 * them, and the first failure ends the read.
+	 * Whether all slices are needed: then their length follows the density of the log alone, and the
+	 * first failure ends the read.
 	 */
 	readonly isAllNeeded: boolean;
 	/** How many more events are needed. A slice that is probably beyond them is not read. */

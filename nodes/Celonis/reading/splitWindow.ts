@@ -1,6 +1,7 @@
 import type { LogRecord } from '../records/record';
 import type { TimeWindow } from '../records/timeWindow';
 import type { LogPage } from './paginator';
+import type { WindowPart } from './windowPart';
 
 /** What the first page of a window says about all of it. */
 export interface FirstPageStats {
@@ -82,7 +83,7 @@ export function splitWindow(
 	window: TimeWindow,
 	stats: FirstPageStats,
 	limits: SplitLimits,
-): TimeWindow[] {
+): WindowPart[] {
 	const { fromMs, toMs } = window;
 	const pages = estimatePages(window, stats);
 	if (pages === undefined) return splitEvenly(window, limits.whenUnknown);
@@ -99,10 +100,13 @@ export function splitWindow(
 		// However short a part is meant to be, it has a millisecond: each part is shorter than the window.
 		return Math.min(Math.max(boundaryMs, fromMs + part), toMs - (count - part));
 	};
-	return Array.from({ length: count }, (_, part) => ({
-		fromMs: getBoundary(part),
-		toMs: getBoundary(part + 1),
-	}));
+	const knownEnd = isNewest ? 'newest' : 'oldest';
+	return Array.from({ length: count }, (_, part) => {
+		const [partFromMs, partToMs] = [getBoundary(part), getBoundary(part + 1)];
+		const estimatedPages = (pages * (partToMs - partFromMs)) / (toMs - fromMs);
+		const isCounted = stats.total !== undefined;
+		return { fromMs: partFromMs, toMs: partToMs, estimatedPages, knownEnd, isCounted };
+	});
 }
 
 function choosePartCount(

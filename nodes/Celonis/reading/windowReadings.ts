@@ -6,10 +6,16 @@ export class WindowReadings {
 	/** The content of the last complete reading; empty if there is none. */
 	readonly #contents = new Map<string, string>();
 	#isCountIgnored = false;
+	#isCountOfPages = false;
 
 	/** Whether a count was wrong although two readings agreed: then no count means anything. */
 	get isCountIgnored(): boolean {
 		return this.#isCountIgnored;
+	}
+
+	/** Whether a window has shown that the count is one of pages. */
+	get isCountOfPages(): boolean {
+		return this.#isCountOfPages;
 	}
 
 	/** From now on, no count means anything. */
@@ -23,6 +29,7 @@ export class WindowReadings {
 	 * believed, since a count that is only estimated would never let a reading succeed.
 	 */
 	mustReadAgain(request: PageRequest, listing: NumberedListing): boolean {
+		this.#isCountOfPages ||= listing.isCountOfPages;
 		if (!listing.hasShifted) return false;
 		const key = JSON.stringify([request.window, request.pageSize]);
 		const before = this.#contents.get(key);

@@ -63,7 +63,9 @@ describe.each(connections)('with %s and API %s', (authentication, apiVersion) =>
 			isForbidden = true;
 			return faults.respondWith(403, { body: { detail: 'Access is denied' } });
 		};
-		const all = { ...WINDOW, ...parameters, returnAll: true };
+		// Others that are in flight meanwhile would be sent before it.
+		const options = { ...parameters.options, concurrency: 1 };
+		const all = { ...WINDOW, ...parameters, options, returnAll: true };
 		const run = await team.n8n.run(loadWorkflow('list', all));
 		expect(isForbidden).toBe(true);
 		expect(getOutcome(run).error).toMatchObject({ httpCode: '403' });

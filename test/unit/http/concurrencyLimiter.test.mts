@@ -123,6 +123,36 @@ describe('withConcurrencyLimit', () => {
 		expect(getConcurrency()).toBe(2);
 	});
 
+	it('starts with what an earlier connection has learned, up to the maximum', async () => {
+		for (const [initialLimit, expected] of [
+			[6, 6],
+			[16, 8],
+			[1, 1],
+			[undefined, 2],
+		] as const) {
+			const { request, inFlight } = setUp(8, { initialLimit });
+			await request(20);
+			expect(inFlight).toHaveLength(expected);
+		}
+	});
+
+	it('says what the next connection may start with: the limit, or what is usual after a 429', async () => {
+		const learned: number[] = [];
+		const { request, succeedOnce, limitAll } = setUp(8, {
+			onLimit: (limit) => learned.push(limit),
+		});
+		await request(1);
+		await succeedOnce();
+		expect(learned).toEqual([]);
+		await request(80);
+		for (let i = 0; i < 40; i++) await succeedOnce();
+		expect(learned.at(-1)).toBe(8);
+		await limitAll();
+		expect(learned.at(-1)).toBe(2);
+		for (let i = 0; i < 20; i++) await succeedOnce();
+		expect(learned.at(-1)).toBe(2);
+	});
+
 	it('halves the limit after a 429; concurrent 429s count once', async () => {
 		const { request, succeedOnce, limitAll, inFlight, sleeps } = setUp(4);
 		await request(40);

@@ -1,96 +1,116 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '../../../nodes/Celonis/http/clock';
 import { classifyResponse } from '../../../nodes/Celonis/http/classification';
 import { withRequestPipeline } from '../../../nodes/Celonis/http/pipeline';
 import type { SendRequest } from '../../../nodes/Celonis/http/request';
 import type { HttpResponse } from '../../../nodes/Celonis/http/response';
+import { withRetry } from '../../../nodes/Celonis/http/retry';
+import { withThrottle } from '../../../nodes/Celonis/http/throttle';
 import type { Clock as ServerClock } from '../../celonis/clock.mts';
 import { RateLimiter } from '../../celonis/rateLimiter.mts';
+import { MINUTE_MS } from '../../support/durations.mts';
+import { createVirtualClock } from '../../support/virtualClock.mts';
+import { withFixedLimit } from './fixedLimit.mts';
 
-const LATENCY_MS = 50;
 const REQUESTS = 300;
 
-/** A clock whose time passes while everything waits, and moves on to the next end of a wait. */
-function createVirtualClock() {
-	const waits: Array<{ readonly atMs: number; readonly wake: () => void }> = [];
-	let nowMs = Date.parse('2026-06-01T00:00:00Z');
-	const now = () => nowMs;
-	const server: ServerClock = { now, set: () => undefined, advance: (ms) => void (nowMs += ms) };
-	const clock: Clock = {
-		now,
-		wallNow: now,
-		sleep: async (ms) => await new Promise((wake) => waits.push({ atMs: now() + ms, wake })),
-		createTimeout: () => new AbortController().signal,
-	};
-	const run = async (work: Promise<unknown>) => {
-		let isDone = false;
-		void work.finally(() => (isDone = true));
-		for (;;) {
-			await new Promise((resolve) => setImmediate(resolve));
-			if (isDone) return await work;
-			const next = waits.sort((a, b) => a.atMs - b.atMs).shift();
-			if (!next) throw new Error('Nothing waits');
-			nowMs = Math.max(nowMs, next.atMs);
-			next.wake();
-		}
-	};
-	return { clock, server, run };
+interface Team {
+	/** How many requests it allows in each period. */
+	readonly limit: number;
+	readonly windowSeconds: number;
+	/** Whether its responses say how many requests remain. */
+	readonly isReported: boolean;
+	readonly latencyMs: number;
 }
 
-/** How many 429s a reading gets of a team that allows so many requests in ten seconds. */
-async function count429s(limit: number, isReported: boolean, concurrency: number): Promise<number> {
-	const { clock, server, run } = createVirtualClock();
-	const limiter = new RateLimiter(server, () => ({
-		limit,
-		windowSeconds: 10,
-		resetForm: 'seconds',
-	}));
+/** How many parallel requests a reading sends: a limit that adapts, or one that does not. */
+type Client = 'adapts up to 8' | 'adapts up to 4' | 'is fixed at 4';
+
+/** How many 429s a reading gets. */
+async function count429s(team: Team, client: Client): Promise<number> {
+	const clock = createVirtualClock();
+	const nothing = () => undefined;
+	const serverClock: ServerClock = { now: clock.now, set: nothing, advance: nothing };
+	const limiter = new RateLimiter(serverClock, () => ({ ...team, resetForm: 'seconds' }));
 	let rejections = 0;
 	const send: SendRequest = async () => {
 		const sentAtMs = clock.wallNow();
 		const { rejection, headers } = limiter.count();
 		const status = rejection ? 429 : 200;
 		if (rejection) rejections++;
-		await clock.sleep(LATENCY_MS);
-		const reported = isReported || rejection ? headers : {};
+		await clock.sleep(team.latencyMs);
+		const reported = team.isReported || rejection ? headers : {};
 		const common = { status, headers: reported, body: rejection ? {} : { content: [] } };
-		const response: HttpResponse = { ...common, sentAtMs, durationMs: LATENCY_MS };
+		const response: HttpResponse = { ...common, sentAtMs, durationMs: team.latencyMs };
 		const error = classifyResponse('auditLog', response);
 		if (error) throw error;
 		return response;
 	};
-	const pipeline = withRequestPipeline(send, {
-		api: 'auditLog',
-		clock,
-		random: () => 0.5,
-		concurrency,
-	});
+	const concurrency = client === 'adapts up to 8' ? 8 : 4;
+	const policy = { api: 'auditLog', clock, random: () => 0.5 } as const;
+	const request =
+		client === 'is fixed at 4'
+			? withRetry(withFixedLimit(withThrottle(send, policy), 4, clock), {
+					...policy,
+					maxRetryDurationMs: 5 * MINUTE_MS,
+				})
+			: withRequestPipeline(send, { ...policy, concurrency }).send;
 	let left = REQUESTS;
 	const worker = async () => {
-		while (left-- > 0) await pipeline.send('/', {});
+		while (left-- > 0) await request('/', {});
 	};
-	await run(Promise.all(Array.from({ length: concurrency }, worker)));
+	await clock.run(Promise.all(Array.from({ length: concurrency }, worker)));
 	return rejections;
 }
 
+/** Latencies of a team nearby, of one far away, and of one behind TLS and 50 ms of round trip. */
+const LATENCIES_MS = [20, 50, 165];
+
+const createTeams = (limits: ReadonlyArray<readonly [number, number]>, isReported: boolean) =>
+	limits.flatMap(([limit, windowSeconds]) =>
+		LATENCIES_MS.map((latencyMs) => ({ limit, windowSeconds, latencyMs, isReported })),
+	);
+
 describe('a team with a tight rate limit', () => {
-	it.each([3, 5, 10, 20, 50, 100])(
-		'that reports it rejects no request (%i in ten seconds)',
-		async (limit) => {
-			expect(await count429s(limit, true, 8)).toBe(0);
+	it.each(
+		createTeams(
+			[
+				...[5, 10, 20].map((limit) => [limit, 1] as const),
+				...[3, 10, 20, 50, 100].map((limit) => [limit, 10] as const),
+			],
+			true,
+		),
+	)(
+		'that reports it rejects no request ($limit in $windowSeconds s, $latencyMs ms)',
+		async (team) => {
+			expect(await count429s(team, 'adapts up to 8')).toBe(0);
 		},
 	);
 
 	// Each period ends with requests that nobody could know to be too many.
-	it.each([
-		[10, 60],
-		[20, 31],
-		[30, 28],
-	])(
-		'that does not report it rejects no more with a maximum of 8 than with 4 (%i in ten seconds)',
-		async (limit, rejections) => {
-			expect(await count429s(limit, false, 4)).toBe(rejections);
-			expect(await count429s(limit, false, 8)).toBe(rejections);
+	it.each(
+		createTeams(
+			[
+				...[5, 10, 20].map((limit) => [limit, 1] as const),
+				...[10, 20, 30].map((limit) => [limit, 10] as const),
+			],
+			false,
+		),
+	)(
+		'that does not report it rejects no more than with a fixed limit of 4 ($limit in $windowSeconds s, $latencyMs ms)',
+		async (team) => {
+			const fixed = await count429s(team, 'is fixed at 4');
+			expect(fixed).toBeGreaterThan(0);
+			expect(await count429s(team, 'adapts up to 4')).toBeLessThanOrEqual(fixed);
+			expect(await count429s(team, 'adapts up to 8')).toBeLessThanOrEqual(fixed);
+		},
+	);
+
+	// A looser limit is met once by all 8 that are in flight, and by 4 at most from then on.
+	it.each(createTeams([[50, 10]], false))(
+		'that does not report it rejects at most 4 more if it is met late ($latencyMs ms)',
+		async (team) => {
+			const fixed = await count429s(team, 'is fixed at 4');
+			expect(await count429s(team, 'adapts up to 8')).toBeLessThanOrEqual(fixed + 4);
 		},
 	);
 });

@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { SendRequest } from '../../../nodes/Celonis/http/request';
+import { fetchInOrder } from '../../../nodes/Celonis/reading/fetchInOrder';
+import { createPageNumberPaginator } from '../../../nodes/Celonis/reading/pageNumberPaginator';
+import { createVirtualClock } from '../../support/virtualClock.mts';
+import { DAY_MS, HOUR_MS } from '../../support/durations.mts';
+import { NOW, orders } from './arbitraries.mts';
+import { read } from './read.mts';
+
+const PAGE_SIZE = 5;
+
+interface Growth {
+	/** After how many requests a record appears. */
+	readonly afterRequests: number;
+	readonly agoMs: number;
+}
+
+interface Server {
+	readonly ageMs: readonly number[];
+	readonly growth: readonly Growth[];
+	readonly order: (typeof orders)[keyof typeof orders];
+	readonly counts: 'records' | 'pages' | 'nothing';
+	/** How long the responses take, over and over again. */
+	readonly latenciesMs: readonly number[];
+	readonly concurrency: number;
+	/** What the clock of this machine shows. */
+	readonly nowMs?: number;
+}
+
+/** A log with page numbers that grows while it is read, so that its pages shift. */
+async function readGrowingLog({ ageMs, growth, order, counts, ...options }: Server) {
+	const { concurrency, nowMs = NOW } = options;
+	const clock = createVirtualClock(NOW);
+	const createRecord = (agoMs: number, id: number) => ({
+		timestamp: new Date(NOW - agoMs).toISOString(),
+		event: `E${id}`,
+	});
+	const first = ageMs.map(createRecord);
+	const late = growth.map(({ agoMs }, index) => createRecord(agoMs, ageMs.length + index));
+	let requests = 0;
+	let maxInFlight = 0;
+	let inFlight = 0;
+	const send: SendRequest = async (_path, { pageNumber, pageSize, from, to }) => {
+		const latencyMs = options.latenciesMs[requests++ % options.latenciesMs.length]!;
+		maxInFlight = Math.max(maxInFlight, ++inFlight);
+		await clock.sleep(latencyMs);
+		inFlight--;
+		const visible = late.filter((_, index) => growth[index]!.afterRequests < requests);
+		const [fromMs, toMs] = [from, to].map((time) => Date.parse(String(time)));
+		const found = [...first, ...visible]
+			.filter(({ timestamp }) => Date.parse(timestamp) >= fromMs! && Date.parse(timestamp) < toMs!)
+			.sort(order);
+		const size = Math.min(PAGE_SIZE, Number(pageSize));
+		const start = Number(pageNumber) * size;
+		const pages = Math.ceil(found.length / size);
+		const totalCount = { records: found.length, pages, nothing: undefined }[counts];
+		const body = {
+			content: found.slice(start, start + size),
+			pageNumber,
+			pageSize: size,
+			totalCount,
+		};
+		return { status: 200, headers: {}, body, sentAtMs: nowMs, durationMs: latencyMs };
+	};
+	const connection = { api: 'auditLog', team: 'team.example', send } as const;
+	const pages = createPageNumberPaginator(connection, { path: '/log' });
+	const window = { fromMs: NOW - DAY_MS, toMs: NOW };
+	const events = await clock.run(read(pages, window, { concurrency }));
+	return { names: events.map(({ raw }) => String((raw as { event: string }).event)), maxInFlight };
+}
+
+describe('pages by number in parallel', () => {
+	const servers: fc.Arbitrary<Server> = fc.record({
+		ageMs: fc.array(fc.integer({ min: 1, max: DAY_MS }), { minLength: 30, maxLength: 120 }),
+		growth: fc.array(
+			fc.record({
+				afterRequests: fc.integer({ min: 1, max: 40 }),
+				agoMs: fc.oneof(fc.integer({ min: 1, max: HOUR_MS }), fc.integer({ min: 1, max: DAY_MS })),
+			}),
+			{ maxLength: 3 },
+		),
+		order: fc.constantFrom(...Object.values(orders)),
+		counts: fc.constant('records'),
+		latenciesMs: fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 7 }),
+		concurrency: fc.integer({ min: 2, max: 8 }),
+	});
+
+	it('lose and repeat nothing of a log that grows meanwhile', async () => {
+		await fc.assert(
+			fc.asyncProperty(servers, async (server) => {
+				const { names } = await readGrowingLog(server);
+				expect(new Set(names).size).toBe(names.length);
+				const missing = server.ageMs
+					.map((_, id) => `E${id}`)
+					.filter((name) => !names.includes(name));
+				expect(missing).toEqual([]);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it.each(['pages', 'nothing'] as const)(
+		'are complete where the count is one of %s',
+		async (counts) => {
+			const quiet = servers.map((server) => ({ ...server, growth: [], counts }));
+			await fc.assert(
+				fc.asyncProperty(quiet, async (server) => {
+					const { names } = await readGrowingLog(server);
+					expect([...names].sort()).toEqual(server.ageMs.map((_, id) => `E${id}`).sort());
+				}),
+				{ numRuns: 60 },
+			);
+		},
+	);
+
+	it('are as many as the concurrency allows', async () => {
+		const server = { ageMs: Array.from({ length: 100 }, (_, i) => DAY_MS / 2 + i), growth: [] };
+		const others = { order: orders.descending, counts: 'records', latenciesMs: [10, 30] } as const;
+		for (const concurrency of [2, 5]) {
+			const nowMs = NOW + DAY_MS;
+			const { maxInFlight } = await readGrowingLog({ ...server, ...others, concurrency, nowMs });
+			expect(maxInFlight).toBe(concurrency);
+		}
+	});
+});
+
+describe('fetchInOrder', () => {
+	it('stops at the first error, and leaves no request in flight', async () => {
+		const clock = createVirtualClock();
+		let started = 0;
+		let ended = 0;
+		const fetchNext = async () => {
+			const number = started++;
+			await clock.sleep(number === 4 ? 5 : 20);
+			ended++;
+			if (number === 4) throw new Error('failed');
+			return number;
+		};
+		const consume = async () => {
+			const parts: number[] = [];
+			try {
+				for await (const part of fetchInOrder(
+					() => true,
+					fetchNext,
+					() => 3,
+				))
+					parts.push(part);
+			} catch (error) {
+				return { parts, error, started, ended };
+			}
+			return undefined;
+		};
+		expect(await clock.run(consume())).toEqual({
+			parts: [0, 1, 2, 3],
+			error: new Error('failed'),
+			started: 6,
+			ended: 6,
+		});
+	});
+});
