@@ -36,14 +36,18 @@ export function createPlan({ events: sizes, repeats, quick, only }: Options): Ce
 			events,
 			latencyMs: DEFAULT_LATENCY_MS,
 			repeats: events < SINGLE_RUN_SIZE ? repeats : 1,
-			candidates: requested.filter(({ api }) => api === 'v2' || takesV1),
+			candidates: requested.filter(
+				({ api, fields }) => (api === 'v2' || takesV1) && (!fields || events >= SINGLE_RUN_SIZE),
+			),
 		};
 	});
 	const others = EXTRA_CELLS.filter(({ events }) => !quick && sizes.includes(events)).map(
 		(other): Cell => ({
 			...other,
 			repeats,
-			candidates: requested.filter(({ api, client }) => api === 'v2' && client !== 'axios'),
+			candidates: requested.filter(
+				({ api, client, fields }) => api === 'v2' && client !== 'axios' && !fields,
+			),
 		}),
 	);
 	return [...usual, ...others].filter((cell) => cell.candidates.length > 0);

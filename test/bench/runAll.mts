@@ -112,7 +112,10 @@ class Bench {
 			for (const run of runs) {
 				if (run.reason !== undefined) continue;
 				const job = { ...around, kind: 'read', candidate: run.candidate } as const;
-				await runChild<Measurement>(job, this.#team, this.#runtime).then(
+				await runChild<Measurement>(job, this.#team, {
+					...this.#runtime,
+					...(run.candidate.heapMegabytes && { heapMegabytes: run.candidate.heapMegabytes }),
+				}).then(
 					(measurement) => {
 						run.measured.push(measurement);
 						this.#say(`  ${run.candidate.name}: ${Math.round(measurement.durationMs)} ms`);

@@ -37,6 +37,7 @@ export function evaluateTargets({ readings, distant, parsings }: Results): Targe
 		...compareMemory(usual),
 		...measureGrowth(readings),
 		...compareFromAfar(distant),
+		...limitMemory(readings),
 	];
 }
 
@@ -113,6 +114,19 @@ function compareMemory(cell: readonly Result[]): Target[] {
 	});
 }
 
+/** Megabytes that a reading of a million events with three fields may take. */
+const MAX_MEGABYTES = 400;
+
+const LARGE_SIZE = 1_000_000;
+
+function limitMemory(readings: readonly Result[]): Target[] {
+	return readings
+		.filter(({ candidate, size }) => candidate.fields && size === LARGE_SIZE)
+		.map((own) =>
+			atMost(`Peak megabytes: ${formatResult(own)}`, own.peakBytes / 1e6, MAX_MEGABYTES),
+		);
+}
+
 function measureGrowth(readings: readonly Result[]): Target[] {
 	const usual = readings.filter(({ latencyMs }) => latencyMs === DEFAULT_LATENCY_MS);
 	const candidates = new Map(
@@ -130,7 +144,7 @@ function measureGrowth(readings: readonly Result[]): Target[] {
 }
 
 function filterCelonis(results: readonly Result[]): Result[] {
-	return results.filter(({ candidate }) => candidate.kind === 'celonis');
+	return results.filter(({ candidate }) => candidate.kind === 'celonis' && !candidate.fields);
 }
 
 function formatResult({ candidate }: Result): string {

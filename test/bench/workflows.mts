@@ -54,13 +54,14 @@ export function createLatestWorkflow(): IWorkflowBase {
 
 const start = node('Start', 'n8n-nodes-base.manualTrigger', 1);
 
-function celonis({ api, concurrency }: Candidate, { fromMs, toMs }: LogWindow): INode {
+function celonis({ api, concurrency, fields }: Candidate, { fromMs, toMs }: LogWindow): INode {
 	return node('Celonis', 'n8n-nodes-celonis.celonis', 1, 'celonisApi', {
 		authentication: 'key',
 		returnAll: true,
 		from: formatTime(fromMs),
 		to: formatTime(toMs),
-		options: { apiVersion: api, concurrency },
+		...(fields && { output: 'summary' }),
+		options: { apiVersion: api, concurrency, ...(fields && { fields }) },
 	});
 }
 
