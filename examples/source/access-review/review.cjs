@@ -19,10 +19,8 @@ const zone = $now.zoneName;
  * The items of a Celonis node, or why it could not read. No result is one empty item. In ECS, a record
  * that cannot be read has an `error` too, which is no text.
  */
-function getReading(name) {
-	const items = $(name)
-		.all()
-		.map(({ json }) => json);
+function getReading(input) {
+	const items = input.map(({ json }) => json);
 	const { error, details } = items[0];
 	if (typeof error === 'string')
 		return { items: [], problem: [error, details].filter(Boolean).join('. ') };
@@ -291,8 +289,8 @@ ${renderSubjects(rows)}
 	);
 }
 
-const permissions = getReading('Permissions');
-const audit = getReading('Grants and keys');
+const permissions = getReading($('Permissions').all());
+const audit = getReading($('Grants and keys').all());
 if (permissions.problem) {
 	const body = `<header><h1>The permissions could not be read</h1></header><section><p>${toCell(permissions.problem, 600)}</p></section>`;
 	return [

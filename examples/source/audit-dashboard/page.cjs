@@ -30,8 +30,7 @@ const zone = $now.zoneName;
  * What a Celonis node has read, or why it could not. An empty log is one empty item. In ECS, a record that
  * cannot be read has an `error` too, which is no text.
  */
-function getReading(name) {
-	const items = $(name).all();
+function getReading(items) {
 	const { error, details } = items[0].json;
 	if (typeof error === 'string') return { items: [], problem: joinTexts(error, details) };
 	return { items: items.map(({ json }) => json).filter((json) => Object.keys(json).length > 0) };
@@ -373,8 +372,8 @@ function keepPage(html) {
 }
 
 const audit = getColumns();
-const changes = getReading('Noteworthy events');
-const logins = getReading('Failed sign-ins');
+const changes = getReading($('Noteworthy events').all());
+const logins = getReading($('Failed sign-ins').all());
 if (audit.problem) {
 	const message = `<header><h1>The audit log could not be read</h1></header><section><p>${toCell(audit.problem, 600)}</p></section>`;
 	return [{ json: { status: 502, html: renderPage('Audit log: error', message) } }];

@@ -21,9 +21,8 @@ const thisWeek = { from: today.minus({ days: 7 }), to: today };
 const lastWeek = { from: today.minus({ days: 14 }), to: thisWeek.from };
 
 /** The items of a Celonis node; an empty log is one empty item. */
-const getItems = (name) =>
-	$(name)
-		.all()
+const getItems = (input) =>
+	input
 		.map(({ json }) => json)
 		.filter((json) => Object.keys(json).length > 0)
 		// A record that cannot be read may have no time: nobody knows its week.
@@ -162,9 +161,9 @@ function renderText({ days, categories, people, noteworthy, total, period, team 
 	].join('\n');
 }
 
-const events = getItems('Last two weeks');
+const events = getItems($('Last two weeks').all());
 const rank = (event) => LEVELS.indexOf(event.celonis?.severity?.level);
-const noteworthy = getItems('Noteworthy events').filter((event) => rank(event) >= 0);
+const noteworthy = getItems($('Noteworthy events').all()).filter((event) => rank(event) >= 0);
 noteworthy.sort((a, b) => rank(a) - rank(b) || (a['@timestamp'] < b['@timestamp'] ? 1 : -1));
 const categories = countByWeek(events, ({ category }) => category ?? 'Other');
 const period = `${thisWeek.from.toFormat('d LLLL')} to ${thisWeek.to.minus({ days: 1 }).toFormat('d LLLL yyyy')}`;

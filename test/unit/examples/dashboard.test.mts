@@ -145,7 +145,7 @@ describe('the page of a dashboard', () => {
 it('reads every documented event of medium severity or above', async () => {
 	const { nodes } = await readExample(FILE);
 	const { parameters } = nodes.find(({ name }) => name === 'Noteworthy events')!;
-	const { presets } = parameters.filters as { presets: Preset[] };
+	const { preset: presets } = parameters.filters as { preset: Preset[] };
 	const read = new Set<string>(presets.flatMap((preset) => [...PRESETS[preset].events]));
 	const noteworthy = EVENT_NAMES.filter((name) =>
 		findSeverityRules(name)
