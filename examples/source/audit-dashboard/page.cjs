@@ -202,8 +202,9 @@ function renderNoteworthy(events) {
 		];
 	});
 	const shown = groups.reduce((total, { count }) => total + count, 0);
+	const columns = { When: 14, Severity: 13, Who: 20, Whom: 20, What: 33 };
 	return (
-		renderTable(['When', 'Severity', 'Who', 'Whom', 'What'], rows, 'None.') +
+		renderTable(columns, rows, 'None.') +
 		renderLeft(noteworthy.length - shown, 'of lower severity or earlier')
 	);
 }
@@ -219,7 +220,7 @@ function renderNewAdmins(events) {
 		]);
 	const none = 'Nobody was given rights of administrators.';
 	return (
-		renderTable(['When', 'Whom', 'What'], rows, none) +
+		renderTable({ When: 28, Whom: 34, What: 38 }, rows, none) +
 		renderLeft(admins.length - rows.length, 'earlier')
 	);
 }
@@ -258,7 +259,7 @@ function renderKeys(keys) {
 			toCell(getWho(event)),
 		]);
 	const none = 'There is no key that was made in this period and is unused.';
-	return `${renderTable(['When', 'Key', 'Made by'], rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
+	return `${renderTable({ When: 28, Key: 32, 'Made by': 40 }, rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
 <p class="note">No event by the key since, or by the owner of an API key. The log does not show reading: ask the owner before you delete a key.</p>`;
 }
 

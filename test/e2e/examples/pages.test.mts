@@ -467,9 +467,9 @@ async function readMailTables(page: Page): Promise<Record<string, WeekRow[]>> {
 			.filter(([name]) => name !== 'Noteworthy')
 			.map(([name, rows]) => [
 				name,
-				rows.map(([label = '', , numbers]) => {
+				rows.map(([label = '', numbers]) => {
 					const [now = NaN, before = NaN] = toNumbers(numbers);
-					return { name: label, now, before };
+					return { name: label.trim(), now, before };
 				}),
 			]),
 	);
