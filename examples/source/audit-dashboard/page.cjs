@@ -66,6 +66,7 @@ function createActorParser() {
 
 const joinTexts = (...texts) => texts.filter(Boolean).join('. ');
 const formatTime = (time) => DateTime.fromISO(time).setZone(zone).toFormat('yyyy-MM-dd HH:mm');
+const fold = (name) => String(name).toLowerCase();
 const countBy = (counts, key, by = 1) => counts.set(key, (counts.get(key) ?? 0) + by);
 const sortByCount = (counts) => [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 
@@ -115,7 +116,8 @@ function countEvents({ columns, count }, { starts }) {
 		if (type !== 'system') countBy(people, name);
 		if (columns.event[i].startsWith(ANALYSIS_EXPORT)) countBy(exporters, name);
 		for (const each of names) {
-			if (!(lastSeen.get(each) >= ms)) lastSeen.set(each, ms);
+			const key = fold(each);
+			if (!(lastSeen.get(key) >= ms)) lastSeen.set(key, ms);
 		}
 	}
 	return { categories, people, exporters, lastSeen };
@@ -147,7 +149,7 @@ function renderTimeline(groups, { starts, unit }) {
 			if (bars[i] === 0) return '';
 			y -= bars[i];
 			const title = `${label(i)}: ${formatNumber(bars[i])} ${name}`;
-			return `<rect class="c${group}" x="${i + 0.08}" y="${y}" width="0.84" height="${bars[i]}"><title>${escapeHtml(title)}</title></rect>`;
+			return `<rect class="c${group}" x="${i + 0.08}" y="${y}" width="0.84" height="${bars[i]}"><title>${toCell(title)}</title></rect>`;
 		});
 	});
 	const legend = groups.map(
@@ -233,7 +235,7 @@ function findUnusedKeys(events, lastSeen) {
 	);
 	return events
 		.filter(({ event }) => KEYS_MADE.includes(event?.action))
-		.filter((event) => !deleted.has(getKey(event)))
+		.filter((event) => getKey(event) === undefined || !deleted.has(getKey(event)))
 		.filter((event) => {
 			// An API key acts as its owner, every other key as itself.
 			const names =
@@ -241,7 +243,7 @@ function findUnusedKeys(events, lastSeen) {
 					? [getWhom(event), getWho(event)]
 					: [getKey(event)];
 			const madeMs = Date.parse(event['@timestamp']);
-			return !names.some((name) => lastSeen.get(name) > madeMs);
+			return !names.filter(Boolean).some((name) => lastSeen.get(fold(name)) > madeMs);
 		})
 		.reverse();
 }

@@ -89,7 +89,7 @@ function renderPage(title, body) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>${toCell(title)}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>

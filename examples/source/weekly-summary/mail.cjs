@@ -112,9 +112,11 @@ function renderHtml(report) {
 	const note = (html) =>
 		`<p style="${FONT};font-size:13px;color:${COLORS.soft};margin:0 0 6px">${html}</p>`;
 	const { days, categories, people, noteworthy, total, team } = report;
-	const link = team
+	// A host and nothing else becomes a link.
+	const isHost = /^[a-z\d.-]+(:\d+)?$/i.test(team ?? '');
+	const link = isHost
 		? note(
-				`In Celonis: <a href="https://${escapeHtml(team)}/">${escapeHtml(team)}</a>, <b>Admin &amp; Settings → Audit Logs</b>`,
+				`In Celonis: <a href="https://${team}/">${team}</a>, <b>Admin &amp; Settings → Audit Logs</b>`,
 			)
 		: '';
 	const left = noteworthy.length - MAX_NOTEWORTHY;
@@ -145,7 +147,7 @@ function renderText({ days, categories, people, noteworthy, total, period, team 
 	const list = (title, lines) => [title, ...(lines.length > 0 ? lines : ['  none']), ''];
 	return [
 		`${formatCount(total.now, 'event')} last week, ${formatNumber(total.before)} in the week before`,
-		[period, team].filter(Boolean).join(', '),
+		[period, team].filter(Boolean).map(oneLine).join(', '),
 		'',
 		...list('By day (the week before)', days.map(line)),
 		...list(

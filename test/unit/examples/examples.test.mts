@@ -116,15 +116,23 @@ describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells o
 		return evaluate(parameters.jsonOutput, json) as Record<string, unknown>;
 	}
 
-	test.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', "=cmd|' /C calc'!A0"])(
-		'have no formula %j',
-		async (text) => {
-			expect(await getCells({ event: text, actor: text })).toEqual({
-				event: `'${text}`,
-				actor: `'${text}`,
-			});
-		},
-	);
+	test.each([
+		'=1+1',
+		'+1',
+		'-1',
+		'@SUM(1)',
+		'\t=1',
+		'\r=1',
+		'\n=1',
+		"=cmd|' /C calc'!A0",
+		'＝1',
+		'＠1',
+	])('have no formula %j', async (text) => {
+		expect(await getCells({ event: text, actor: text })).toEqual({
+			event: `'${text}`,
+			actor: `'${text}`,
+		});
+	});
 
 	test('have no negative number, and no list or object', async () => {
 		const cells = await getCells({ port: -5, message: -5, list: ['=1'], actor: { a: '=1' } });
