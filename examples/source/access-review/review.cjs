@@ -19,28 +19,29 @@ const zone = $now.zoneName;
  * The items of a Celonis node, or why it could not read. No result is one empty item. In ECS, a record
  * that cannot be read has an `error` too, which is no text.
  */
-function getReading(name) {
-	const items = $(name)
-		.all()
-		.map(({ json }) => json);
+function getReading(input) {
+	const items = input.map(({ json }) => json);
 	const { error, details } = items[0];
 	if (typeof error === 'string')
 		return { items: [], problem: [error, details].filter(Boolean).join('. ') };
 	return { items: items.filter((json) => Object.keys(json).length > 0) };
 }
 
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 const fold = (text) => String(text).trim().toLowerCase();
 const formatDate = (time) => (time?.isValid ? time.setZone(zone).toFormat('yyyy-MM-dd') : '');
 const countDays = (time) => Math.floor($now.diff(time, 'days').days);
 
 /** A time as the list of members has it, such as `12/10/2023, 6:49:07 AM UTC`, or in ISO 8601. */
-function parseTime(text) {
-	if (!text) return undefined;
+function parseTime(value) {
+	if (!value) return undefined;
+	// Some formatters write a narrow no-break space before AM and PM.
+	const text = String(value).replace(/\s+/g, ' ').trim();
 	const time = DateTime.fromFormat(text.replace(/ UTC$/, ''), 'M/d/yyyy, h:mm:ss a', {
 		zone: 'utc',
 		locale: 'en-US',
 	});
-	return time.isValid ? time : DateTime.fromISO(text);
+	return time.isValid ? time : DateTime.fromISO(text, { zone: 'utc' });
 }
 
 /** Ways to name the same user, group, application or object. */
@@ -112,7 +113,7 @@ function findFindings(permission, keys) {
 	}
 	const { member } = permission;
 	if (!member) return [{ kind: 'left', text: 'is not a member any more' }];
-	if (!/^(active|invited|pending)$/i.test(member.status ?? 'active')) {
+	if (!['active', 'invited', 'pending'].includes(fold(member.status ?? 'active'))) {
 		return [{ kind: 'left', text: `account is ${fold(member.status)}` }];
 	}
 	if (!member.lastLogin) return [{ kind: 'dormant', text: 'has never signed in' }];
@@ -188,10 +189,13 @@ const COLUMNS = {
 	'Object ID': 'objectId',
 };
 
-/** A cell that a spreadsheet takes for text: a `'` goes in front of what would be a formula. */
+/**
+ * A cell that a spreadsheet takes for text: a `'` goes in front of what would be a formula. The last four of the
+ * characters are the wide forms of the first four.
+ */
 function toCsvCell(value) {
 	const text = String(value ?? '');
-	const safe = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+	const safe = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
 	return `"${safe.replace(/"/g, '""').replace(/[\r\n]+/g, ' ')}"`;
 }
 
@@ -200,7 +204,7 @@ function renderCsv(rows) {
 		Object.keys(COLUMNS),
 		...rows.map((row) => Object.values(COLUMNS).map((key) => row[key])),
 	];
-	return `\uFEFF${lines.map((cells) => cells.map(toCsvCell).join(',')).join('\r\n')}\r\n`;
+	return `\uFEFF${lines.map((cells) => cells.map(toCsvCell).join(request.separator)).join('\r\n')}\r\n`;
 }
 
 // The page
@@ -216,7 +220,7 @@ const describe = (row) =>
 	toCell(row.subject) + (row.email && row.email !== row.subject ? `<br>${toCell(row.email)}` : '');
 const describeGrant = (row) =>
 	row.grantedBy
-		? `${toCell(row.grantedBy)}, ${row.grantedOn}`
+		? `${toCell(row.grantedBy)}<br>${row.grantedOn}`
 		: 'before the log begins, or not in it';
 
 function renderFindings(kind, rows) {
@@ -229,11 +233,11 @@ function renderFindings(kind, rows) {
 			toCell(row.object),
 			toCell(row.actions),
 			describeGrant(row),
-			'☐ keep ☐ remove',
+			'☐&nbsp;keep<br>☐&nbsp;remove',
 		]);
 	const left = found.length - cells.length;
 	const table = renderTable(
-		['Who', 'Finding', 'Object', 'Rights', 'Granted by', 'Decision'],
+		{ Who: 23, Finding: 17, Object: 14, Rights: 16, 'Granted by': 21, Decision: 9 },
 		cells,
 		'None.',
 	);
@@ -265,7 +269,7 @@ function renderSubjects(rows) {
 	const left = all.length - cells.length;
 	const more =
 		left > 0 ? `<p class="note">And ${formatNumber(left)} more in the CSV file.</p>` : '';
-	return `<section id="all"><h2>Who has rights</h2>${renderTable(['Who', 'Type', 'Last sign-in', 'Rights', 'Objects'], cells, 'Nobody.')}${more}</section>`;
+	return `<section id="all"><h2>Who has rights</h2>${renderTable({ Who: 25, Type: 13, 'Last sign-in': 12, Rights: 7, Objects: 43 }, cells, 'Nobody.')}${more}</section>`;
 }
 
 function renderReview(rows, team, problem) {
@@ -279,7 +283,7 @@ function renderReview(rows, team, problem) {
 		`Access review of ${team}`,
 		`<header><h1>Access review ${team && `of ${toCell(team)}`}</h1>
 <p>As of ${$now.toFormat('yyyy-MM-dd HH:mm')} (${escapeHtml(zone)})</p></header>
-<nav><a href="?format=csv">All permissions as CSV</a></nav>
+<nav><span>All permissions as CSV: <a href="?format=csv">with commas</a> or <a href="?format=csv&amp;separator=%3B">with semicolons</a>, as Excel expects them in German and other languages</span></nav>
 ${warning}<div class="tiles">${tile(rows.length, 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with old keys')}</div>
 ${Object.keys(SECTIONS)
 	.filter((kind) => kind !== 'unknown' || count(kind) > 0)
@@ -291,39 +295,33 @@ ${renderSubjects(rows)}
 	);
 }
 
-const permissions = getReading('Permissions');
-const audit = getReading('Grants and keys');
-if (permissions.problem) {
-	const body = `<header><h1>The permissions could not be read</h1></header><section><p>${toCell(permissions.problem, 600)}</p></section>`;
-	return [
-		{
-			json: {
-				status: 502,
-				type: 'text/html',
-				disposition: 'inline',
-				body: renderPage('Access review: error', body),
-			},
-		},
-	];
+const respond = (status, type, body, disposition = 'inline') => [
+	{ json: { status, type, disposition, body } },
+];
+
+/** A page that says what could not be read. */
+function renderProblem(what, problem) {
+	const body = `<header><h1>${what} could not be read</h1></header><section><p>${toCell(problem, 600)}</p></section>`;
+	return respond(502, 'text/html', renderPage('Access review: error', body));
+}
+
+const permissions = getReading($('Permissions').all());
+const audit = getReading($('Grants and keys').all());
+if (permissions.problem) return renderProblem('The permissions', permissions.problem);
+// The page says that grants are missing; a file cannot.
+if (audit.problem && request.format === 'csv') {
+	return renderProblem('The audit log', audit.problem);
 }
 const index = indexEvents(audit.items);
-const rows = permissions.items.map((permission) => createRow(permission, index));
-rows.sort((a, b) =>
-	fold(a.subject) < fold(b.subject) ? -1 : fold(a.subject) > fold(b.subject) ? 1 : 0,
-);
+const rows = permissions.items
+	.map((permission) => createRow(permission, index))
+	.sort((a, b) => compare(fold(a.subject), fold(b.subject)));
 if (request.format === 'csv') {
-	if (audit.problem) throw new Error(audit.problem);
 	const name = `celonis-access-review-${$now.toFormat('yyyy-MM-dd')}.csv`;
-	return [
-		{
-			json: {
-				status: 200,
-				type: 'text/csv',
-				disposition: `attachment; filename="${name}"`,
-				body: renderCsv(rows),
-			},
-		},
-	];
+	return respond(200, 'text/csv', renderCsv(rows), `attachment; filename="${name}"`);
 }
-const body = renderReview(rows, permissions.items[0]?.team ?? '', audit.problem);
-return [{ json: { status: 200, type: 'text/html', disposition: 'inline', body } }];
+return respond(
+	200,
+	'text/html',
+	renderReview(rows, permissions.items[0]?.team ?? '', audit.problem),
+);

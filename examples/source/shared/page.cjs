@@ -39,17 +39,15 @@ svg { display: block; width: 100%; }
 .hours { height: 16px; } .hours rect { fill: var(--line); } .hours .hit { fill: var(--high); }
 .list { margin: 0; padding: 0; list-style: none; } .list li { margin-bottom: 9px; }
 .list div { display: flex; justify-content: space-between; gap: 12px; overflow-wrap: anywhere; }
-table { width: 100%; border-collapse: collapse; font-size: 13px; }
+table { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 13px; }
 th { color: var(--soft); font-weight: 600; font-size: 12px; text-align: left; }
 th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-td, li { overflow-wrap: anywhere; unicode-bidi: isolate; }
-td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
+th, td, li { overflow-wrap: anywhere; unicode-bidi: isolate; }
+td.when { font-variant-numeric: tabular-nums; }
 .critical { color: var(--critical); font-weight: 700; } .high { color: var(--high); font-weight: 700; } .medium { color: var(--medium); font-weight: 600; }
-@media (min-width: 641px) {
-	td[data-name="Who"], td[data-name="Whom"] { width: 21%; }
-}
 @media (max-width: 640px) {
 	thead { display: none; }
+	table, tbody { display: block; }
 	tr { display: block; border-bottom: 1px solid var(--line); padding: 6px 0; }
 	td { display: block; border: 0; padding: 1px 0; }
 	td:empty { display: none; }
@@ -65,6 +63,13 @@ td.when { white-space: nowrap; font-variant-numeric: tabular-nums; }
 	@page { margin: 14mm; }
 	body { max-width: none; padding: 0; font-size: 11px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 	nav { display: none; }
+	table { font-size: 9px; } th, .note, .axis, .legend, .tile span, header p, footer { font-size: 9.5px; }
+	.tiles { gap: 8px; grid-template-columns: repeat(auto-fit, minmax(100px, 1fr)); }
+	.tile b { font-size: 18px; }
+	.columns { columns: 290px 2; column-gap: 8px; }
+	.chart { height: 150px; }
+	section, .tile { padding: 8px 10px; } section, .tiles { margin-bottom: 8px; }
+	th, td { padding: 4px 6px 4px 0; }
 	h2 { break-after: avoid; } tr, li, .tile, .chart { break-inside: avoid; }
 	section, .tile { border-radius: 0; }
 }
@@ -84,7 +89,7 @@ function renderPage(title, body) {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
-<title>${escapeHtml(title)}</title>
+<title>${toCell(title)}</title>
 <style nonce="${nonce}">${STYLE}</style>
 </head>
 <body>
@@ -94,14 +99,19 @@ ${body}
 `;
 }
 
-/** A table; each cell is HTML. Without rows, it is the text instead. */
+/**
+ * A table. `columns` has their names and widths in percent; each cell is HTML. Without rows, it is the text
+ * instead.
+ */
 function renderTable(columns, rows, none) {
 	if (rows.length === 0) return `<p class="note">${none}</p>`;
-	const head = columns.map((name) => `<th scope="col">${name}</th>`).join('');
+	const names = Object.keys(columns);
+	const widths = Object.values(columns).map((percent) => `<col width="${percent}%">`);
+	const head = names.map((name) => `<th scope="col">${name}</th>`).join('');
 	const body = rows
-		.map((cells) => `<tr>${cells.map((cell, i) => renderCell(columns[i], cell)).join('')}</tr>`)
+		.map((cells) => `<tr>${cells.map((cell, i) => renderCell(names[i], cell)).join('')}</tr>`)
 		.join('\n');
-	return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+	return `<table><colgroup>${widths.join('')}</colgroup><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
 }
 
 function renderCell(name, html) {

@@ -12,8 +12,6 @@ const COLORS = {
 	line: '#dde1e8',
 };
 const LEVEL_COLORS = { critical: '#8f1020', high: '#c2372f', medium: '#96620a' };
-/** The width of the longest bar, in pixels. Mail programs show tables with colours, but no SVG. */
-const BAR_WIDTH = 170;
 
 const zone = $now.zoneName;
 const today = $now.startOf('day');
@@ -21,9 +19,8 @@ const thisWeek = { from: today.minus({ days: 7 }), to: today };
 const lastWeek = { from: today.minus({ days: 14 }), to: thisWeek.from };
 
 /** The items of a Celonis node; an empty log is one empty item. */
-const getItems = (name) =>
-	$(name)
-		.all()
+const getItems = (input) =>
+	input
 		.map(({ json }) => json)
 		.filter((json) => Object.keys(json).length > 0)
 		// A record that cannot be read may have no time: nobody knows its week.
@@ -76,13 +73,15 @@ const FONT = 'font-family:Arial,Helvetica,sans-serif';
 const cell = (html, style = '') =>
 	`<td style="${FONT};font-size:14px;color:${COLORS.ink};padding:4px 8px 4px 0;vertical-align:top;${style}">${html}</td>`;
 
+/** A bar, in percent of the widest one. Mail programs show tables with colours, but no SVG. */
 const bar = (count, max, color) => {
-	const width = count === 0 ? 0 : Math.max(1, Math.round((BAR_WIDTH * count) / max));
-	const filled =
+	const percent = count === 0 ? 0 : Math.max(1, Math.round((100 * count) / max));
+	const part = (width, background) =>
 		width === 0
 			? ''
-			: `<td width="${width}" height="7" bgcolor="${color}" style="font-size:0;line-height:0">&nbsp;</td>`;
-	return `<table role="presentation" width="${BAR_WIDTH}" cellpadding="0" cellspacing="0" border="0"><tr>${filled}<td height="7" style="font-size:0;line-height:0">&nbsp;</td></tr></table>`;
+			: `<td width="${width}%" height="6"${background} style="font-size:0;line-height:0">&nbsp;</td>`;
+	const parts = part(percent, ` bgcolor="${color}"`) + part(100 - percent, '');
+	return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>${parts}</tr></table>`;
 };
 
 /** A row for each name: this week above the week before, both numbers, and the change. */
@@ -91,17 +90,18 @@ function renderBars(rows) {
 	const body = rows.map((row) => {
 		const numbers = `${formatNumber(row.now)} <span style="color:${COLORS.soft}">/ ${formatNumber(row.before)}</span>`;
 		const bars = bar(row.now, max, COLORS.now) + bar(row.before, max, COLORS.before);
-		const change = cell(formatChange(row), `text-align:right;color:${COLORS.soft}`);
-		return `<tr>${cell(toCell(row.name), 'word-break:break-word')}${cell(bars)}${cell(numbers, 'text-align:right;white-space:nowrap')}${change}</tr>`;
+		const right = 'text-align:right;white-space:nowrap;vertical-align:bottom';
+		return `<tr>${cell(toCell(row.name) + bars, 'word-break:break-word')}${cell(numbers, right)}${cell(formatChange(row), `${right};color:${COLORS.soft}`)}</tr>`;
 	});
-	return `<table width="100%" cellpadding="0" cellspacing="0" border="0">${body.join('\n')}</table>`;
+	return `<table width="100%" cellpadding="0" cellspacing="0" border="0"><colgroup><col><col width="90"><col width="52"></colgroup>${body.join('\n')}</table>`;
 }
 
 function renderNoteworthy(events) {
 	const rows = events.map((event) => {
 		const { level, reason } = event.celonis.severity;
 		const label = `<b style="color:${LEVEL_COLORS[level]}">${level}</b> ${toCell(reason)}`;
-		return `<tr>${cell(formatTime(event['@timestamp']), 'white-space:nowrap')}${cell(`${label}<br>${toCell(event.message)}`, 'word-break:break-word')}</tr>`;
+		const time = `<span style="color:${COLORS.soft}">${formatTime(event['@timestamp'])}</span>`;
+		return `<tr>${cell(`${label} &nbsp;${time}<br>${toCell(event.message)}`, 'word-break:break-word')}</tr>`;
 	});
 	return `<table width="100%" cellpadding="0" cellspacing="0" border="0">${rows.join('\n')}</table>`;
 }
@@ -112,9 +112,11 @@ function renderHtml(report) {
 	const note = (html) =>
 		`<p style="${FONT};font-size:13px;color:${COLORS.soft};margin:0 0 6px">${html}</p>`;
 	const { days, categories, people, noteworthy, total, team } = report;
-	const link = team
+	// A host and nothing else becomes a link.
+	const isHost = /^[a-z\d.-]+(:\d+)?$/i.test(team ?? '');
+	const link = isHost
 		? note(
-				`In Celonis: <a href="https://${escapeHtml(team)}/">${escapeHtml(team)}</a>, <b>Admin &amp; Settings → Audit Logs</b>`,
+				`In Celonis: <a href="https://${team}/">${team}</a>, <b>Admin &amp; Settings → Audit Logs</b>`,
 			)
 		: '';
 	const left = noteworthy.length - MAX_NOTEWORTHY;
@@ -145,7 +147,7 @@ function renderText({ days, categories, people, noteworthy, total, period, team 
 	const list = (title, lines) => [title, ...(lines.length > 0 ? lines : ['  none']), ''];
 	return [
 		`${formatCount(total.now, 'event')} last week, ${formatNumber(total.before)} in the week before`,
-		[period, team].filter(Boolean).join(', '),
+		[period, team].filter(Boolean).map(oneLine).join(', '),
 		'',
 		...list('By day (the week before)', days.map(line)),
 		...list(
@@ -162,9 +164,9 @@ function renderText({ days, categories, people, noteworthy, total, period, team 
 	].join('\n');
 }
 
-const events = getItems('Last two weeks');
+const events = getItems($('Last two weeks').all());
 const rank = (event) => LEVELS.indexOf(event.celonis?.severity?.level);
-const noteworthy = getItems('Noteworthy events').filter((event) => rank(event) >= 0);
+const noteworthy = getItems($('Noteworthy events').all()).filter((event) => rank(event) >= 0);
 noteworthy.sort((a, b) => rank(a) - rank(b) || (a['@timestamp'] < b['@timestamp'] ? 1 : -1));
 const categories = countByWeek(events, ({ category }) => category ?? 'Other');
 const period = `${thisWeek.from.toFormat('d LLLL')} to ${thisWeek.to.minus({ days: 1 }).toFormat('d LLLL yyyy')}`;

@@ -9,6 +9,7 @@ import { CelonisError } from '../errors/celonisError';
 import type { ApiName } from '../errors/apis';
 import { rethrow } from '../errors/rethrow';
 import { isJsonObject } from '../records/json';
+import { AcceptedCredential } from './acceptedCredential';
 import { parseTeamOrigin } from './teamUrl';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions;
@@ -22,6 +23,8 @@ export interface CredentialScope {
 	 * items or executions use it for other teams. n8n must not send that token.
 	 */
 	readonly isShared: boolean;
+	/** The credential that later requests need not read again. */
+	readonly accepted: AcceptedCredential;
 	/** Drops the token that was sent last, so that n8n fetches another one. */
 	dropToken(): void;
 }
@@ -46,10 +49,11 @@ export function createCredentialScope(
 	let isShared = false;
 	let dropped: unknown;
 	let last: unknown;
+	const accepted = new AcceptedCredential(context);
 
 	const getCredentials = async (type: string) => {
 		const credentials = await evaluate(context, api, type, itemIndex);
-		if (credentials.grantType === undefined) return credentials;
+		if (credentials.grantType === undefined) return accepted.remember(credentials);
 		const client = identifyAccount(credentials);
 		const stored = credentials.oauthTokenData;
 		const isOwn = isJsonObject(stored) && stored[CLIENT_MARK] === client;
@@ -60,7 +64,7 @@ export function createCredentialScope(
 		last = token?.access_token;
 		// n8n derives the address from a team URL whose expressions are not evaluated.
 		const accessTokenUrl = `${parseTeamOrigin(credentials.teamUrl) ?? ''}/oauth2/token`;
-		return Object.defineProperty({ ...credentials, accessTokenUrl }, 'oauthTokenData', {
+		const own = Object.defineProperty({ ...credentials, accessTokenUrl }, 'oauthTokenData', {
 			enumerable: true,
 			get: () => token,
 			// n8n sets it after it has fetched a token, and before it stores it.
@@ -70,10 +74,12 @@ export function createCredentialScope(
 				tokens.set(client, token);
 			},
 		});
+		return accepted.remember(own);
 	};
 
 	return {
 		context: Object.create(context, { getCredentials: { value: getCredentials } }) as NodeContext,
+		accepted,
 		get isShared() {
 			return isShared;
 		},

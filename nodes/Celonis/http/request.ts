@@ -136,7 +136,8 @@ async function executeRequest(
 	request: IHttpRequestOptions,
 	{ signal, ignoreBody }: { signal: AbortSignal; ignoreBody?: boolean },
 ): Promise<HttpResponse> {
-	const fetchSecrets = async () => await getSecrets(context, credentialType);
+	const fetchSecrets = async () =>
+		await getSecrets(credential?.accepted.getContext() ?? context, credentialType);
 	const rethrowClassified = async (error: unknown) =>
 		rethrow(
 			await classifyThrown(api, error, await fetchSecrets(), signal, (response) =>

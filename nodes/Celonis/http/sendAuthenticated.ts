@@ -14,8 +14,34 @@ import { findResponse, isWithoutAccessToken } from './failureClassification';
  *
  * After a 401, n8n fetches another token, unless it has stored the token of another client, which it
  * would send instead: then the token is dropped here, and the request is sent once more.
+ *
+ * A GET is sent with the credential that Celonis has accepted before. After a 401, the credential is read
+ * again.
  */
 export async function sendAuthenticated(
+	context: IExecuteFunctions | IPollFunctions,
+	credentialType: string,
+	request: IHttpRequestOptions,
+	credential?: CredentialScope,
+): Promise<IN8nHttpFullResponse> {
+	const accepted = request.method === 'GET' ? credential?.accepted.getContext() : undefined;
+	if (accepted) {
+		// The token that n8n has stored meanwhile may be that of another client.
+		const options = { oauth2: { skipTokenRefresh: true } };
+		const { httpRequestWithAuthentication } = accepted.helpers;
+		try {
+			return await httpRequestWithAuthentication.call(accepted, credentialType, request, options);
+		} catch (error) {
+			if (findResponse(error)?.status !== 401) throw rethrow(error);
+			credential?.accepted.reject();
+		}
+	}
+	const response = await sendWithNewestCredential(context, credentialType, request, credential);
+	credential?.accepted.accept();
+	return response;
+}
+
+async function sendWithNewestCredential(
 	context: IExecuteFunctions | IPollFunctions,
 	credentialType: string,
 	request: IHttpRequestOptions,

@@ -42,6 +42,12 @@ interface SliceReadOptions {
 /** Pages per slice: so many that the last one, half empty on average, hardly matters. */
 const TARGET_PAGES_PER_SLICE = 20;
 
+/**
+ * The same if the API counts records: nothing is known about where they are, so some slices are long, and the
+ * last one would go on alone.
+ */
+const TARGET_PAGES_IF_COUNTED = 10;
+
 /** A window of up to this many pages is read without slices. */
 const MAX_PAGES_UNSLICED = 3;
 
@@ -146,6 +152,8 @@ async function* fetchAll(
 		tolerance: 1.5,
 		multipleOf: workers,
 	};
+	const targetPages = stats.total === undefined ? split.targetPages : TARGET_PAGES_IF_COUNTED;
+	const later = { ...split, min: 2, max: Math.max(4, split.max), targetPages };
 	const isDivisible = concurrency > 1 && getLengthMs(window) > 1;
 	const parts = isDivisible ? splitWindow(window, stats, split) : [window];
 	yield* fetchSlices(log, direction === 'oldestFirst' ? parts : parts.reverse(), {
@@ -153,8 +161,7 @@ async function* fetchAll(
 		sliceMs: Infinity,
 		targetEvents: 1,
 		expectedEvents: 1,
-		getLimits: () =>
-			limitSlice(TARGET_PAGES_PER_SLICE, { ...split, min: 2, max: Math.max(4, split.max) }),
+		getLimits: () => limitSlice(targetPages, later),
 		concurrency,
 		isAllNeeded: true,
 		demand: () => Infinity,

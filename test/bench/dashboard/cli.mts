@@ -1,6 +1,7 @@
 /**
  * How long the example audit-dashboard takes with many events in the period, and how much memory:
- * `npm run bench:dashboard -- [events]`. A real n8n with its task runner; fails above the bounds.
+ * `npm run bench:dashboard -- [events]`. A real n8n with its task runner, whose 2 cores nobody else uses;
+ * fails above the bounds.
  */
 import { printLine } from '../../../scripts/printLine.mts';
 import { createFullAccessTeam } from '../../../scripts/n8n/simulatedTeam.mts';
@@ -9,12 +10,12 @@ import { prepare } from '../../e2e/support/prepared.mts';
 import { startExampleHarness, type ExampleHarness } from '../../e2e/support/exampleHarness.mts';
 import { publish, waitForPublication } from '../../e2e/support/workflows.mts';
 import { DAY_MS } from '../../support/durations.mts';
-import { watchMemory } from './processMemory.mts';
+import { watchProcess } from './watchProcess.mts';
 
 const MAX_SECONDS = 5;
-/** Above what n8n and its task runner have before. */
-const MAX_MAIN_MEGABYTES = 450;
-const MAX_RUNNER_MEGABYTES = 450;
+/** Resident memory above what n8n and its task runner have before. */
+const MAX_MAIN_MEGABYTES = 650;
+const MAX_RUNNER_MEGABYTES = 250;
 
 const LATENCY_MS = 20;
 const ROUNDS = 3;
@@ -67,7 +68,7 @@ async function main(requested: number): Promise<void> {
 		await getPage(harness.n8n.api.url, '1h');
 		for (let round = 0; round < ROUNDS; round++) {
 			const before = harness.celonis.requests.length;
-			const { result, ...memory } = await watchMemory(
+			const { result, cpuSeconds, ...memory } = await watchProcess(
 				harness.n8n.pid(),
 				async () => await getPage(harness.n8n.api.url, `${400 - round}d`),
 			);
@@ -76,7 +77,8 @@ async function main(requested: number): Promise<void> {
 			printLine(
 				[
 					`${events} events, ${LATENCY_MS} ms a request:`,
-					`${formatSeconds(result.ms)}, ${harness.celonis.requests.length - before} requests,`,
+					`${formatSeconds(result.ms)} (${formatSeconds(cpuSeconds * 1000)} on n8n's processor),`,
+					`${harness.celonis.requests.length - before} requests,`,
 					`page of ${Math.round(result.html.length / 1000)} kB;`,
 					`n8n at most ${formatMegabytes(mainBytes)} above ${formatMegabytes(memory.before.main)},`,
 					`its task runner ${formatMegabytes(runnerBytes)} above ${formatMegabytes(memory.before.children)}`,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { runningClock } from '../../celonis/clock.mts';
 import * as faults from '../../celonis/faults/index.mts';
 import { holdPauses, skipPauses } from '../../support/pauses.mts';
@@ -99,8 +99,46 @@ describe('an access token', () => {
 		const run = await team.n8n.run(loadWorkflow('list', all));
 		expect(getOutcome(run).items).toHaveLength(1200);
 		const statuses = team.celonis.requests.map(({ path, status }) => `${path} ${status}`);
-		expect(statuses.filter((line) => line.endsWith(' 401'))).toHaveLength(1);
+		// The second one is with the credential as n8n has it now: that could be another token.
+		expect(statuses.filter((line) => line.endsWith(' 401'))).toHaveLength(2);
 		expect(statuses.filter((line) => line.startsWith('/oauth2/token'))).toHaveLength(2);
+	});
+
+	it('that another execution has replaced is taken from n8n', async () => {
+		const team = await openTeam();
+		const { celonis } = team;
+		const { saved } = team.n8n.credentials;
+		for (let i = 0; i < 1200; i++) addEvent(team, NOW - 30_000 + 10 * i, i);
+		let replacements = 0;
+		celonis.faults.decide = ({ path, pageIndex }) => {
+			if (path.startsWith('/log') && pageIndex === 1 && replacements++ === 0) {
+				celonis.tokens.expireAll();
+				const [client] = celonis.access.oauthClients;
+				const token = celonis.tokens.issue(client!, client!.scopes, 3600);
+				const { oauthTokenData, ...credential } = saved.get('oauth')!;
+				const data = { ...(oauthTokenData as object), access_token: token };
+				saved.set('oauth', { ...credential, oauthTokenData: data });
+			}
+			return undefined;
+		};
+		const all = { ...WINDOW, authentication: 'oAuth2', returnAll: true };
+		const run = await team.n8n.run(loadWorkflow('list', all));
+		expect(getOutcome(run).items).toHaveLength(1200);
+		const statuses = celonis.requests.map(({ path, status }) => `${path} ${status}`);
+		expect(statuses.filter((line) => line.endsWith(' 401'))).toHaveLength(1);
+		expect(statuses.filter((line) => line.startsWith('/oauth2/token'))).toHaveLength(1);
+	});
+
+	it.each(['oAuth2', 'key'])('is not read from n8n for every page (%s)', async (authentication) => {
+		const team = await openTeam();
+		for (let i = 0; i < 3000; i++) addEvent(team, NOW - 50_000 + 10 * i, i);
+		const read = jest.spyOn(team.n8n.credentials, 'getDecrypted');
+		const all = { ...WINDOW, authentication, returnAll: true };
+		const run = await team.n8n.run(loadWorkflow('list', all));
+		expect(getOutcome(run).items).toHaveLength(3000);
+		expect(team.celonis.requests.length).toBeGreaterThan(6);
+		// To open the connection, and for the first request.
+		expect(read).toHaveBeenCalledTimes(2);
 	});
 
 	it('that the token endpoint leaves out, though n8n stores its answer, is requested again', async () => {

@@ -18,21 +18,25 @@ async function request(
 	return item!.json;
 }
 
+/** The audit events as the node "Columns" summarizes them; without any, there is one empty item. */
+function toColumns(events: IDataObject[]): IDataObject[] {
+	const items = events.length > 0 ? events : [{}];
+	const columns = ['timestamp', 'event', 'category', 'actor'].map((name) => {
+		const texts = items.map(({ [name]: value }) =>
+			typeof value === 'object' ? JSON.stringify(value) : String(value),
+		);
+		return [`concatenated_${name}`, texts.join('\n')];
+	});
+	const least = ['team', 'error', 'details'].map((name) => [
+		`min_${name}`,
+		items[0]![name] ?? null,
+	]);
+	return [Object.fromEntries([...columns, ...least]) as IDataObject];
+}
+
 /** Nothing was read: no events, no sign-ins. */
 const nothing = {
-	Columns: [
-		{
-			timestamp: [null],
-			event: [null],
-			category: [null],
-			team: [null],
-			error: [null],
-			details: [null],
-			email: [null],
-			id: [null],
-			type: [null],
-		},
-	],
+	Columns: toColumns([]),
 	'Noteworthy events': [{}],
 	'Failed sign-ins': [{}],
 };
@@ -97,16 +101,14 @@ describe('the page of a dashboard', () => {
 
 	it('has all other events beside a record that cannot be read', async () => {
 		const timestamp = '2026-06-10T10:00:00.000Z';
-		const columns = {
-			...nothing.Columns[0],
-			timestamp: [null, timestamp],
-			event: ['GROUP_CREATED', 'PERMISSIONS_UPDATE'],
-			category: [null, 'Admin and Settings'],
-			team: ['acme.example', 'acme.example'],
-			email: [null, 'ada@example.com'],
-			id: [null, '1'],
-			type: [null, 'user'],
+		const readable = {
+			timestamp,
+			event: 'PERMISSIONS_UPDATE',
+			category: 'Admin and Settings',
+			actor: { id: '1', email: 'ada@example.com', type: 'user' },
+			team: 'acme.example',
 		};
+		const unreadable = { event: 'GROUP_CREATED', team: 'acme.example', recordProblem: 'no time' };
 		const broken = { event: { kind: 'pipeline_error' }, error: { message: 'no timestamp' } };
 		const noteworthy = {
 			'@timestamp': timestamp,
@@ -115,12 +117,122 @@ describe('the page of a dashboard', () => {
 			celonis: { severity: { level: 'high', reason: 'Admin rights' } },
 		};
 		const { html } = await makePage({}, {}, now, {
-			Columns: [columns],
+			Columns: toColumns([unreadable, readable]),
 			'Noteworthy events': [broken, noteworthy],
 		});
 		expect(html).toContain('<b>2</b><span>events</span>');
 		expect(html).toContain('ada@example.com granted ADMIN to eve');
 		expect(html).not.toMatch(/Could not be read|\[object|undefined|NaN|Invalid/);
+	});
+
+	it('shows the text of every field as text, and cuts what is long', async () => {
+		const attack = `<img src=x onerror=alert(1)>"'&${'x'.repeat(5000)}`;
+		const timestamp = '2026-06-10T10:00:00.000Z';
+		const person = { id: attack, name: attack, email: attack };
+		const noteworthy = {
+			'@timestamp': timestamp,
+			message: attack,
+			event: { action: 'APPLICATION_KEY_CREATED' },
+			user: { ...person, target: person },
+			group: { name: attack },
+			celonis: {
+				object: { type: attack, id: attack, name: attack },
+				severity: { level: 'high', reason: attack },
+			},
+		};
+		const admin = {
+			...noteworthy,
+			celonis: { severity: { level: 'high', reason: 'Admin rights' } },
+		};
+		const event = {
+			timestamp,
+			event: attack,
+			category: attack,
+			actor: { ...person, type: 'user' },
+			team: attack,
+		};
+		const { html } = await makePage({}, {}, now, {
+			Columns: toColumns([event]),
+			'Noteworthy events': [noteworthy, admin],
+			'Failed sign-ins': [{ actor: attack, timestamp }],
+		});
+		expect([/<(img|script)/.test(String(html)), /x{400}/.test(String(html))]).toEqual([
+			false,
+			false,
+		]);
+		expect(String(html).split('&#60;img src=x onerror=alert(1)&#62;').length).toBeGreaterThan(12);
+	});
+
+	it('shows that only Celonis itself was active', async () => {
+		const event = {
+			timestamp: '2026-06-10T10:00:00.000Z',
+			event: 'CUSTOM_EXTRACTION_EXECUTED',
+			category: 'Data Integration',
+			actor: { id: 'celonis-service', email: null, type: 'system' },
+			team: 'acme.example',
+		};
+		const { html } = await makePage({}, {}, now, { Columns: toColumns([event]) });
+		expect(html).toContain('<b>1</b><span>event</span>');
+		expect(html).toContain('<b>0</b><span>active people and applications</span>');
+		expect(html).toMatch(/<section id="people">.*Nobody\./);
+		expect(html).not.toContain('celonis-service');
+	});
+
+	it('is not kept if a log could not be read, and says which', async () => {
+		const error = { error: 'Celonis returned 403', details: '<b>' };
+		const staticData: IDataObject = {};
+		const partial = await makePage({}, staticData, now, { 'Failed sign-ins': [error] });
+		expect(partial.status).toBe(200);
+		expect(partial.html).toMatch(
+			/id="sign-ins">.*Could not be read.*Celonis returned 403\. &#60;b&#62;/,
+		);
+		const none = await makePage({}, staticData, now, { Columns: toColumns([error]) });
+		expect(none.status).toBe(502);
+		expect(none.html).toContain('Celonis returned 403. &#60;b&#62;');
+		expect(staticData).toEqual({});
+	});
+
+	it('is an error if a name makes the columns unequal, rather than a page of wrong numbers', async () => {
+		const event = { timestamp: 'x', event: 'A\nB', category: 'c', actor: {}, team: 'acme.example' };
+		const { status, html } = await makePage({}, {}, now, { Columns: toColumns([event]) });
+		expect(status).toBe(502);
+		expect(html).toContain('more than one line');
+	});
+
+	it('has the keys that neither they nor, for API keys, their owners have used', async () => {
+		const make = (action: string, object: IDataObject, at: string) => ({
+			'@timestamp': `2026-06-09T${at}.000Z`,
+			event: { action },
+			user: { email: 'Ada@example.com' },
+			celonis: { object, severity: { level: 'medium', reason: 'Sign-on and keys' } },
+		});
+		const act = (actor: IDataObject, at: string) => ({
+			timestamp: `2026-06-09T${at}.000Z`,
+			event: 'DATA_POOL_CREATED',
+			category: 'Data Integration',
+			actor: { type: 'user', ...actor },
+			team: 'acme.example',
+		});
+		const { html } = await makePage({}, {}, now, {
+			Columns: toColumns([
+				act({ id: 'used' }, '11:00:00'),
+				act({ id: '1', email: 'ada@example.com' }, '11:00:00'),
+				act({ id: 'before' }, '09:00:00'),
+			]),
+			'Noteworthy events': [
+				make('APPLICATION_KEY_CREATED', { id: 'used', name: 'Key U' }, '10:00:00'),
+				make('APPLICATION_KEY_CREATED', { id: 'before', name: 'Key B' }, '10:00:00'),
+				make('APPLICATION_KEY_CREATED', { id: 'gone', name: 'Key G' }, '10:00:00'),
+				make('APPLICATION_KEY_DELETED', { id: 'gone', name: 'Key G' }, '10:30:00'),
+				make('APPLICATION_KEY_CREATED', {}, '10:00:00'),
+				make('APPLICATION_KEY_DELETED', {}, '10:30:00'),
+				make('USER_GENERATE_API_KEY', { name: 'Key O' }, '10:00:00'),
+				make('USER_GENERATE_API_KEY', { name: 'Key N' }, '12:00:00'),
+			],
+		});
+		const keys = /<section id="keys">.*?<\/section>/s.exec(String(html))![0];
+		expect(keys.match(/Key \w/g)).toEqual(['Key B', 'Key N']);
+		expect(keys.match(/<td class="when">/g)).toHaveLength(3);
 	});
 
 	it('is kept for a minute, for its own period', async () => {
@@ -145,7 +257,7 @@ describe('the page of a dashboard', () => {
 it('reads every documented event of medium severity or above', async () => {
 	const { nodes } = await readExample(FILE);
 	const { parameters } = nodes.find(({ name }) => name === 'Noteworthy events')!;
-	const { presets } = parameters.filters as { presets: Preset[] };
+	const { preset: presets } = parameters.filters as { preset: Preset[] };
 	const read = new Set<string>(presets.flatMap((preset) => [...PRESETS[preset].events]));
 	const noteworthy = EVENT_NAMES.filter((name) =>
 		findSeverityRules(name)

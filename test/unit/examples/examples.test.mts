@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { INodeProperties } from 'n8n-workflow';
+import { Celonis } from '../../../nodes/Celonis/Celonis.node.ts';
+import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node.ts';
 import { exampleFiles, readExample } from '../../../scripts/n8n/workflows.mts';
 import { packageRoot } from '../../../scripts/n8n/paths.mts';
 import { openExampleNode } from '../../support/expressions.mts';
@@ -11,6 +14,31 @@ const readme = readFileSync(join(folder, 'README.md'), 'utf8');
 
 interface Target {
 	node: string;
+}
+
+const nodeTypes = [new Celonis(), new CelonisTrigger()];
+
+/** The parameters, and choices, that these properties do not have: n8n ignores them, and says nothing. */
+function findUnknown(
+	parameters: object,
+	properties: readonly INodeProperties[],
+	path: readonly string[] = [],
+): string[] {
+	return Object.entries(parameters).flatMap(([name, value]): string[] => {
+		const known = properties.filter((property) => property.name === name);
+		const at = [...path, name];
+		if (known.length === 0) return [at.join('.')];
+		const [{ type }] = known as [INodeProperties];
+		const options = known.flatMap((property) => property.options ?? []);
+		if (type === 'collection')
+			return findUnknown(value as object, options as INodeProperties[], at);
+		if (type !== 'options' && type !== 'multiOptions') return [];
+		const choices = options.map((option) => ('value' in option ? option.value : undefined));
+		return [value as unknown]
+			.flat()
+			.filter((choice) => !choices.includes(choice as string))
+			.map((choice) => `${at.join('.')} = ${String(choice)}`);
+	});
 }
 
 describe.each(files)('%s', (file) => {
@@ -51,6 +79,27 @@ describe.each(files)('%s', (file) => {
 		expect(nodes.some(({ type }) => type.startsWith('n8n-nodes-celonis.celonis'))).toBe(true);
 	});
 
+	test('has only parameters and choices of the Celonis nodes that exist', async () => {
+		const { nodes } = await readExample(file);
+		for (const { type, parameters } of nodes) {
+			const { pollTimes, ...own } = parameters;
+			const known = nodeTypes.find(({ description }) => type.endsWith(`.${description.name}`));
+			if (pollTimes) expect(known?.description.polling).toBe(true);
+			if (known) expect(findUnknown(own, known.description.properties)).toEqual([]);
+		}
+	});
+
+	// Otherwise n8n sends the items of all nodes to the code.
+	test('names the nodes whose items its code needs', async () => {
+		const { nodes } = await readExample(file);
+		const code = nodes.map(({ parameters }) => String(parameters.jsCode ?? '')).join('\n');
+		const references = [...code.matchAll(/\$\((.*?)\)(\.\w+)?/g)];
+		for (const [, name = '', property] of references) {
+			expect(nodes.map((node) => `'${node.name}'`)).toContain(name);
+			expect(property).toMatch(/^\.(all|first)$/);
+		}
+	});
+
 	test('is in the README with its picture', () => {
 		const picture = `images/${file.replace('.json', '.png')}`;
 
@@ -67,15 +116,23 @@ describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells o
 		return evaluate(parameters.jsonOutput, json) as Record<string, unknown>;
 	}
 
-	test.each(['=1+1', '+1', '-1', '@SUM(1)', '\t=1', '\r=1', '\n=1', "=cmd|' /C calc'!A0"])(
-		'have no formula %j',
-		async (text) => {
-			expect(await getCells({ event: text, actor: text })).toEqual({
-				event: `'${text}`,
-				actor: `'${text}`,
-			});
-		},
-	);
+	test.each([
+		'=1+1',
+		'+1',
+		'-1',
+		'@SUM(1)',
+		'\t=1',
+		'\r=1',
+		'\n=1',
+		"=cmd|' /C calc'!A0",
+		'＝1',
+		'＠1',
+	])('have no formula %j', async (text) => {
+		expect(await getCells({ event: text, actor: text })).toEqual({
+			event: `'${text}`,
+			actor: `'${text}`,
+		});
+	});
 
 	test('have no negative number, and no list or object', async () => {
 		const cells = await getCells({ port: -5, message: -5, list: ['=1'], actor: { a: '=1' } });

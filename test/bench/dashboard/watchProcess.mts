@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 
@@ -23,11 +24,22 @@ async function readMemory(pid: number): Promise<ProcessMemory> {
 	return { main: sum(([id]) => id === pid), children: sum(([, parent]) => parent === pid) };
 }
 
-/** The memory before some work, and its peaks during it. */
-export async function watchMemory<T>(
+/** Clock ticks in a second, as Linux counts the processor time of processes. */
+const TICKS_A_SECOND = 100;
+
+/** The processor time of a process since its start, in seconds. Needs Linux. */
+function readCpuSeconds(pid: number): number {
+	const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+}
+
+/** The memory before some work, its peaks during it, and the processor time of the process. */
+export async function watchProcess<T>(
 	pid: number,
 	work: () => Promise<T>,
-): Promise<{ result: T; before: ProcessMemory; peak: ProcessMemory }> {
+): Promise<{ result: T; before: ProcessMemory; peak: ProcessMemory; cpuSeconds: number }> {
+	const cpuBefore = readCpuSeconds(pid);
 	const before = await readMemory(pid);
 	let peak = before;
 	let isDone = false;
@@ -45,7 +57,7 @@ export async function watchMemory<T>(
 		const result = await work();
 		isDone = true;
 		await watching;
-		return { result, before, peak };
+		return { result, before, peak, cpuSeconds: readCpuSeconds(pid) - cpuBefore };
 	} finally {
 		isDone = true;
 		await watching;
