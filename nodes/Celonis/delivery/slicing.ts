@@ -51,7 +51,6 @@ export function chooseSlicing(
 			split: SPLIT,
 		}),
 		concurrency,
-		isAllNeeded: false,
 		demand,
 	};
 }

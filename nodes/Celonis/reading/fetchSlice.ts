@@ -1,4 +1,3 @@
-import { CelonisError } from '../errors/celonisError';
 import { createEventIdAssigner, type LogEvent } from '../records/eventId';
 import type { LogRecord } from '../records/record';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
@@ -79,15 +78,15 @@ export async function fetchSlice(
 const MAX_PAGES_OF_REST = 6;
 
 /**
- * Reads the rest of a window after its first page; returns the events of all pages. Throws the error
- * `pageShift` if there are so many that slices are better.
+ * Reads the rest of a window after its first page; returns the events of all pages, or `undefined` if
+ * there are so many pages that slices are better.
  */
 export async function fetchRest(
 	log: EventLog,
 	window: TimeWindow,
 	firstPage: LogPage,
 	pages: Prefetcher<LogPage>,
-): Promise<LogEvent[]> {
+): Promise<LogEvent[] | undefined> {
 	let isFirst = true;
 	const all: Prefetcher<LogPage> = {
 		start: () => pages.start(),
@@ -98,10 +97,10 @@ export async function fetchRest(
 		},
 	};
 	const isParallel = (log.getConcurrency?.() ?? 1) > 1;
-	const { events } = await readPages<never>(log, window, all, (_page, _records, pageNumber) => {
-		if (!isParallel || pageNumber < MAX_PAGES_OF_REST) return undefined;
-		throw new CelonisError('pageShift', { api: log.api });
-	});
+	const tooMany = { events: undefined };
+	const { events } = await readPages(log, window, all, (_page, _records, pageNumber) =>
+		isParallel && pageNumber >= MAX_PAGES_OF_REST ? tooMany : undefined,
+	);
 	return events;
 }
 

@@ -5,9 +5,9 @@ import { fetchOrSplit } from './fetchOrSplit';
 import type { Slice, SliceOutcome, SplitDecision } from './fetchSlice';
 import { isTokenRefused } from './pageShift';
 import { PendingWindow } from './pendingWindow';
-import type { SlicingOptions } from './slicingOptions';
+import type { ParallelOptions } from './slicingOptions';
 import { createStoppablePaginator } from './stoppablePaginator';
-import { joinParts, type WindowPart } from './windowPart';
+import type { WindowPart } from './windowPart';
 import { WorkSharing } from './workSharing';
 
 /** From so many pages on that wait for those before them, slices are read in the direction of the read. */
@@ -22,7 +22,7 @@ interface SliceTask {
 }
 
 /**
- * Reads all of some windows in parallel slices, and returns them in order: see `fetchSlices`. Slices are
+ * Reads all of some windows in parallel slices, and returns them in order: see `fetchAllSlices`. Slices are
  * cut off when a worker is free, so that their length follows the density of the log.
  */
 export class ParallelSlicer {
@@ -40,14 +40,14 @@ export class ParallelSlicer {
 	constructor(
 		log: EventLog,
 		windows: readonly WindowPart[],
-		private readonly options: SlicingOptions,
+		private readonly options: ParallelOptions,
 	) {
 		const paginate = createStoppablePaginator(log.pages, () => this.#isStopped);
 		const getParallelPages = () =>
 			Math.min(this.#concurrency, log.getConcurrency?.() ?? this.#concurrency);
 		this.#log = { ...log, pages: (request) => paginate({ ...request, getParallelPages }) };
 		this.#concurrency = options.concurrency;
-		this.#tasks = joinParts(windows).map(createTask);
+		this.#tasks = windows.map(createTask);
 	}
 
 	/** The next slice, or `undefined` at the end. */

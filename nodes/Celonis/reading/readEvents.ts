@@ -8,14 +8,15 @@ import { chooseFirstSliceMs, SLICES_WHEN_UNKNOWN, TARGET_EVENTS_PER_SLICE } from
 import { closeWindow, fetchFirstPage, type FirstPage } from './firstPage';
 import { isPageShift, retryOnPageShift } from './pageShift';
 import { PAGINATION_LIMITS } from './paginationGuard';
-import { fetchSlices } from './fetchSlices';
+import { fetchAllSlices, fetchSlices } from './fetchSlices';
+import type { WindowPart } from './windowPart';
 import { createUnreadableFilter } from './unreadableFilter';
 import type { Direction, SlicingOptions } from './slicingOptions';
 import {
-	countUsefulWorkers,
 	describeFirstPage,
 	estimatePages,
-	splitWindow,
+	isNewestPage,
+	splitEvenly,
 	type FirstPageStats,
 } from './splitWindow';
 
@@ -39,20 +40,8 @@ interface SliceReadOptions {
 	readonly estimateDemand: () => number;
 }
 
-/** Pages per slice: so many that the last one, half empty on average, hardly matters. */
-const TARGET_PAGES_PER_SLICE = 20;
-
-/**
- * The same if the API counts records: nothing is known about where they are, so some slices are long, and the
- * last one would go on alone.
- */
-const TARGET_PAGES_IF_COUNTED = 10;
-
 /** A window of up to this many pages is read without slices. */
 const MAX_PAGES_UNSLICED = 3;
-
-/** Maximum number of slices per worker: with few, all workers end at about the same time. */
-const MAX_SLICES_PER_WORKER = 2;
 
 /**
  * Reads the matching events of a window from one end to the other, slice by slice, until the limit is
@@ -125,7 +114,7 @@ function shouldReadUnsliced(
 	return pages <= (isAllNeeded ? MAX_PAGES_UNSLICED : 2);
 }
 
-/** Reads the pages after the first one too; `undefined` if they shift. */
+/** Reads the pages after the first one too; `undefined` if they shift, or are many. */
 async function readUnsliced(
 	log: EventLog,
 	{ fromMs, toMs = Infinity }: OpenWindow,
@@ -136,36 +125,28 @@ async function readUnsliced(
 	);
 }
 
-/** Reads a whole window, in slices that are chosen by its first page. */
-async function* fetchAll(
+/** Reads a whole window. Its first page tells how it can be shared among workers. */
+function fetchAll(
 	log: EventLog,
 	window: TimeWindow,
 	stats: FirstPageStats,
 	{ direction, concurrency }: SliceReadOptions,
 ): AsyncIterable<Slice> {
-	const workers = countUsefulWorkers(estimatePages(window, stats), concurrency);
-	const split = {
-		min: workers,
-		max: MAX_SLICES_PER_WORKER * concurrency,
-		whenUnknown: concurrency,
-		targetPages: TARGET_PAGES_PER_SLICE,
-		tolerance: 1.5,
-		multipleOf: workers,
-	};
-	const targetPages = stats.total === undefined ? split.targetPages : TARGET_PAGES_IF_COUNTED;
-	const later = { ...split, min: 2, max: Math.max(4, split.max), targetPages };
-	const isDivisible = concurrency > 1 && getLengthMs(window) > 1;
-	const parts = isDivisible ? splitWindow(window, stats, split) : [window];
-	yield* fetchSlices(log, direction === 'oldestFirst' ? parts : parts.reverse(), {
-		direction,
-		sliceMs: Infinity,
-		targetEvents: 1,
-		expectedEvents: 1,
-		getLimits: () => limitSlice(targetPages, later),
-		concurrency,
-		isAllNeeded: true,
-		demand: () => Infinity,
-	});
+	const parts = describeParts(window, stats, concurrency);
+	if (direction === 'newestFirst') parts.reverse();
+	return fetchAllSlices(log, parts, { direction, concurrency });
+}
+
+function describeParts(
+	window: TimeWindow,
+	stats: FirstPageStats,
+	concurrency: number,
+): WindowPart[] {
+	const estimatedPages = estimatePages(window, stats);
+	if (concurrency === 1 || getLengthMs(window) === 1) return [window];
+	if (estimatedPages === undefined) return splitEvenly(window, concurrency);
+	const knownEnd = isNewestPage(window, stats) ? 'newest' : 'oldest';
+	return [{ ...window, estimatedPages, knownEnd, isCounted: stats.total !== undefined }];
 }
 
 /** Reads a window from one end, in slices that grow until they have enough events. */
@@ -185,7 +166,6 @@ async function* fetchFromEnd(
 		expectedEvents: Math.min(TARGET_EVENTS_PER_SLICE, demand()),
 		getLimits: () => limitSlice(targetPages, split),
 		concurrency,
-		isAllNeeded: false,
 		demand,
 		estimateDemand,
 	};

@@ -3,10 +3,16 @@ import type { SliceLimits } from './fetchSlice';
 /** Which end of a window comes first. */
 export type Direction = 'oldestFirst' | 'newestFirst';
 
-/** How windows are sliced. */
-export interface SlicingOptions {
+/** How windows are read in parallel. */
+export interface ParallelOptions {
 	readonly direction: Direction;
-	/** Length of the first slices, in milliseconds; `Infinity`: each window is a slice. */
+	/** Maximum number of slices that are read in parallel. */
+	readonly concurrency: number;
+}
+
+/** How windows are sliced. */
+export interface SlicingOptions extends ParallelOptions {
+	/** Length of the first slices, in milliseconds. */
 	readonly sliceMs: number;
 	/** How many events a slice should have. */
 	readonly targetEvents: number;
@@ -14,13 +20,6 @@ export interface SlicingOptions {
 	readonly expectedEvents: number;
 	/** When a slice is too long. The argument says whether any slice was complete before. */
 	readonly getLimits: (isAnyComplete: boolean) => SliceLimits;
-	/** Maximum number of slices that are read in parallel. */
-	readonly concurrency: number;
-	/**
-	 * Whether all slices are needed: then their length follows the density of the log alone, and the
-	 * first failure ends the read.
-	 */
-	readonly isAllNeeded: boolean;
 	/** How many more events are needed. A slice that is probably beyond them is not read. */
 	readonly demand: () => number;
 	/**

@@ -1,7 +1,6 @@
 import type { LogRecord } from '../records/record';
 import type { TimeWindow } from '../records/timeWindow';
 import type { LogPage } from './paginator';
-import type { WindowPart } from './windowPart';
 
 /** What the first page of a window says about all of it. */
 export interface FirstPageStats {
@@ -22,10 +21,6 @@ export interface SplitLimits {
 	readonly whenUnknown: number;
 	/** How many pages a part should have. */
 	readonly targetPages: number;
-	/** By what factor parts of equal length may be longer than that; 1 by default. */
-	readonly tolerance?: number;
-	/** The number of parts is a multiple of this, so that as many workers end together. */
-	readonly multipleOf?: number;
 }
 
 /** Describes a page; `records` are those of its records that lie in the window. */
@@ -55,14 +50,6 @@ export function estimatePages(
 	return pages < 2 ? undefined : pages;
 }
 
-/** The least number of pages for each worker: half-empty last pages would cost too much otherwise. */
-const MIN_PAGES_PER_WORKER = 4;
-
-/** How many workers a window of so many pages is worth, two at least if so many are allowed. */
-export function countUsefulWorkers(pages = Infinity, maxWorkers: number): number {
-	return Math.min(maxWorkers, Math.max(2, Math.ceil(pages / MIN_PAGES_PER_WORKER)));
-}
-
 /** How many milliseconds some timestamps span; 1 if there are none. */
 export function getTimeSpanMs(times: readonly number[]): number {
 	return times.length === 0 ? 1 : getMax(times) - getMin(times) + 1;
@@ -83,14 +70,14 @@ export function splitWindow(
 	window: TimeWindow,
 	stats: FirstPageStats,
 	limits: SplitLimits,
-): WindowPart[] {
+): TimeWindow[] {
 	const { fromMs, toMs } = window;
 	const pages = estimatePages(window, stats);
 	if (pages === undefined) return splitEvenly(window, limits.whenUnknown);
 	const slices = pages / limits.targetPages;
 	const count = choosePartCount(window, pages, limits);
 	// A count says nothing about where the records are.
-	const isEven = stats.total !== undefined || slices <= count * (limits.tolerance ?? 1);
+	const isEven = stats.total !== undefined || slices <= count;
 	const factor = isEven ? 1 : findGrowthFactor(slices, count);
 	const getShare = (part: number) => sumLengths(factor, part) / sumLengths(factor, count);
 	const isNewest = isNewestPage(window, stats);
@@ -100,24 +87,20 @@ export function splitWindow(
 		// However short a part is meant to be, it has a millisecond: each part is shorter than the window.
 		return Math.min(Math.max(boundaryMs, fromMs + part), toMs - (count - part));
 	};
-	const knownEnd = isNewest ? 'newest' : 'oldest';
-	return Array.from({ length: count }, (_, part) => {
-		const [partFromMs, partToMs] = [getBoundary(part), getBoundary(part + 1)];
-		const estimatedPages = (pages * (partToMs - partFromMs)) / (toMs - fromMs);
-		const isCounted = stats.total !== undefined;
-		return { fromMs: partFromMs, toMs: partToMs, estimatedPages, knownEnd, isCounted };
-	});
+	return Array.from({ length: count }, (_, part) => ({
+		fromMs: getBoundary(part),
+		toMs: getBoundary(part + 1),
+	}));
 }
 
 function choosePartCount(
 	{ fromMs, toMs }: TimeWindow,
 	pages: number,
-	{ min, max, targetPages, multipleOf = 1 }: SplitLimits,
+	{ min, max, targetPages }: SplitLimits,
 ): number {
 	const fewest = Math.max(2, Math.min(min, Math.ceil(pages)));
 	const desired = Math.max(fewest, Math.ceil(pages / targetPages));
-	const rounded = desired > multipleOf ? Math.ceil(desired / multipleOf) * multipleOf : desired;
-	return Math.min(rounded, max, toMs - fromMs);
+	return Math.min(desired, max, toMs - fromMs);
 }
 
 /** Splits a window into parts of equal length, at most one for each millisecond. */

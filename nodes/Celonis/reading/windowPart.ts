@@ -9,30 +9,6 @@ export interface WindowPart extends TimeWindow {
 	readonly estimatedPages?: number;
 	/** The end at which the estimate is the most reliable; the newest by default. */
 	readonly knownEnd?: WindowEnd;
-	/** Whether the API has counted its records. */
+	/** Whether the API has counted its records: then its pages are requested in parallel. */
 	readonly isCounted?: boolean;
-}
-
-/** Joins parts that touch each other, in either direction, if it is known how many pages they have. */
-export function joinParts(parts: readonly WindowPart[]): WindowPart[] {
-	const joined: WindowPart[] = [];
-	for (const part of parts) {
-		const last = joined.pop();
-		const whole = last && join(last, part);
-		joined.push(...(whole ? [whole] : last ? [last, part] : [part]));
-	}
-	return joined;
-}
-
-function join(a: WindowPart, b: WindowPart): WindowPart | undefined {
-	const isTouching = a.toMs === b.fromMs || b.toMs === a.fromMs;
-	if (!isTouching || a.estimatedPages === undefined || b.estimatedPages === undefined) {
-		return undefined;
-	}
-	return {
-		...b,
-		fromMs: Math.min(a.fromMs, b.fromMs),
-		toMs: Math.max(a.toMs, b.toMs),
-		estimatedPages: a.estimatedPages + b.estimatedPages,
-	};
 }

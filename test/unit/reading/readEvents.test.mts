@@ -123,15 +123,6 @@ describe('readEvents', () => {
 		expect(fetched.length).toBeLessThanOrEqual(210);
 	});
 
-	it('does not wait long for one slice if a log that is counted was quiet until lately', async () => {
-		const times = spreadEvenly(27_000, 60 * DAY_MS);
-		const memory = createMemoryPaginator(createLog(times, { isCounted: true }));
-		const { pages, run } = createTimedPaginator(memory.pages);
-		const window = { fromMs: NOW - 400 * DAY_MS, toMs: NOW };
-		const { units } = await run(read(pages, window, { concurrency: 8 }));
-		expect(units).toBeLessThan(2 * (times.length / 500 / 8));
-	});
-
 	it.each([
 		['evenly', spreadEvenly(100_000, 30 * DAY_MS), 1.25],
 		['by day', spreadByDay(100_000), 1.35],
