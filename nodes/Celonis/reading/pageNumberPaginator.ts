@@ -38,15 +38,17 @@ export function createPageNumberPaginator(
 		const lastCounted = getParallelPages ? pages.countPages() - 1 : 0;
 		const isRestParallel = lastCounted > 0;
 		yield { ...page, isRestParallel };
-		if (getParallelPages && isRestParallel) {
+		if (getParallelPages && isRestParallel && !page.isLast) {
 			const fetchNext = async () => await pages.fetch(pageNumber++);
 			const hasNext = () => pageNumber <= lastCounted;
 			for await (const fetched of fetchInOrder(hasNext, fetchNext, getParallelPages)) {
 				page = await pages.add(fetched);
 				pages.requireCountOfRecords();
+				// This waits for the pages that are in flight: nobody asks for them after the last one.
+				if (page.isLast) break;
 				yield { ...page, isRestParallel };
-				if (page.isLast) return;
 			}
+			if (page.isLast) yield { ...page, isRestParallel };
 		}
 		while (!page.isLast) {
 			page = await pages.add(await pages.fetch(pageNumber++));

@@ -144,6 +144,33 @@ describe('pages by number in parallel', () => {
 		expect(reading.names).toHaveLength(100);
 	});
 
+	it('leave no request in flight where the first page is short, so that fewer follow than counted', async () => {
+		const clock = createVirtualClock(NOW);
+		let requests = 0;
+		let inFlight = 0;
+		const send: SendRequest = async (_path, { pageNumber, from, to }) => {
+			requests++;
+			inFlight++;
+			await clock.sleep(10 + (Number(pageNumber) % 3) * 30);
+			inFlight--;
+			const found = Array.from({ length: 198 }, (_, id) => NOW - 2 * HOUR_MS - id * 1000)
+				.filter((ms) => ms >= Date.parse(String(from)) && ms < Date.parse(String(to)))
+				.map((ms) => ({ timestamp: new Date(ms).toISOString() }));
+			const start = Math.max(0, Number(pageNumber) * 10 - 5);
+			const content = found.slice(start, start === 0 ? 5 : start + 10);
+			const body = { content, pageSize: 10, totalCount: found.length };
+			return { status: 200, headers: {}, body, sentAtMs: clock.now(), durationMs: 10 };
+		};
+		const connection = { api: 'auditLog', team: 'team.example', send } as const;
+		const pages = createPageNumberPaginator(connection, { path: '/log' });
+		const window = { fromMs: NOW - DAY_MS, toMs: NOW };
+		expect(await clock.run(read(pages, window, { concurrency: 6 }))).toHaveLength(198);
+		expect(inFlight).toBe(0);
+		const requestsOfRead = requests;
+		await clock.run(clock.sleep(60_000));
+		expect(requests).toBe(requestsOfRead);
+	});
+
 	it('are as many as the concurrency allows', async () => {
 		const server = { ageMs: Array.from({ length: 100 }, (_, i) => DAY_MS / 2 + i), growth: [] };
 		const others = { order: orders.descending, counts: 'records', latenciesMs: [10, 30] } as const;
