@@ -30,28 +30,37 @@ export interface LimitedRequests {
 /**
  * Limits parallel requests, to `maxLimit` at most: see `AdaptiveLimit`. While Celonis asks to wait,
  * nothing is sent at all, because requests that come too early count against the team. A request that
- * would have to wait too long fails at once with that 429.
+ * would have to wait too long fails at once with that 429. This holds for requests that `delay` holds
+ * back too.
  */
 export function withConcurrencyLimit(
 	send: SendRequest,
 	maxLimit: number,
 	options: ConcurrencyOptions,
+	delay: (send: SendRequest) => SendRequest = (immediate) => immediate,
 ): LimitedRequests {
 	const { api, clock, deadlineMs = Infinity } = options;
 	const limiter = new ConcurrencyLimiter(maxLimit, options);
+	const waitUntilAllowed = async () => {
+		// Another request can get a 429 in the meantime: then there is another delay.
+		for (let delayMs; (delayMs = limiter.getDelayMs()) > 0; ) await clock.sleep(delayMs);
+		if (clock.now() >= deadlineMs) throw new CelonisError('pollDeadlineExceeded', { api });
+	};
+	const sendDelayed = delay(async (path, query, requestOptions) => {
+		await waitUntilAllowed();
+		const sentAtMs = clock.now();
+		return await send(path, query, requestOptions).catch((error: unknown) => {
+			if (isCelonisError(error) && error.details.code === 'rateLimited') {
+				limiter.reduce(sentAtMs, error.details.retryAfterMs);
+			}
+			return rethrow(error);
+		});
+	});
 	const sendLimited: SendRequest = async (path, query, requestOptions) => {
 		await limiter.acquire();
 		try {
-			// Another request can get a 429 in the meantime: then there is another delay.
-			for (let delayMs; (delayMs = limiter.getDelayMs()) > 0; ) await clock.sleep(delayMs);
-			if (clock.now() >= deadlineMs) throw new CelonisError('pollDeadlineExceeded', { api });
-			const sentAtMs = clock.now();
-			const response = await send(path, query, requestOptions).catch((error: unknown) => {
-				if (isCelonisError(error) && error.details.code === 'rateLimited') {
-					limiter.reduce(sentAtMs, error.details.retryAfterMs);
-				}
-				return rethrow(error);
-			});
+			await waitUntilAllowed();
+			const response = await sendDelayed(path, query, requestOptions);
 			limiter.succeed(response);
 			return response;
 		} finally {

@@ -30,6 +30,8 @@ const MAX_RETRY_DURATION_MS = 5 * 60_000;
 /** Retries around a concurrency limit around a throttle: waiting for a retry takes no slot. */
 export function withRequestPipeline(send: SendRequest, options: PipelineOptions): LimitedRequests {
 	const policy = { maxRetryDurationMs: MAX_RETRY_DURATION_MS, ...options };
-	const limited = withConcurrencyLimit(withThrottle(send, policy), options.concurrency, policy);
+	const limited = withConcurrencyLimit(send, options.concurrency, policy, (sendNow) =>
+		withThrottle(sendNow, policy),
+	);
 	return { ...limited, send: withRetry(limited.send, policy) };
 }

@@ -36,7 +36,7 @@ export function getEventIdPath(
 	const idPath = EVENT_ID_PATHS[format];
 	if (!idPath) return null;
 	const includesId = (path: FieldPath) =>
-		path.every((name, i) => i >= idPath.length || name === idPath[i]);
+		path.length <= idPath.length && path.every((name, i) => name === idPath[i]);
 	return fields.length === 0 || fields.some(includesId) ? idPath : null;
 }
 
@@ -62,9 +62,12 @@ export function formatEvent(
 	{ format, fields = [], members, eventIdPath }: OutputSettings,
 ): Record<string, unknown> {
 	const { raw, timestampMs, team, problem } = event;
-	const isIdNeeded = eventIdPath !== null || problem !== undefined;
-	const formatted = format(isIdNeeded ? event : { raw, timestampMs, team, eventId: '' }, members);
-	return fields.length === 0 || event.problem ? formatted : pickFields(formatted, fields);
+	const isWhole = fields.length === 0 || problem !== undefined;
+	const eventId = eventIdPath === null && !problem ? '' : event.eventId;
+	// Only an item that is the record may complete it: the page of another one may still be compared.
+	const record = isWhole ? raw : { ...raw };
+	const formatted = format({ raw: record, timestampMs, team, problem, eventId }, members);
+	return isWhole ? formatted : pickFields(formatted, fields);
 }
 
 /**

@@ -38,15 +38,17 @@ export function createPageNumberPaginator(
 		const lastCounted = getParallelPages ? pages.countPages() - 1 : 0;
 		const isRestParallel = lastCounted > 0;
 		yield { ...page, isRestParallel };
-		if (getParallelPages && isRestParallel) {
+		if (getParallelPages && isRestParallel && !page.isLast) {
 			const fetchNext = async () => await pages.fetch(pageNumber++);
 			const hasNext = () => pageNumber <= lastCounted;
 			for await (const fetched of fetchInOrder(hasNext, fetchNext, getParallelPages)) {
 				page = await pages.add(fetched);
 				pages.requireCountOfRecords();
+				// This waits for the pages that are in flight: nobody asks for them after the last one.
+				if (page.isLast) break;
 				yield { ...page, isRestParallel };
-				if (page.isLast) return;
 			}
+			if (page.isLast) yield { ...page, isRestParallel };
 		}
 		while (!page.isLast) {
 			page = await pages.add(await pages.fetch(pageNumber++));
@@ -59,7 +61,7 @@ export function createPageNumberPaginator(
 class NumberedPages {
 	#listing: NumberedListing | undefined;
 	#pageSize: number;
-	/** Whether the last page had a count. */
+	/** Whether the last page had a count. An empty one needs none: 204 is an empty response. */
 	#isCounted = false;
 	readonly #isCountIgnored: boolean;
 	readonly #countPage: (page: GuardedPage) => void;
@@ -94,7 +96,7 @@ class NumberedPages {
 		this.#pageSize = pageSize;
 		const listing = (this.#listing ??= new NumberedListing(pageSize, readings.isCountOfPages));
 		const totalCount = this.#isCountIgnored ? undefined : parseCount(fields.totalCount);
-		this.#isCounted = totalCount !== undefined;
+		this.#isCounted = totalCount !== undefined || records.length === 0;
 		listing.add({ records, totalCount, pageSize: parseCount(fields.pageSize) });
 		const { isEnd: isLast, total } = listing;
 		this.#countPage({ records, pageSize, isLast });
@@ -104,9 +106,9 @@ class NumberedPages {
 		return { records, pageSize, clocks: readClocks(response), total, isLast };
 	}
 
-	/** How many pages there are, if the count can be one of records; else 0. */
+	/** How many pages there are, if the count can be one of records and no page lacks it; else 0. */
 	countPages(): number {
-		return this.#listing?.countPages() ?? 0;
+		return this.readings.isCountMissing ? 0 : (this.#listing?.countPages() ?? 0);
 	}
 
 	/**
@@ -114,6 +116,7 @@ class NumberedPages {
 	 * shows then whether pages that were requested in parallel have shifted.
 	 */
 	requireCountOfRecords(): void {
+		if (!this.#isCounted) this.readings.missCount();
 		if (!this.#isCounted || !this.#listing?.countsRecords) this.#readAgain();
 	}
 

@@ -53,6 +53,8 @@ export class ParallelSlicer {
 	/** The next slice, or `undefined` at the end. */
 	async next(): Promise<Slice | undefined> {
 		for (;;) {
+			// Nothing is started any more after a failure: what is not in flight would be waited for in vain.
+			this.#throwFailure();
 			this.#startTasks();
 			const [task] = this.#tasks;
 			if (!task) return undefined;
@@ -60,7 +62,7 @@ export class ParallelSlicer {
 			if (!task.outcome) await Promise.race(this.#running).catch(() => undefined);
 			const outcome = await task.outcome?.catch(() => undefined);
 			// Other slices may have failed as a result of the failure that ended the read.
-			if (this.#failure) return rethrow(this.#failure.error);
+			this.#throwFailure();
 			const isFirst = task.slice && task === this.#tasks[0];
 			if (!isFirst || !outcome || 'parts' in outcome) continue;
 			this.#tasks.shift();
@@ -75,6 +77,10 @@ export class ParallelSlicer {
 	async stop(): Promise<void> {
 		this.#isStopped = true;
 		await Promise.allSettled(this.#tasks.map(({ outcome }) => outcome));
+	}
+
+	#throwFailure(): void {
+		if (this.#failure) rethrow(this.#failure.error);
 	}
 
 	/** Starts as many tasks as the concurrency allows. */

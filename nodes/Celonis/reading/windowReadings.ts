@@ -7,6 +7,7 @@ export class WindowReadings {
 	readonly #contents = new Map<string, string>();
 	#isCountIgnored = false;
 	#isCountOfPages = false;
+	#isCountMissing = false;
 
 	/** Whether a count was wrong although two readings agreed: then no count means anything. */
 	get isCountIgnored(): boolean {
@@ -16,6 +17,16 @@ export class WindowReadings {
 	/** Whether a window has shown that the count is one of pages. */
 	get isCountOfPages(): boolean {
 		return this.#isCountOfPages;
+	}
+
+	/** Whether some pages have no count, so that nothing shows whether parallel pages have shifted. */
+	get isCountMissing(): boolean {
+		return this.#isCountMissing;
+	}
+
+	/** From now on, pages are not read in parallel: some have no count. */
+	missCount(): void {
+		this.#isCountMissing = true;
 	}
 
 	/** From now on, no count means anything. */

@@ -29,6 +29,8 @@ export class WorkSharing {
 	#wastedPages = 0;
 	#completeSlices = 0;
 	#completePages = 0;
+	/** Where the recent part begins. It is fixed: a cut that moved on with the clock would never be the last. */
+	#recentFromMs: number | undefined;
 
 	constructor(
 		private readonly countWorkers: () => { readonly idle: number; readonly workers: number },
@@ -51,7 +53,8 @@ export class WorkSharing {
 		return (page, records) => {
 			this.#pages++;
 			progress.add(page, records);
-			if (page.isRestParallel) return progress.pages === 1 ? cutRecent(slice, page) : undefined;
+			if (page.isRestParallel)
+				return progress.pages === 1 ? this.#cutRecent(slice, page) : undefined;
 			const { idle, workers } = this.countWorkers();
 			if (idle === 0 || !this.#isWorthwhile(progress, idle / workers)) return undefined;
 			const wastedPages = this.#wastedPages + progress.pages;
@@ -70,14 +73,15 @@ export class WorkSharing {
 		const average = this.#completePages / Math.max(1, this.#completeSlices);
 		return progress.pages >= Math.max(MIN_PAGES_WITHOUT_ORDER, 2 * average);
 	}
-}
 
-/** Cuts off what is so recent that late events may still appear in it. */
-function cutRecent({ fromMs, toMs }: TimeWindow, { clocks }: LogPage): WindowPart[] | undefined {
-	const cutMs = Math.floor(clocks.serverMs ?? clocks.machineMs) - RECENT_MS;
-	if (cutMs <= fromMs || cutMs >= toMs) return undefined;
-	return [
-		{ fromMs, toMs: cutMs },
-		{ fromMs: cutMs, toMs },
-	];
+	/** Cuts off what is so recent that late events may still appear in it. */
+	#cutRecent({ fromMs, toMs }: TimeWindow, { clocks }: LogPage): WindowPart[] | undefined {
+		const nowMs = clocks.serverMs ?? clocks.machineMs;
+		const cutMs = (this.#recentFromMs ??= Math.floor(nowMs) - RECENT_MS);
+		if (cutMs <= fromMs || cutMs >= toMs) return undefined;
+		return [
+			{ fromMs, toMs: cutMs },
+			{ fromMs: cutMs, toMs },
+		];
+	}
 }

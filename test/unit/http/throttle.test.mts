@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import { withRequestPipeline } from '../../../nodes/Celonis/http/pipeline';
 import type { HttpResponse } from '../../../nodes/Celonis/http/response';
 import { throttleDelay, withThrottle } from '../../../nodes/Celonis/http/throttle';
+import { createVirtualClock } from '../../support/virtualClock.mts';
 import { createFakeClock } from './fakeClock.mts';
 
 const createResponse = (headers: Record<string, string>): HttpResponse => ({
@@ -58,5 +61,41 @@ describe('withThrottle', () => {
 		await send('/', {});
 		await send('/', {});
 		expect(sleeps).toEqual([]);
+	});
+});
+
+describe('requests that wait because none remains', () => {
+	/** The times at which five requests are sent; nothing remains after the first, the others get a 429. */
+	async function sendFive(deadlineMs: number): Promise<number[]> {
+		const clock = createVirtualClock(0);
+		const sentMs: number[] = [];
+		const { send } = withRequestPipeline(
+			async () => {
+				sentMs.push(clock.now());
+				const isFirst = sentMs.length === 1;
+				await clock.sleep(isFirst ? 100 : 500);
+				if (isFirst) return createLimits('0');
+				if (clock.now() >= 30_000) return createResponse({});
+				const retryAfterMs = 30_000 - clock.now();
+				throw new CelonisError('rateLimited', { api: 'auditLog', status: 429, retryAfterMs });
+			},
+			{ api: 'auditLog', clock, random: () => 0.5, concurrency: 4, initialLimit: 4, deadlineMs },
+		);
+		const sendAll = async () => {
+			await send('/', {});
+			await Promise.allSettled([1, 2, 3, 4].map(async () => await send('/', {})));
+		};
+		await clock.run(sendAll());
+		return sentMs;
+	}
+
+	it('are not sent while a 429 of another request asks to wait', async () => {
+		const sentMs = await sendFive(Infinity);
+		expect(sentMs.filter((ms) => ms < 30_000)).toEqual([0, 100]);
+		expect(sentMs.length).toBeGreaterThanOrEqual(6);
+	});
+
+	it('are not sent after the deadline', async () => {
+		expect(await sendFive(550)).toEqual([0, 100]);
 	});
 });

@@ -20,17 +20,17 @@ interface Server {
 	readonly ageMs: readonly number[];
 	readonly growth: readonly Growth[];
 	readonly order: (typeof orders)[keyof typeof orders];
-	readonly counts: 'records' | 'pages' | 'nothing';
+	readonly counts: 'records' | 'records on the first page' | 'pages' | 'nothing';
 	/** How long the responses take, over and over again. */
 	readonly latenciesMs: readonly number[];
 	readonly concurrency: number;
-	/** What the clock of this machine shows. */
+	/** What the clock of this machine shows; by default, the time that passes while the log is read. */
 	readonly nowMs?: number;
 }
 
 /** A log with page numbers that grows while it is read, so that its pages shift. */
 async function readGrowingLog({ ageMs, growth, order, counts, ...options }: Server) {
-	const { concurrency, nowMs = NOW } = options;
+	const { concurrency, nowMs } = options;
 	const clock = createVirtualClock(NOW);
 	const createRecord = (agoMs: number, id: number) => ({
 		timestamp: new Date(NOW - agoMs).toISOString(),
@@ -42,6 +42,7 @@ async function readGrowingLog({ ageMs, growth, order, counts, ...options }: Serv
 	let maxInFlight = 0;
 	let inFlight = 0;
 	const send: SendRequest = async (_path, { pageNumber, pageSize, from, to }) => {
+		const sentAtMs = nowMs ?? clock.now();
 		const latencyMs = options.latenciesMs[requests++ % options.latenciesMs.length]!;
 		maxInFlight = Math.max(maxInFlight, ++inFlight);
 		await clock.sleep(latencyMs);
@@ -54,20 +55,26 @@ async function readGrowingLog({ ageMs, growth, order, counts, ...options }: Serv
 		const size = Math.min(PAGE_SIZE, Number(pageSize));
 		const start = Number(pageNumber) * size;
 		const pages = Math.ceil(found.length / size);
-		const totalCount = { records: found.length, pages, nothing: undefined }[counts];
+		const totalCount = {
+			records: found.length,
+			'records on the first page': start === 0 ? found.length : undefined,
+			pages,
+			nothing: undefined,
+		}[counts];
 		const body = {
 			content: found.slice(start, start + size),
 			pageNumber,
 			pageSize: size,
 			totalCount,
 		};
-		return { status: 200, headers: {}, body, sentAtMs: nowMs, durationMs: latencyMs };
+		return { status: 200, headers: {}, body, sentAtMs, durationMs: latencyMs };
 	};
 	const connection = { api: 'auditLog', team: 'team.example', send } as const;
 	const pages = createPageNumberPaginator(connection, { path: '/log' });
 	const window = { fromMs: NOW - DAY_MS, toMs: NOW };
 	const events = await clock.run(read(pages, window, { concurrency }));
-	return { names: events.map(({ raw }) => String((raw as { event: string }).event)), maxInFlight };
+	const names = events.map(({ raw }) => String((raw as { event: string }).event));
+	return { names, maxInFlight, requests };
 }
 
 describe('pages by number in parallel', () => {
@@ -113,6 +120,56 @@ describe('pages by number in parallel', () => {
 			);
 		},
 	);
+
+	it('cut off what is recent only once, however much time passes meanwhile', async () => {
+		const ageMs = Array.from({ length: 100 }, (_, i) => 1 + i * 30_000);
+		const server = { ageMs, growth: [], order: orders.descending, counts: 'records' } as const;
+		for (const latencyMs of [100, 1500]) {
+			const reading = { ...server, latenciesMs: [latencyMs], concurrency: 4 };
+			const { names, requests } = await readGrowingLog(reading);
+			expect(names).toHaveLength(100);
+			expect(requests).toBeLessThan(30);
+		}
+	});
+
+	it('are given up where only the first page has a count', async () => {
+		const counts = 'records on the first page';
+		const server = { growth: [], order: orders.descending, counts, latenciesMs: [10] } as const;
+		const many = Array.from({ length: 100 }, (_, i) => 2 * HOUR_MS + i * 30_000);
+		const { names, requests } = await readGrowingLog({ ...server, ageMs: many, concurrency: 4 });
+		expect(names).toHaveLength(100);
+		expect(requests).toBeLessThan(60);
+		const oneTime = many.map(() => 2 * HOUR_MS);
+		const reading = await readGrowingLog({ ...server, ageMs: oneTime, concurrency: 4 });
+		expect(reading.names).toHaveLength(100);
+	});
+
+	it('leave no request in flight where the first page is short, so that fewer follow than counted', async () => {
+		const clock = createVirtualClock(NOW);
+		let requests = 0;
+		let inFlight = 0;
+		const send: SendRequest = async (_path, { pageNumber, from, to }) => {
+			requests++;
+			inFlight++;
+			await clock.sleep(10 + (Number(pageNumber) % 3) * 30);
+			inFlight--;
+			const found = Array.from({ length: 198 }, (_, id) => NOW - 2 * HOUR_MS - id * 1000)
+				.filter((ms) => ms >= Date.parse(String(from)) && ms < Date.parse(String(to)))
+				.map((ms) => ({ timestamp: new Date(ms).toISOString() }));
+			const start = Math.max(0, Number(pageNumber) * 10 - 5);
+			const content = found.slice(start, start === 0 ? 5 : start + 10);
+			const body = { content, pageSize: 10, totalCount: found.length };
+			return { status: 200, headers: {}, body, sentAtMs: clock.now(), durationMs: 10 };
+		};
+		const connection = { api: 'auditLog', team: 'team.example', send } as const;
+		const pages = createPageNumberPaginator(connection, { path: '/log' });
+		const window = { fromMs: NOW - DAY_MS, toMs: NOW };
+		expect(await clock.run(read(pages, window, { concurrency: 6 }))).toHaveLength(198);
+		expect(inFlight).toBe(0);
+		const requestsOfRead = requests;
+		await clock.run(clock.sleep(60_000));
+		expect(requests).toBe(requestsOfRead);
+	});
 
 	it('are as many as the concurrency allows', async () => {
 		const server = { ageMs: Array.from({ length: 100 }, (_, i) => DAY_MS / 2 + i), growth: [] };

@@ -18,6 +18,7 @@ const FIELDS = [
 	['event', 'metadata'],
 	['event.id', '@timestamp', 'message'],
 	['metadata.uid', 'time'],
+	['eventId.x', 'event.id.x', 'metadata.uid.x'],
 ].map((fields) => fields.map((field) => field.split('.')));
 
 /** The items that a reading makes of records, in its order. */
@@ -85,6 +86,21 @@ describe('items that are made as the pages come', () => {
 				},
 			),
 			{ numRuns: 500 },
+		);
+	});
+
+	it('leave the records of their pages as they are, which may still be compared with others', () => {
+		fc.assert(
+			fc.property(logs, fc.constantFrom(...OUTPUT_FORMATS), (records, format) => {
+				const fields = [['event'], ['eventId']];
+				const settings = { format: auditLog.formatters[format], fields, keepsRecords: false };
+				const { project } = createEventItems(settings, () => true, Infinity);
+				const parsed = records.map((record) => parseRecord(structuredClone(record), 0));
+				const before = structuredClone(parsed);
+				assignEventIds(parsed, { ...auditLog, team: 'acme.eu-1.celonis.cloud', project });
+				expect(parsed).toEqual(before);
+			}),
+			{ numRuns: 100 },
 		);
 	});
 
