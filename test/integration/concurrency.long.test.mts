@@ -135,16 +135,19 @@ describe('Concurrency', () => {
 		expect(early.length).toBeLessThan(4);
 	});
 
-	it('stops at the first error: few requests follow, and no item is returned', async () => {
-		const team = await openTeam({ backlog: BACKLOG, behaviour: { latencyMs: 20 } });
-		let requests = 0;
-		team.celonis.faults.decide = ({ path }) =>
-			path.startsWith('/log') && ++requests >= 6 ? faults.respondWith(403) : undefined;
-		const { items, error } = await listAll(team, { concurrency: 4 });
-		expect(error).toMatchObject({ message: expect.stringContaining('403') });
-		expect(items).toEqual([]);
-		expect(requests).toBeLessThanOrEqual(6 + 4);
-	});
+	it.each(['v2', 'v1'])(
+		'stops at the first error: few requests of %s follow',
+		async (apiVersion) => {
+			const team = await openTeam({ backlog: BACKLOG, behaviour: { latencyMs: 20 } });
+			let requests = 0;
+			team.celonis.faults.decide = ({ path }) =>
+				path.startsWith('/log') && ++requests >= 6 ? faults.respondWith(403) : undefined;
+			const { items, error } = await listAll(team, { concurrency: 4, apiVersion });
+			expect(error).toMatchObject({ message: expect.stringContaining('403') });
+			expect(items).toEqual([]);
+			expect(requests).toBeLessThanOrEqual(6 + 4);
+		},
+	);
 
 	it.each([0, 17, 2.5, 'many'])(
 		'of %p is rejected before anything is sent',

@@ -3,7 +3,8 @@ const MAX_AHEAD = 3;
 
 /**
  * Fetches parts in parallel, as long as there is a next one, and yields them in order. At most
- * `getConcurrency()` requests are in flight. None is, once the consumer has stopped.
+ * `getConcurrency()` requests are in flight: none is started while that is 0, and none is in flight once
+ * the consumer has stopped.
  */
 export async function* fetchInOrder<T>(
 	hasNext: () => boolean,
@@ -14,7 +15,7 @@ export async function* fetchInOrder<T>(
 	let inFlight = 0;
 	let isStopped = false;
 	const fill = () => {
-		const concurrency = Math.max(1, getConcurrency());
+		const concurrency = getConcurrency();
 		const canStart = () => inFlight < concurrency && started.length < concurrency * MAX_AHEAD;
 		while (!isStopped && canStart() && hasNext()) {
 			inFlight++;

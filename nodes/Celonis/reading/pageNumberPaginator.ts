@@ -49,6 +49,7 @@ export function createPageNumberPaginator(
 				yield { ...page, isRestParallel };
 			}
 			if (page.isLast) yield { ...page, isRestParallel };
+			else if (getParallelPages() === 0) throw new CelonisError('cancelled');
 		}
 		while (!page.isLast) {
 			page = await pages.add(await pages.fetch(pageNumber++));

@@ -22,8 +22,9 @@ export interface PageRequest {
 	/** Records per page at most; by default the maximum of the API version. */
 	readonly pageSize?: number;
 	/**
-	 * If all pages are needed: how many of them to request in parallel. It is done where the API numbers
-	 * its pages and counts its records, so that pages that shift meanwhile are noticed.
+	 * If all pages are needed: how many of them to request in parallel; 0 once the read is stopped. It is
+	 * done where the API numbers its pages and counts its records, so that pages that shift meanwhile are
+	 * noticed.
 	 */
 	readonly getParallelPages?: () => number;
 }

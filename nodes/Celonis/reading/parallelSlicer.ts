@@ -44,7 +44,9 @@ export class ParallelSlicer {
 	) {
 		const paginate = createStoppablePaginator(log.pages, () => this.#isStopped);
 		const getParallelPages = () =>
-			Math.min(this.#concurrency, log.getConcurrency?.() ?? this.#concurrency);
+			this.#isStopped
+				? 0
+				: Math.max(1, Math.min(this.#concurrency, log.getConcurrency?.() ?? Infinity));
 		this.#log = { ...log, pages: (request) => paginate({ ...request, getParallelPages }) };
 		this.#concurrency = options.concurrency;
 		this.#tasks = windows.map(createTask);

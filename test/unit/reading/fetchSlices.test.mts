@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
-import { fetchSlices } from '../../../nodes/Celonis/reading/fetchSlices';
+import { fetchAllSlices } from '../../../nodes/Celonis/reading/fetchSlices';
 import type { Paginator } from '../../../nodes/Celonis/reading/paginator';
 import { createVirtualClock } from '../../support/virtualClock.mts';
 import { NOW } from './arbitraries.mts';
@@ -8,7 +8,7 @@ import { createEventLog } from './memoryLog.mts';
 
 const SLICE_MS = 1000;
 
-describe('fetchSlices', () => {
+describe('fetchAllSlices', () => {
 	it('throws what has failed while the consumer was busy, although slices wait for their turn', async () => {
 		const clock = createVirtualClock(NOW);
 		const pages: Paginator = async function* ({ window: { fromMs = 0 } = {} } = {}) {
@@ -28,15 +28,9 @@ describe('fetchSlices', () => {
 			}
 		};
 		const windows = [0, 1, 2].map((i) => ({ fromMs: i * SLICE_MS, toMs: (i + 1) * SLICE_MS }));
-		const slices = fetchSlices(createEventLog(pages), windows, {
+		const slices = fetchAllSlices(createEventLog(pages), windows, {
 			direction: 'oldestFirst',
-			sliceMs: Infinity,
-			targetEvents: 1,
-			expectedEvents: 1,
-			getLimits: () => ({ maxEstimatedPages: 1, maxPages: 1, split: SPLIT }),
 			concurrency: 3,
-			isAllNeeded: true,
-			demand: () => Infinity,
 		});
 		const read: unknown[] = [];
 		const consume = async () => {
@@ -49,5 +43,3 @@ describe('fetchSlices', () => {
 		expect(read).toEqual([0]);
 	});
 });
-
-const SPLIT = { min: 2, max: 4, whenUnknown: 2, targetPages: 1 };
