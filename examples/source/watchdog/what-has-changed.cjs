@@ -103,10 +103,10 @@ function checkExecutions(executions, seen) {
 	};
 }
 
-/** The output of a node before this one; nothing if it was deleted or has not run. */
-function getOutput(node) {
+/** The watched workflows; nothing if their node was deleted or has not run. */
+function getWorkflows() {
 	try {
-		const output = $(node).all(0);
+		const output = $('Watched workflows').all(0);
 		return output.map(({ json }) => json);
 	} catch {
 		return undefined;
@@ -159,7 +159,7 @@ for (const status of items.filter(isStatus)) {
 }
 for (const [name, now] of Object.entries(logs)) report(name, name, now);
 
-const workflows = getOutput('Watched workflows')?.filter(({ isArchived }) => !isArchived);
+const workflows = getWorkflows()?.filter(({ isArchived }) => !isArchived);
 if (workflows) {
 	const executions = items.filter((item) => !isStatus(item));
 	// Without a credential, n8n hands on the input of a node as its output.

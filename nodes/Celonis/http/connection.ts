@@ -3,6 +3,7 @@ import { APIS, type ApiName } from '../errors/apis';
 import { CelonisError } from '../errors/celonisError';
 import { createCredentialScope } from './credentialScope';
 import { createClock } from './clock';
+import { concurrencyMemory } from './concurrencyMemory';
 import { withRequestPipeline, type PipelineOptions } from './pipeline';
 import { createRequestSender, type RequestObserver, type SendRequest } from './request';
 import { getSecrets } from './secrets';
@@ -25,19 +26,11 @@ export interface ConnectionOptions {
 	readonly timeoutMs: number;
 	/** Maximum number of parallel requests; 1 by default. */
 	readonly concurrency?: number;
-	/** Where connections to a team begin with what earlier ones have learned; nowhere by default. */
-	readonly concurrencyMemory?: ConcurrencyMemory;
 	/** Nothing is sent or waited for after this moment on this machine's clock. */
 	readonly deadlineMs?: number;
 	/** How requests are retried; as the catalog says by default. */
 	readonly retry?: Pick<PipelineOptions, 'maxAttempts' | 'maxRetryDurationMs'>;
 	readonly observer?: RequestObserver;
-}
-
-/** How many parallel requests a team has answered well. */
-export interface ConcurrencyMemory {
-	get(team: string): number | undefined;
-	set(team: string, limit: number): void;
 }
 
 /** A connection to one API of a team. */
@@ -73,7 +66,7 @@ export async function openConnection(
 	if (origin === undefined) throw new CelonisError('invalidTeamUrl', { api });
 	await requireNoUnencryptedProxy(context, api, origin);
 
-	const { deadlineMs = Infinity, concurrency = 1, concurrencyMemory } = options;
+	const { deadlineMs = Infinity, concurrency = 1 } = options;
 	const team = new URL(origin).host;
 	const cancelled =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -96,8 +89,8 @@ export async function openConnection(
 		random: Math.random,
 		deadlineMs,
 		concurrency,
-		initialLimit: concurrencyMemory?.get(team),
-		onLimit: (limit) => concurrencyMemory?.set(team, limit),
+		initialLimit: concurrencyMemory.get(team, api, clock.now()),
+		onLimit: (limit) => concurrencyMemory.set(team, api, limit, clock.now()),
 		...options.retry,
 	});
 	return {

@@ -2,7 +2,6 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { poll as pollLog } from '../delivery/poll';
 import { toNodeError } from '../errors/nodeError';
 import { createClock, type Clock } from '../http/clock';
-import type { ConcurrencyMemory } from '../http/connection';
 import { fetchMemberDirectory } from '../members/fetchMembers';
 import { formatEvent, type OutputSettings } from '../output/items';
 import type { LogEvent } from '../records/eventId';
@@ -59,12 +58,7 @@ async function openPoll(context: IPollFunctions, occasion: PollOccasion): Promis
 	const { isEnriched } = parameters.output;
 	const budgetMs = context.getPollBudgetMs?.();
 	const deadlines = getDeadlines(clock.now(), { budgetMs, occasion, isEnriched });
-	const nodeKey = getNodeKey(context);
-	const concurrencyMemory: ConcurrencyMemory = {
-		get: (team) => processMemory.getConcurrency(nodeKey, team, clock.now()),
-		set: (team, limit) => processMemory.rememberConcurrency(nodeKey, team, limit, clock.now()),
-	};
-	const connection = { ...parameters, deadlineMs: deadlines.fetchMs, concurrencyMemory };
+	const connection = { ...parameters, deadlineMs: deadlines.fetchMs };
 	const opened = await openEventLog(context, source, connection, sourceOptions);
 	// Only events that pass the filters are remembered and delivered.
 	const log = { ...opened, hasLazyIds: parameters.hasFilters };

@@ -11,8 +11,6 @@ interface NodeMemory {
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
 	/** When a warning about something that lasts was logged last. */
 	readonly lastWarningMs: Partial<Record<LastingProblem, number>>;
-	/** How many parallel requests a team has answered well, and when. */
-	concurrency?: { readonly team: string; readonly limit: number; readonly atMs: number };
 	/** The settings of the last poll that read the log, as a hash, and when they were changed. */
 	settings?: { readonly hash: string; readonly changedMs: number };
 }
@@ -24,9 +22,6 @@ const WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
 
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
-
-/** For so long the next polls of a backlog start with the concurrency that has worked. */
-const CONCURRENCY_LIFE_MS = 60 * 60 * 1000;
 
 /** The memory of one process of n8n. It is bounded, see `RecentNodes`. */
 export class ProcessMemory {
@@ -105,17 +100,6 @@ export class ProcessMemory {
 		if (settings?.hash === settingsHash) return settings.changedMs;
 		node.settings = { hash: settingsHash, changedMs: settings ? nowMs : -Infinity };
 		return undefined;
-	}
-
-	/** Remembers how many parallel requests the next poll of this team may start with. */
-	rememberConcurrency(nodeKey: string, team: string, limit: number, nowMs: number): void {
-		this.#touch(nodeKey, nowMs).concurrency = { team, limit, atMs: nowMs };
-	}
-
-	getConcurrency(nodeKey: string, team: string, nowMs: number): number | undefined {
-		const known = this.#nodes.get(nodeKey)?.concurrency;
-		const isCurrent = known && Math.abs(nowMs - known.atMs) <= CONCURRENCY_LIFE_MS;
-		return isCurrent && known.team === team ? known.limit : undefined;
 	}
 
 	/** How many nodes are remembered. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { startCursorAt } from '../../../nodes/Celonis/delivery/cursor';
 import { ProcessMemory } from '../../../nodes/Celonis/trigger/processMemory';
-import { DAY_MS, HOUR_MS } from '../../support/durations.mts';
+import { DAY_MS } from '../../support/durations.mts';
 
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 const MAX_NODES = 5000;
@@ -45,17 +45,6 @@ describe('ProcessMemory', () => {
 		expect(memory.size).toBeLessThanOrEqual(MAX_NODES);
 		// A poll that is running keeps its lock.
 		expect(memory.acquire('used', NOW + 101 * DAY_MS)).toBe(false);
-	});
-});
-
-describe('the concurrency that has worked', () => {
-	it('is remembered for an hour, for the team that has answered', () => {
-		const memory = new ProcessMemory();
-		memory.rememberConcurrency('a', 'team.example', 8, NOW);
-		expect(memory.getConcurrency('a', 'team.example', NOW + HOUR_MS)).toBe(8);
-		expect(memory.getConcurrency('a', 'team.example', NOW + HOUR_MS + 1)).toBeUndefined();
-		expect(memory.getConcurrency('a', 'other.example', NOW)).toBeUndefined();
-		expect(memory.getConcurrency('b', 'team.example', NOW)).toBeUndefined();
 	});
 });
 
