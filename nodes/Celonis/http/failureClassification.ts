@@ -108,7 +108,8 @@ function classifyTokenError(
 	if (typeof status !== 'number' || getTextProperty(cause, 'code') !== 'ESTATUS') return undefined;
 	const response = { status, headers: {}, body: cause.body, sentAtMs: 0, durationMs: 0 };
 	const code = classifyTokenStatus(response);
-	if (code === 'tokenError' && isTokenStatusOfAnyone(response)) {
+	const isRefusal = code === 'tokenError' || code === 'tokenRefusedWithoutReason';
+	if (isRefusal && isTokenStatusOfAnyone(response)) {
 		return classifyResponse(api, response, secrets);
 	}
 	const isPage = isWebPage(response);
