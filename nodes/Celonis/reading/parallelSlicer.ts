@@ -46,7 +46,7 @@ export class ParallelSlicer {
 		const getParallelPages = () =>
 			this.#isStopped
 				? 0
-				: Math.max(1, Math.min(this.#concurrency, log.getConcurrency?.() ?? Infinity));
+				: Math.max(1, Math.floor(this.#getParallelRequests(log) / this.#running.size));
 		this.#log = { ...log, pages: (request) => paginate({ ...request, getParallelPages }) };
 		this.#concurrency = options.concurrency;
 		this.#tasks = windows.map(createTask);
@@ -153,6 +153,11 @@ export class ParallelSlicer {
 		});
 	}
 
+	/** How many requests may be in flight for all slices together. */
+	#getParallelRequests({ getConcurrency }: EventLog): number {
+		return Math.min(this.#concurrency, getConcurrency?.() ?? Infinity);
+	}
+
 	/** How many workers have nothing to do, now and at the next occasion. */
 	#countIdleWorkers(): { readonly idle: number; readonly workers: number } {
 		const hasWork = this.#tasks.some(({ outcome }) => !outcome);
@@ -162,7 +167,7 @@ export class ParallelSlicer {
 }
 
 function createTask(part: WindowPart): SliceTask {
-	const { fromMs, toMs, estimatedPages, isCounted } = part;
-	const isCuttable = estimatedPages !== undefined && !isCounted && getLengthMs(part) > 1;
+	const { fromMs, toMs, estimatedPages } = part;
+	const isCuttable = estimatedPages !== undefined && getLengthMs(part) > 1;
 	return isCuttable ? { pending: new PendingWindow(part) } : { slice: { fromMs, toMs } };
 }

@@ -40,6 +40,13 @@ interface SliceReadOptions {
 	readonly estimateDemand: () => number;
 }
 
+/**
+ * Pages for each part of a window whose records are counted, on average. The pages of a part are requested
+ * in parallel. A server probably counts the whole part for each of them, and a late record makes one part be
+ * read again.
+ */
+const PAGES_PER_COUNTED_PART = 50;
+
 /** A window of up to this many pages is read without slices. */
 const MAX_PAGES_UNSLICED = 3;
 
@@ -145,8 +152,11 @@ function describeParts(
 	const estimatedPages = estimatePages(window, stats);
 	if (concurrency === 1 || getLengthMs(window) === 1) return [window];
 	if (estimatedPages === undefined) return splitEvenly(window, concurrency);
+	if (stats.total !== undefined) {
+		return splitEvenly(window, Math.max(1, Math.round(estimatedPages / PAGES_PER_COUNTED_PART)));
+	}
 	const knownEnd = isNewestPage(window, stats) ? 'newest' : 'oldest';
-	return [{ ...window, estimatedPages, knownEnd, isCounted: stats.total !== undefined }];
+	return [{ ...window, estimatedPages, knownEnd }];
 }
 
 /** Reads a window from one end, in slices that grow until they have enough events. */

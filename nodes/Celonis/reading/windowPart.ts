@@ -9,6 +9,4 @@ export interface WindowPart extends TimeWindow {
 	readonly estimatedPages?: number;
 	/** The end at which the estimate is the most reliable; the newest by default. */
 	readonly knownEnd?: WindowEnd;
-	/** Whether the API has counted its records: then its pages are requested in parallel. */
-	readonly isCounted?: boolean;
 }
