@@ -17,7 +17,7 @@ export interface Changes {
 export type Apply = (
 	seen: Seen,
 	changes: Changes,
-	seenOf: (id: string) => Seen | undefined,
+	getSeen: (id: string) => Seen | undefined,
 ) => boolean;
 
 /** Applies a word that has a meaning in the table. */
@@ -173,8 +173,8 @@ const createListRules = (list: ListName): Readonly<Record<string, Apply>> => ({
 		setForList(list, { utcOffsetMinutes: minutes })(changes),
 	),
 	empty: fromWords(EMPTY_FORMS, (changes, form) => set(changes, { [EMPTY_BEHAVIOUR[list]]: form })),
-	beyondEnd: (seen, changes, seenOf) => {
-		if (list !== 'members') return (seen === '204') === (seenOf(`${list}.empty`) === '204');
+	beyondEnd: (seen, changes, getSeen) => {
+		if (list !== 'members') return (seen === '204') === (getSeen(`${list}.empty`) === '204');
 		if (typeof seen !== 'string' || !(seen in EMPTY_FORMS)) return false;
 		set(changes, { membersEmpty: EMPTY_FORMS[seen] });
 		return true;
@@ -222,9 +222,9 @@ const createListRules = (list: ListName): Readonly<Record<string, Apply>> => ({
 		{ 'that many records': 'applied', 'the same page': 'samePage', refused: 'refused' } as const,
 		(changes, tokenOtherLimit) => set(changes, { tokenOtherLimit }),
 	),
-	tokenLife: (seen, changes, seenOf) => {
+	tokenLife: (seen, changes, getSeen) => {
 		if (seen !== 'expired') return true;
-		const ms = 1000 * Number(seenOf(`${list}.tokenUsableSeconds`) ?? 0);
+		const ms = 1000 * Number(getSeen(`${list}.tokenUsableSeconds`) ?? 0);
 		set(changes, { pageTokenLife: { requests: Infinity, ms } });
 		return true;
 	},
@@ -300,9 +300,9 @@ const COMMON_RULES: Readonly<Record<string, Apply>> = {
 		access.tokenLifeSeconds = Number(seen);
 		return true;
 	},
-	'http.contentTypes': (seen, changes, seenOf) => {
+	'http.contentTypes': (seen, changes, getSeen) => {
 		const types = seen as readonly ContentType[];
-		if (seenOf('schema.access') !== 'no JSON') {
+		if (getSeen('schema.access') !== 'no JSON') {
 			set(changes, { contentTypes: types });
 			return true;
 		}
@@ -323,9 +323,9 @@ const COMMON_RULES: Readonly<Record<string, Apply>> = {
 		changes.clockOffsetMs = 1000 * Number(seen);
 		return true;
 	},
-	'http.rateLimit': (seen, changes, seenOf) => {
-		const reset = seenOf('http.rateLimitReset') as keyof typeof RESET_FORMS | undefined;
-		const windowSeconds = Number(seenOf('http.rateLimitSeconds') ?? UNKNOWN_PERIOD_S);
+	'http.rateLimit': (seen, changes, getSeen) => {
+		const reset = getSeen('http.rateLimitReset') as keyof typeof RESET_FORMS | undefined;
+		const windowSeconds = Number(getSeen('http.rateLimitSeconds') ?? UNKNOWN_PERIOD_S);
 		const resetForm = reset === undefined ? 'none' : RESET_FORMS[reset];
 		set(changes, { rateLimit: { limit: Number(seen), windowSeconds, resetForm } });
 		return true;
@@ -334,8 +334,8 @@ const COMMON_RULES: Readonly<Record<string, Apply>> = {
 	'http.rateLimitSeconds': implied,
 	'audit.versions': (seen) => seen !== 'other records',
 	// Follows from the IDs of each version.
-	'audit.ids': (seen, _changes, seenOf) =>
-		(seen === 'yes') === (seenOf('v2.id') === seenOf('v1.id')),
+	'audit.ids': (seen, _changes, getSeen) =>
+		(seen === 'yes') === (getSeen('v2.id') === getSeen('v1.id')),
 	'schema.access': (seen, changes) => {
 		if (seen === 'not found') return true;
 		if (!isSchemaAccess(String(seen))) return false;

@@ -11,7 +11,7 @@ const MAX_PAGES_PER_SLICE = 16;
 const INITIAL_MAX_PAGES_PER_SLICE = 8;
 
 /** How a slice is split that turns out to be too long. */
-const SPLIT: SplitLimits = { min: 2, max: 4, whenUnknown: 16, targetPages: 12 };
+const SPLIT: SplitLimits = { max: 4, whenUnknown: 16, targetPages: 12 };
 
 /** A slice takes a small part of the poll, so that a slow server does not prevent all progress. */
 const MIN_SLICES_PER_POLL = 4;

@@ -1,10 +1,5 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
-
-type NodeContext = IExecuteFunctions | IPollFunctions;
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { overrideCredentials, type NodeContext } from './nodeContext';
 
 /**
  * The credential that was read last, once Celonis has accepted it. n8n reads the credential from its
@@ -29,7 +24,8 @@ export class AcceptedCredential {
 
 	/** A request with the remembered credential was accepted. */
 	accept(): void {
-		if (this.#read) this.#context ??= overrideCredentials(this.context, this.#read);
+		const credentials = this.#read;
+		if (credentials) this.#context ??= overrideCredentials(this.context, async () => credentials);
 	}
 
 	/** A request with the accepted credential was rejected. */
@@ -37,12 +33,4 @@ export class AcceptedCredential {
 		this.#context = undefined;
 		this.#read = undefined;
 	}
-}
-
-function overrideCredentials(
-	context: NodeContext,
-	credentials: ICredentialDataDecryptedObject,
-): NodeContext {
-	const getCredentials = async () => credentials;
-	return Object.create(context, { getCredentials: { value: getCredentials } }) as NodeContext;
 }

@@ -1,18 +1,12 @@
 import { hash } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { CelonisError } from '../errors/celonisError';
 import type { ApiName } from '../errors/apis';
 import { rethrow } from '../errors/rethrow';
 import { isJsonObject } from '../records/json';
 import { AcceptedCredential } from './acceptedCredential';
+import { overrideCredentials, type NodeContext } from './nodeContext';
 import { parseTeamOrigin } from './teamUrl';
-
-export type NodeContext = IExecuteFunctions | IPollFunctions;
 
 /** The credential of one input item, and the access tokens of its client. */
 export interface CredentialScope {
@@ -78,7 +72,7 @@ export function createCredentialScope(
 	};
 
 	return {
-		context: Object.create(context, { getCredentials: { value: getCredentials } }) as NodeContext,
+		context: overrideCredentials(context, getCredentials),
 		accepted,
 		get isShared() {
 			return isShared;

@@ -2,7 +2,7 @@ import { createEventIdAssigner, type LogEvent } from '../records/eventId';
 import type { LogRecord } from '../records/record';
 import { getLengthMs, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
-import type { LogPage, PageRequest } from './paginator';
+import type { LogPage } from './paginator';
 import { parsePage } from './parsePage';
 import { prefetch, type Prefetcher } from './prefetch';
 import {
@@ -48,12 +48,8 @@ export interface SliceLimits {
 }
 
 /** The pages of a window, one after the other. Nothing is fetched yet. */
-export function openPages(
-	log: EventLog,
-	window: Partial<TimeWindow>,
-	options?: Omit<PageRequest, 'window'>,
-): Prefetcher<LogPage> {
-	return prefetch(log.pages({ window, ...options }));
+export function openPages(log: EventLog, window: Partial<TimeWindow>): Prefetcher<LogPage> {
+	return prefetch(log.pages({ window }));
 }
 
 /**

@@ -1,9 +1,9 @@
+import type { TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
 import type { Slice } from './fetchSlice';
 import { ParallelSlicer } from './parallelSlicer';
 import { Slicer } from './slicer';
 import type { ParallelOptions, SlicingOptions } from './slicingOptions';
-import type { TimeWindow } from '../records/timeWindow';
 import type { WindowPart } from './windowPart';
 
 /**

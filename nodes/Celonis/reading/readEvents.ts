@@ -168,7 +168,7 @@ async function* fetchFromEnd(
 	{ direction, concurrency, demand, estimateDemand }: SliceReadOptions,
 ): AsyncIterable<Slice> {
 	const targetPages = Math.max(1, TARGET_EVENTS_PER_SLICE / pageSize);
-	const split = { min: 2, max: 4, whenUnknown: SLICES_WHEN_UNKNOWN, targetPages };
+	const split = { max: 4, whenUnknown: SLICES_WHEN_UNKNOWN, targetPages };
 	const options: SlicingOptions = {
 		direction,
 		sliceMs: chooseFirstSliceMs(window, stats, direction, demand()),

@@ -14,8 +14,6 @@ export interface FirstPageStats {
 
 /** Into how many parts a window is split. */
 export interface SplitLimits {
-	/** At least, if there is a page for each. */
-	readonly min: number;
 	readonly max: number;
 	/** If the number of pages can't be estimated. */
 	readonly whenUnknown: number;
@@ -96,10 +94,9 @@ export function splitWindow(
 function choosePartCount(
 	{ fromMs, toMs }: TimeWindow,
 	pages: number,
-	{ min, max, targetPages }: SplitLimits,
+	{ max, targetPages }: SplitLimits,
 ): number {
-	const fewest = Math.max(2, Math.min(min, Math.ceil(pages)));
-	const desired = Math.max(fewest, Math.ceil(pages / targetPages));
+	const desired = Math.max(2, Math.ceil(pages / targetPages));
 	return Math.min(desired, max, toMs - fromMs);
 }
 

@@ -1,7 +1,7 @@
 import { appendCanonical, appendText, finishDigest, startDigest } from './canonicalDigest';
-import { ProjectedEvents } from './projectedEvents';
 import { prefixLength } from './canonicalText';
 import { hasOnlyFields, sortDuplicates } from './duplicateOrder';
+import { ProjectedEvents } from './projectedEvents';
 import type { LogRecord } from './record';
 import { getSubMillisecondDigits } from './timestamp';
 

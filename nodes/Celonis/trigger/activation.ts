@@ -1,6 +1,7 @@
 import type { IPollFunctions, WorkflowActivateMode } from 'n8n-workflow';
 import { getDefinition, isCelonisError } from '../errors/celonisError';
-import { getNodeKey, RecentNodes } from './recentNodes';
+import { RecentEntries } from '../records/recentEntries';
+import { getNodeKey } from './nodeKey';
 
 /**
  * What n8n polls for. n8n itself runs the first poll of an activation; if it fails, the workflow is
@@ -78,10 +79,10 @@ interface NodeHistory {
 	readonly toleratedTeam?: string;
 }
 
-/** The polls of one process of n8n. They are bounded, see `RecentNodes`. */
+/** The polls of one process of n8n. They are bounded, see `RecentEntries`. */
 export class PollHistory {
 	readonly #contexts = new WeakSet<IPollFunctions>();
-	readonly #nodes = new RecentNodes<NodeHistory>();
+	readonly #nodes = new RecentEntries<NodeHistory>();
 
 	/** Call this once for each poll, before anything that can fail. */
 	begin(context: IPollFunctions): PollAttempt {

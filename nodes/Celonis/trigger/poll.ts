@@ -14,7 +14,7 @@ import { getDeadlines, type Deadlines } from './deadlines';
 import { getTriggerParameters, type TriggerParameters } from './parameters';
 import { pollFailures } from './pollFailures';
 import { processMemory } from './processMemory';
-import { getNodeKey } from './recentNodes';
+import { getNodeKey } from './nodeKey';
 import { logLateness } from './lateness';
 import { fetchTestEvents } from './testEvents';
 import { logToleratedError, logWarnings } from './warnings';

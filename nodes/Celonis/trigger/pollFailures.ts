@@ -1,7 +1,8 @@
 import type { IPollFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { toNodeError } from '../errors/nodeError';
 import { formatTimestamp } from '../records/timestamp';
-import { getNodeKey, RecentNodes } from './recentNodes';
+import { RecentEntries } from '../records/recentEntries';
+import { getNodeKey } from './nodeKey';
 
 /** Polls of a node that have failed one after the other, as far as this process of n8n has seen them. */
 interface FailureStreak {
@@ -15,9 +16,9 @@ interface FailureStreak {
 /** Failures last: n8n's log is told of them now and then. */
 const LOG_INTERVAL_MS = 60 * 60 * 1000;
 
-/** The failing polls of one process of n8n. They are bounded, see `RecentNodes`. */
+/** The failing polls of one process of n8n. They are bounded, see `RecentEntries`. */
 export class PollFailures {
-	readonly #streaks = new RecentNodes<FailureStreak>();
+	readonly #streaks = new RecentEntries<FailureStreak>();
 
 	/** Counts a failed poll that n8n is not told of. */
 	addTolerated(context: IPollFunctions, nowMs: number): void {

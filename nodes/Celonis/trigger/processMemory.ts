@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto';
 import type { Cursor } from '../delivery/cursor';
-import { RecentNodes } from './recentNodes';
+import { RecentEntries } from '../records/recentEntries';
 
 /** What a process of n8n remembers of one node and one log between polls, beside the saved cursor. */
 interface NodeMemory {
@@ -23,12 +23,12 @@ const WARNING_INTERVAL_MS = 24 * 60 * 60 * 1000;
 /** n8n saves a state within moments, even under load. */
 const MAX_SAVE_DURATION_MS = 10_000;
 
-/** The memory of one process of n8n. It is bounded, see `RecentNodes`. */
+/** The memory of one process of n8n. It is bounded, see `RecentEntries`. */
 export class ProcessMemory {
 	/** Identifies this process: after a restart there is another ID. */
 	readonly processId: string;
 	/** A poll that is running keeps its lock. */
-	readonly #nodes = new RecentNodes<NodeMemory>(({ isPolling }) => isPolling);
+	readonly #nodes = new RecentEntries<NodeMemory>(({ isPolling }) => isPolling);
 
 	constructor(processId = randomBytes(9).toString('base64url')) {
 		this.processId = processId;

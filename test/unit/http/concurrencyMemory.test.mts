@@ -13,15 +13,4 @@ describe('the concurrency that has worked', () => {
 		expect(memory.get('team.example', 'loginHistory', NOW)).toBeUndefined();
 		expect(memory.get('other.example', 'auditLog', NOW)).toBeUndefined();
 	});
-
-	it('is bounded: the least recent is forgotten', () => {
-		const memory = new ConcurrencyMemory();
-		memory.set('first.example', 'auditLog', 8, NOW);
-		memory.set('second.example', 'auditLog', 4, NOW);
-		memory.set('first.example', 'auditLog', 8, NOW);
-		for (let i = 0; i < 999; i++) memory.set(`team-${i}.example`, 'auditLog', 2, NOW);
-		expect(memory.size).toBe(1000);
-		expect(memory.get('first.example', 'auditLog', NOW)).toBe(8);
-		expect(memory.get('second.example', 'auditLog', NOW)).toBeUndefined();
-	});
 });

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Findings } from '../../../scripts/probe/findings.mts';
 import { JSON_FILE, readReport, writeReport } from '../../../scripts/probe/files.mts';
-import { FORMAT, VERSION } from '../../../scripts/probe/report.mts';
+import { createReport } from './emptyReport.mts';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,15 +13,7 @@ afterEach(async () => await rm(folder, { recursive: true }));
 
 describe('the file of a report', () => {
 	it('is read as it was written', async () => {
-		const report = {
-			format: FORMAT,
-			version: VERSION,
-			credential: 'client',
-			end: 'complete',
-			requests: 3,
-			watchedMinutes: 0,
-			findings: new Findings().list(),
-		} as const;
+		const report = createReport();
 		await writeReport(report, folder);
 		expect(await readReport(join(folder, JSON_FILE))).toEqual(report);
 	});

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { FACTS } from '../../../scripts/probe/facts.mts';
 import { describeFields } from '../../../scripts/probe/fields.mts';
 import { isSafeName } from '../../../scripts/probe/fieldNames.mts';
-import { Findings } from '../../../scripts/probe/findings.mts';
-import { checkReport, FORMAT, VERSION } from '../../../scripts/probe/report.mts';
+import { checkReport } from '../../../scripts/probe/report.mts';
 import { isSeen } from '../../../scripts/probe/seen.mts';
 import { getRule } from '../../celonis/likeRules.mts';
+import { createReport } from './emptyReport.mts';
 
 const DOCUMENTED_NAMES = [
 	...['userId', 'userRole', 'event', 'timestamp', 'message', 'ipAddress', 'port', 'diffPayload'],
@@ -19,17 +19,6 @@ const DOCUMENTED_NAMES = [
 	...['max_errors_count', 'dataSourceId', 'dataSourceName', 'dataJobName', 'dataModelName'],
 	...['spaceName', 'teamName', 'oldUserName', 'updatedUserName', 'login-history-enabled'],
 ];
-
-/** A whole report. */
-const createReport = () => ({
-	format: FORMAT,
-	version: VERSION,
-	credential: 'client',
-	end: 'complete',
-	requests: 3,
-	watchedMinutes: 0,
-	findings: new Findings().list(),
-});
 
 describe('the facts', () => {
 	it('have each an ID of its own, an assumption that can be seen, and a rule of the simulator', () => {

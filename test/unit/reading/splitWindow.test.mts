@@ -22,7 +22,6 @@ describe('splitWindow', () => {
 		fc.record({
 			window: fc.constant(window),
 			limits: fc.constant({
-				min: concurrency,
 				max: Math.max(2, 2 * concurrency),
 				whenUnknown: Math.max(2, concurrency),
 				targetPages: 12,
@@ -51,11 +50,9 @@ describe('splitWindow', () => {
 	it('gives short parts around the first page and long ones away from it', () => {
 		const window = { fromMs: 0, toMs: 1_000_000_000 };
 		const lengths = (times: number[]) =>
-			splitWindow(
-				window,
-				{ records: 500, times },
-				{ min: 4, max: 8, whenUnknown: 4, targetPages: 12 },
-			).map(({ fromMs, toMs }) => toMs - fromMs);
+			splitWindow(window, { records: 500, times }, { max: 8, whenUnknown: 4, targetPages: 12 }).map(
+				({ fromMs, toMs }) => toMs - fromMs,
+			);
 		const newest = lengths([999_990_000, 999_999_999]);
 		expect(newest).toEqual([...newest].sort((a, b) => b - a));
 		expect(lengths([0, 9_999])).toEqual([...newest].reverse());
