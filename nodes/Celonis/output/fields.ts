@@ -1,5 +1,5 @@
+import { createObject, defineField } from '../records/buildObject';
 import { getOwn, hasOwn, isJsonObject, type JsonObject } from '../records/json';
-import { defineField } from '../records/omitEmpty';
 import { isNullish } from '../records/text';
 
 /** The path of a field: its name, or the names of the objects around it and its name. */
@@ -16,7 +16,7 @@ export function parseFieldPath(text: string): FieldPath {
  * field whose name contains dots, such as `a.b`, is found too.
  */
 export function pickFields(from: JsonObject, paths: readonly FieldPath[]): Record<string, unknown> {
-	const picked: Record<string, unknown> = {};
+	const picked = createObject();
 	for (const path of paths) pick(from, path, picked);
 	return picked;
 }
@@ -49,7 +49,7 @@ function pick(from: unknown, path: FieldPath, into: Record<string, unknown>): vo
 	const inner = getOwn(fields, name);
 	const isWhole = existing !== undefined && (existing === inner || !isJsonObject(existing));
 	if (isWhole) return;
-	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : {};
+	const picked: Record<string, unknown> = isJsonObject(existing) ? existing : createObject();
 	pick(inner, rest, picked);
 	defineField(into, name, picked);
 }

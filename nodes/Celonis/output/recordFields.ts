@@ -1,6 +1,7 @@
-import { stringifyJson } from '../records/stringifyJson';
+import { createObject, defineField } from '../records/buildObject';
 import { getOwn, isJsonObject } from '../records/json';
-import { defineField, omitEmpty } from '../records/omitEmpty';
+import { isEmpty } from '../records/omitEmpty';
+import { stringifyJson } from '../records/stringifyJson';
 
 /** Converts a value to the type of its field; `undefined` if that is not possible. */
 export type FieldType = (value: unknown) => unknown;
@@ -23,8 +24,10 @@ export function buildRecordFields(
 	types: Readonly<Record<string, FieldType>>,
 	reserved: readonly string[] = [],
 ): Record<string, unknown> {
-	const fields: Record<string, unknown> = {};
-	for (const [name, value] of Object.entries(omitEmpty(raw))) {
+	const fields = createObject();
+	for (const name of Object.keys(raw)) {
+		const value = raw[name];
+		if (isEmpty(value)) continue;
 		const type = reserved.includes(name) ? undefined : getOwn(types, name);
 		const typed = type?.(value);
 		const isRenamed = type !== undefined || reserved.includes(name);
