@@ -41,26 +41,37 @@ function getReading(items) {
  * this code.
  */
 function getColumns() {
-	const { json } = $('Columns').first();
-	const { min_team: team, min_error: error, min_details: details } = json;
+	const { first, ...json } = $('Log').first().json;
+	const { team, error, details } = first;
 	// Every event has a team.
 	if (!team) return { count: 0, problem: error && joinTexts(error, details) };
-	const [timestamp, event, category, actor] = ['timestamp', 'event', 'category', 'actor'].map(
+	const [timestamp, event, category, userId] = ['timestamp', 'event', 'category', 'userId'].map(
 		(name) => json[`concatenated_${name}`].split('\n'),
 	);
 	const count = timestamp.length;
-	if ([event, category, actor].some(({ length }) => length !== count)) {
-		return { count: 0, problem: 'A name of an event or of a category has more than one line' };
+	if ([event, category, userId].some(({ length }) => length !== count)) {
+		const problem = 'A name of an event, of a category or of a user has more than one line';
+		return { count: 0, problem };
 	}
-	return { count, team, columns: { timestamp, event, category, actor } };
+	return { count, team, columns: { timestamp, event, category, userId } };
 }
 
-/** An actor from its JSON: few people cause many events. */
+/** The names of who did something, the e-mail address first, and whether that was Celonis itself. */
+function parseUserId(userId) {
+	const text = userId.trim();
+	if (['', 'undefined', 'null'].includes(text)) return { names: [], isSystem: false };
+	const [, id = '', note = ''] = /^(.*)\(([^()]*)\)$/s.exec(text) ?? [];
+	if (id && note.includes('@')) return { names: [note.trim(), id.trimEnd()], isSystem: false };
+	const isSystem = id !== '' && note.trim().toUpperCase() === 'SYSTEM';
+	return { names: [isSystem ? id.trimEnd() : text], isSystem };
+}
+
+/** Few people cause many events. */
 function createActorParser() {
 	const actors = new Map();
-	return (text) => {
-		if (!actors.has(text)) actors.set(text, text === 'undefined' ? {} : (JSON.parse(text) ?? {}));
-		return actors.get(text);
+	return (userId) => {
+		if (!actors.has(userId)) actors.set(userId, parseUserId(userId));
+		return actors.get(userId);
 	};
 }
 
@@ -110,10 +121,9 @@ function countEvents({ columns, count }, { starts }) {
 		let bars = categories.get(category);
 		if (!bars) categories.set(category, (bars = new Array(starts.length).fill(0)));
 		bars[bucket]++;
-		const { id, email, type } = parseActor(columns.actor[i]);
-		const names = [email, id].filter(Boolean);
+		const { names, isSystem } = parseActor(columns.userId[i]);
 		const [name = 'unknown'] = names;
-		if (type !== 'system') countBy(people, name);
+		if (!isSystem) countBy(people, name);
 		if (columns.event[i].startsWith(ANALYSIS_EXPORT)) countBy(exporters, name);
 		for (const each of names) {
 			const key = fold(each);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 import { EVENT_NAMES } from '../../../nodes/Celonis/sources/auditLog/catalogue.ts';
 import { PRESETS, type Preset } from '../../../nodes/Celonis/sources/auditLog/filters/presets.ts';
+import { parseUserId } from '../../../nodes/Celonis/sources/auditLog/userId.ts';
 import { findSeverityRules } from '../../../nodes/Celonis/sources/auditLog/severity.ts';
 import { readExample } from '../../../scripts/n8n/workflows.mts';
 import { runCodeNode } from '../../support/codeNode.mts';
@@ -18,25 +20,19 @@ async function request(
 	return item!.json;
 }
 
-/** The audit events as the node "Columns" summarizes them; without any, there is one empty item. */
-function toColumns(events: IDataObject[]): IDataObject[] {
+/** The audit events as the node "Log" has them; without any, there is one empty item. */
+function toLog(events: IDataObject[]): IDataObject[] {
 	const items = events.length > 0 ? events : [{}];
-	const columns = ['timestamp', 'event', 'category', 'actor'].map((name) => {
-		const texts = items.map(({ [name]: value }) =>
-			typeof value === 'object' ? JSON.stringify(value) : String(value),
-		);
-		return [`concatenated_${name}`, texts.join('\n')];
-	});
-	const least = ['team', 'error', 'details'].map((name) => [
-		`min_${name}`,
-		items[0]![name] ?? null,
+	const columns = ['timestamp', 'event', 'category', 'userId'].map((name) => [
+		`concatenated_${name}`,
+		items.map(({ [name]: value }) => String(value)).join('\n'),
 	]);
-	return [Object.fromEntries([...columns, ...least]) as IDataObject];
+	return [{ ...(Object.fromEntries(columns) as IDataObject), first: items[0]! }];
 }
 
 /** Nothing was read: no events, no sign-ins. */
 const nothing = {
-	Columns: toColumns([]),
+	Log: toLog([]),
 	'Noteworthy events': [{}],
 	'Failed sign-ins': [{}],
 };
@@ -105,7 +101,7 @@ describe('the page of a dashboard', () => {
 			timestamp,
 			event: 'PERMISSIONS_UPDATE',
 			category: 'Admin and Settings',
-			actor: { id: '1', email: 'ada@example.com', type: 'user' },
+			userId: '1 (ada@example.com)',
 			team: 'acme.example',
 		};
 		const unreadable = { event: 'GROUP_CREATED', team: 'acme.example', recordProblem: 'no time' };
@@ -117,7 +113,7 @@ describe('the page of a dashboard', () => {
 			celonis: { severity: { level: 'high', reason: 'Admin rights' } },
 		};
 		const { html } = await makePage({}, {}, now, {
-			Columns: toColumns([unreadable, readable]),
+			Log: toLog([unreadable, readable]),
 			'Noteworthy events': [broken, noteworthy],
 		});
 		expect(html).toContain('<b>2</b><span>events</span>');
@@ -148,11 +144,11 @@ describe('the page of a dashboard', () => {
 			timestamp,
 			event: attack,
 			category: attack,
-			actor: { ...person, type: 'user' },
+			userId: `${attack} (${attack}@)`,
 			team: attack,
 		};
 		const { html } = await makePage({}, {}, now, {
-			Columns: toColumns([event]),
+			Log: toLog([event]),
 			'Noteworthy events': [noteworthy, admin],
 			'Failed sign-ins': [{ actor: attack, timestamp }],
 		});
@@ -168,14 +164,38 @@ describe('the page of a dashboard', () => {
 			timestamp: '2026-06-10T10:00:00.000Z',
 			event: 'CUSTOM_EXTRACTION_EXECUTED',
 			category: 'Data Integration',
-			actor: { id: 'celonis-service', email: null, type: 'system' },
+			userId: 'celonis-service (SYSTEM)',
 			team: 'acme.example',
 		};
-		const { html } = await makePage({}, {}, now, { Columns: toColumns([event]) });
+		const { html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(html).toContain('<b>1</b><span>event</span>');
 		expect(html).toContain('<b>0</b><span>active people and applications</span>');
 		expect(html).toMatch(/<section id="people">.*Nobody\./);
 		expect(html).not.toContain('celonis-service');
+	});
+
+	it('knows people as the node does', async () => {
+		const pieces = fc.constantFrom('u1', 'ada@example.com', '(', ')', 'SYSTEM', 'system', ' ', '@');
+		const userIds = fc.string({ unit: pieces, maxLength: 5 });
+		await fc.assert(
+			fc.asyncProperty(fc.array(userIds, { minLength: 1 }), async (drawn) => {
+				const events = drawn.map((userId) => ({
+					timestamp: '2026-06-10T10:00:00.000Z',
+					event: 'DATA_POOL_CREATED',
+					category: 'Data Integration',
+					userId,
+					team: 'acme.example',
+				}));
+				const people = drawn.map(parseUserId).filter(({ type }) => type !== 'system');
+				const names = new Set(people.map(({ email, id }) => email ?? id ?? 'unknown'));
+				const { html } = await makePage({}, {}, now, { Log: toLog(events) });
+				expect(html).toContain(`<b>${names.size}</b><span>active p`);
+				const shown = /<section id="people">.*?<\/section>/s.exec(String(html))![0];
+				const listed = [...shown.matchAll(/<span>(.*?)<\/span>/g)].map(([, name]) => name);
+				expect(listed.filter((name) => !names.has(name!))).toEqual([]);
+			}),
+			{ numRuns: 100 },
+		);
 	});
 
 	it('is not kept if a log could not be read, and says which', async () => {
@@ -186,15 +206,21 @@ describe('the page of a dashboard', () => {
 		expect(partial.html).toMatch(
 			/id="sign-ins">.*Could not be read.*Celonis returned 403\. &#60;b&#62;/,
 		);
-		const none = await makePage({}, staticData, now, { Columns: toColumns([error]) });
+		const none = await makePage({}, staticData, now, { Log: toLog([error]) });
 		expect(none.status).toBe(502);
 		expect(none.html).toContain('Celonis returned 403. &#60;b&#62;');
 		expect(staticData).toEqual({});
 	});
 
 	it('is an error if a name makes the columns unequal, rather than a page of wrong numbers', async () => {
-		const event = { timestamp: 'x', event: 'A\nB', category: 'c', actor: {}, team: 'acme.example' };
-		const { status, html } = await makePage({}, {}, now, { Columns: toColumns([event]) });
+		const event = {
+			timestamp: 'x',
+			event: 'A\nB',
+			category: 'c',
+			userId: '',
+			team: 'acme.example',
+		};
+		const { status, html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(status).toBe(502);
 		expect(html).toContain('more than one line');
 	});
@@ -206,18 +232,18 @@ describe('the page of a dashboard', () => {
 			user: { email: 'Ada@example.com' },
 			celonis: { object, severity: { level: 'medium', reason: 'Sign-on and keys' } },
 		});
-		const act = (actor: IDataObject, at: string) => ({
+		const act = (userId: string, at: string) => ({
 			timestamp: `2026-06-09T${at}.000Z`,
 			event: 'DATA_POOL_CREATED',
 			category: 'Data Integration',
-			actor: { type: 'user', ...actor },
+			userId,
 			team: 'acme.example',
 		});
 		const { html } = await makePage({}, {}, now, {
-			Columns: toColumns([
-				act({ id: 'used' }, '11:00:00'),
-				act({ id: '1', email: 'ada@example.com' }, '11:00:00'),
-				act({ id: 'before' }, '09:00:00'),
+			Log: toLog([
+				act('used', '11:00:00'),
+				act('1 (ada@example.com)', '11:00:00'),
+				act('before', '09:00:00'),
 			]),
 			'Noteworthy events': [
 				make('APPLICATION_KEY_CREATED', { id: 'used', name: 'Key U' }, '10:00:00'),
