@@ -3,6 +3,7 @@ import { rethrow } from '../errors/rethrow';
 import type { Clock } from '../http/clock';
 import { getEarliestNow, type ClockReading } from '../reading/clockReading';
 import type { EventLog } from '../reading/eventLog';
+import { estimateDemand } from '../reading/estimateDemand';
 import { explainDeadline } from '../reading/explainDeadline';
 import { fetchSlices } from '../reading/fetchSlices';
 import { fetchFirstPage, getOpenEnd, type FirstPage } from '../reading/firstPage';
@@ -128,9 +129,15 @@ async function fetchAll(
 		? NOTHING_TO_REREAD
 		: findWindowsToReread(cursor, page.pageSize, nowMs, rules.lookbackMs);
 	const newest = { fromMs: watermarkMs, toMs: Math.max(findEnd(start), watermarkMs) };
+	let read = 0;
+	const { maxEvents, concurrency } = rules;
 	const options = chooseSlicing(cursor, start, {
-		concurrency: rules.concurrency,
-		demand: delivery.remaining,
+		concurrency,
+		workers: Math.min(concurrency, log.getConcurrency?.() ?? concurrency),
+		demand: () => {
+			const needed = delivery.remaining();
+			return estimateDemand({ needed, read, found: maxEvents - needed });
+		},
 		remainingMs: rules.deadlineMs - clock.now(),
 		firstPageMs,
 	});
@@ -138,6 +145,7 @@ async function fetchAll(
 	const observeSlices = async (parts: TimeWindow[]): Promise<boolean> => {
 		for await (const slice of fetchSlices(log, mergeWindows(parts), options)) {
 			delivery.observe(slice);
+			read += slice.events.length;
 			if (delivery.remaining() === 0 || clock.now() >= rules.deadlineMs) return false;
 		}
 		return true;

@@ -3,8 +3,11 @@ import type { SlicingOptions } from '../reading/slicingOptions';
 import { describeFirstPage, getTimeSpanMs, type SplitLimits } from '../reading/splitWindow';
 import { countRecords, getHighWatermark, type Cursor } from './cursor';
 
-/** Slices have few pages, so that a poll that is cut short keeps most of what it fetched. */
+/** Slices have few pages at most, so that a poll that is cut short keeps most of what it fetched. */
 const TARGET_PAGES_PER_SLICE = 4;
+
+/** A slice fills its pages but for this, so that one with a few more events takes no page more. */
+const FILL = 0.9;
 const MAX_PAGES_PER_SLICE = 16;
 
 /** Until the first slice is complete, a slice that may be too long gets at most this many pages. */
@@ -20,7 +23,9 @@ const MIN_SLICES_PER_POLL = 4;
 export interface SlicingConditions {
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
-	/** How many more events are needed. */
+	/** How many of them are sent in parallel at present. */
+	readonly workers: number;
+	/** How many events are probably to be read until no more are needed. */
 	readonly demand: () => number;
 	/** The time that is left for the poll. */
 	readonly remainingMs: number;
@@ -28,23 +33,27 @@ export interface SlicingConditions {
 	readonly firstPageMs: number;
 }
 
-/** Chooses slices of a few pages each, fewer if the server is slow. */
+/** Chooses slices of a few pages each: all workers share what is needed. Fewer if the server is slow. */
 export function chooseSlicing(
 	cursor: Cursor,
 	firstPage: FirstPage,
-	{ concurrency, demand, remainingMs, firstPageMs }: SlicingConditions,
+	{ concurrency, workers, demand, remainingMs, firstPageMs }: SlicingConditions,
 ): SlicingOptions {
 	const { pageSize } = firstPage.page;
 	const pagesInTime = Math.floor(remainingMs / MIN_SLICES_PER_POLL / Math.max(1, firstPageMs));
 	const maxPages = Math.max(1, Math.min(MAX_PAGES_PER_SLICE, pagesInTime));
 	// Half of the maximum: a slice with a few more events than expected is not split.
-	const targetPages = Math.max(1, Math.min(TARGET_PAGES_PER_SLICE, Math.floor(maxPages / 2)));
-	const targetEvents = targetPages * pageSize;
+	const mostPages = Math.min(TARGET_PAGES_PER_SLICE, Math.floor(maxPages / 2));
+	const sharedPages = Math.ceil(demand() / pageSize / workers);
+	const targetPages = Math.max(1, Math.min(mostPages, sharedPages));
+	const eventsPerPage = Math.max(1, FILL * pageSize);
+	const targetEvents = targetPages * eventsPerPage;
 	return {
 		direction: 'oldestFirst',
-		sliceMs: targetPages * estimatePageSpanMs(cursor, firstPage),
+		sliceMs: targetPages * FILL * estimatePageSpanMs(cursor, firstPage),
 		targetEvents,
 		expectedEvents: targetEvents,
+		eventsPerPage,
 		getLimits: (isAnyComplete) => ({
 			maxEstimatedPages: 2 * maxPages,
 			maxPages: isAnyComplete ? maxPages : Math.min(maxPages, INITIAL_MAX_PAGES_PER_SLICE),

@@ -17,6 +17,29 @@ const MIN_REDUCED_MAX = 4;
 /** What part of the additional requests a second a higher limit has to bring, so that it grows on. */
 const MIN_GAIN = 0.3;
 
+/** What is known about a limit, and passed from one connection to the next. */
+export interface KnownLimit {
+	/** How many parallel requests work. */
+	readonly limit: number;
+	/** How many responses there were to so many, and how long they took together, in milliseconds. */
+	readonly responses: number;
+	readonly durationMs: number;
+	/** Whether the limit grows slowly, because growing had a price. */
+	readonly isCautious: boolean;
+	/** Whether there was a 429, so that the maximum is lower. */
+	readonly isReduced: boolean;
+	/** The limit before the last growth, and how many requests a millisecond it allowed. */
+	readonly lower?: { readonly limit: number; readonly rate: number };
+}
+
+const NOTHING_KNOWN: KnownLimit = {
+	limit: INITIAL_LIMIT,
+	responses: 0,
+	durationMs: 0,
+	isCautious: false,
+	isReduced: false,
+};
+
 /** A response, as far as it matters for the limit. */
 export interface LimitSample {
 	/** How long the response took. */
@@ -32,28 +55,41 @@ export interface LimitSample {
  */
 export class AdaptiveLimit {
 	#current: number;
-	#durationMs = 0;
-	#responses = 0;
-	#isCautious = false;
-	#isReduced = false;
-	/** The limit before the last growth, and how many requests a millisecond it allowed. */
-	#lower: { readonly limit: number; readonly rate: number } | undefined;
+	#durationMs: number;
+	#responses: number;
+	#isCautious: boolean;
+	#isReduced: boolean;
+	#lower: KnownLimit['lower'];
 
-	/** It starts with `initial`, if that is known to work. */
+	/** It starts with what an earlier connection has learned, even if that had too few responses to grow. */
 	constructor(
 		private readonly max: number,
-		initial = INITIAL_LIMIT,
+		known = NOTHING_KNOWN,
 	) {
-		this.#current = Math.max(1, Math.min(initial, max));
+		const { limit, responses, durationMs, isCautious, isReduced, lower } =
+			known.limit <= max ? known : { ...NOTHING_KNOWN, limit: max };
+		this.#current = limit;
+		this.#responses = responses;
+		this.#durationMs = durationMs;
+		this.#isCautious = isCautious;
+		this.#isReduced = isReduced;
+		this.#lower = lower;
 	}
 
 	get current(): number {
 		return this.#current;
 	}
 
-	/** What to start with the next time: after a 429, nothing is known to work. */
-	get next(): number {
-		return this.#isReduced ? INITIAL_LIMIT : this.#current;
+	/** What the next connection may start with. */
+	get known(): KnownLimit {
+		return {
+			limit: this.#current,
+			responses: this.#responses,
+			durationMs: this.#durationMs,
+			isCautious: this.#isCautious,
+			isReduced: this.#isReduced,
+			lower: this.#lower,
+		};
 	}
 
 	/** Counts a response to one of as many parallel requests as the limit allows. */

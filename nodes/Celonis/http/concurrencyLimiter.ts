@@ -1,7 +1,7 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError, isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
-import { AdaptiveLimit } from './adaptiveLimit';
+import { AdaptiveLimit, type KnownLimit } from './adaptiveLimit';
 import type { Clock } from './clock';
 import { parseRateLimit } from './rateLimit';
 import type { SendRequest } from './request';
@@ -14,10 +14,10 @@ export interface ConcurrencyOptions {
 	readonly deadlineMs?: number;
 	/** How long a request may wait after a 429 of another request. */
 	readonly maxRetryDurationMs: number;
-	/** How many parallel requests to start with, if an earlier connection has learned that. */
-	readonly initialLimit?: number;
-	/** Called with how many the next connection may start with, whenever something was learned. */
-	readonly onLimit?: (limit: number) => void;
+	/** What an earlier connection has learned about the limit. */
+	readonly knownLimit?: KnownLimit;
+	/** Called with what the next connection may start with, whenever something was learned. */
+	readonly onLimitKnown?: (known: KnownLimit) => void;
 }
 
 /** Requests, limited in their number. */
@@ -81,7 +81,7 @@ class ConcurrencyLimiter {
 		maxLimit: number,
 		private readonly options: ConcurrencyOptions,
 	) {
-		this.#limit = new AdaptiveLimit(maxLimit, options.initialLimit);
+		this.#limit = new AdaptiveLimit(maxLimit, options.knownLimit);
 	}
 
 	get limit(): number {
@@ -119,7 +119,7 @@ class ConcurrencyLimiter {
 		if (this.#active < this.limit) return;
 		const { remaining } = parseRateLimit(response);
 		this.#limit.succeed({ durationMs: response.durationMs, remaining });
-		this.options.onLimit?.(this.#limit.next);
+		this.options.onLimitKnown?.(this.#limit.known);
 	}
 
 	/** Lowers the limit after a 429. Concurrent requests get concurrent 429s: they count once. */
@@ -129,6 +129,6 @@ class ConcurrencyLimiter {
 		if (sentAtMs <= this.#reducedAtMs) return;
 		this.#reducedAtMs = nowMs;
 		this.#limit.reduce();
-		this.options.onLimit?.(this.#limit.next);
+		this.options.onLimitKnown?.(this.#limit.known);
 	}
 }

@@ -1,20 +1,35 @@
 import { RecentEntries } from '../records/recentEntries';
+import type { KnownLimit } from './adaptiveLimit';
 
-/** For so long, connections start with the concurrency that has worked. */
+/** For so long, a limit is remembered after it has worked, and a lower one after a 429. */
 const LIFE_MS = 60 * 60 * 1000;
+
+/** What is known about the limit of parallel requests. */
+interface Entry {
+	readonly known: KnownLimit;
+	readonly sinceMs: number;
+}
 
 /** How many parallel requests an API of a team has answered well, in this process of n8n: see `RecentEntries`. */
 export class ConcurrencyMemory {
-	readonly #entries = new RecentEntries<{ readonly limit: number; readonly atMs: number }>();
+	readonly #entries = new RecentEntries<Entry>();
 
-	/** How many parallel requests to start with; `undefined` if nothing is known, or not lately. */
-	get(team: string, api: string, nowMs: number): number | undefined {
-		const known = this.#entries.get(createKey(team, api));
-		return known && Math.abs(nowMs - known.atMs) <= LIFE_MS ? known.limit : undefined;
+	/** What to start with; `undefined` if nothing is known, or not lately. */
+	get(team: string, api: string, nowMs: number): KnownLimit | undefined {
+		return this.#find(team, api, nowMs)?.known;
 	}
 
-	set(team: string, api: string, limit: number, nowMs: number): void {
-		this.#entries.set(createKey(team, api), { limit, atMs: nowMs }, nowMs);
+	set(team: string, api: string, known: KnownLimit, nowMs: number): void {
+		const before = this.#find(team, api, nowMs);
+		// Requests that a lower limit lets through do not show that a higher one would get a 429 still.
+		const isStillReduced = known.isReduced && before?.known.isReduced === true;
+		const sinceMs = isStillReduced ? before.sinceMs : nowMs;
+		this.#entries.set(createKey(team, api), { known, sinceMs }, nowMs);
+	}
+
+	#find(team: string, api: string, nowMs: number): Entry | undefined {
+		const entry = this.#entries.get(createKey(team, api));
+		return entry && Math.abs(nowMs - entry.sinceMs) <= LIFE_MS ? entry : undefined;
 	}
 }
 

@@ -89,8 +89,8 @@ export async function openConnection(
 		random: Math.random,
 		deadlineMs,
 		concurrency,
-		initialLimit: concurrencyMemory.get(team, api, clock.now()),
-		onLimit: (limit) => concurrencyMemory.set(team, api, limit, clock.now()),
+		knownLimit: concurrencyMemory.get(team, api, clock.now()),
+		onLimitKnown: (known) => concurrencyMemory.set(team, api, known, clock.now()),
 		...options.retry,
 	});
 	return {

@@ -1,4 +1,5 @@
 import type { ApiName } from '../errors/apis';
+import type { KnownLimit } from './adaptiveLimit';
 import type { Clock } from './clock';
 import { withConcurrencyLimit, type LimitedRequests } from './concurrencyLimiter';
 import type { SendRequest } from './request';
@@ -16,9 +17,9 @@ export interface PipelineOptions {
 	readonly deadlineMs?: number;
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
-	/** How many to start with, and who is told how many work: see `ConcurrencyOptions`. */
-	readonly initialLimit?: number;
-	readonly onLimit?: (limit: number) => void;
+	/** What is known about how many work, and who is told what was learned: see `ConcurrencyOptions`. */
+	readonly knownLimit?: KnownLimit;
+	readonly onLimitKnown?: (known: KnownLimit) => void;
 	/** How often one request is sent at most; as the catalog says by default. */
 	readonly maxAttempts?: number;
 	/** How long one request may be retried, pauses included; five minutes by default. */

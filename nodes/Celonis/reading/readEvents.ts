@@ -3,6 +3,7 @@ import { rethrow } from '../errors/rethrow';
 import type { LogEvent } from '../records/eventId';
 import { getLengthMs, type OpenWindow, type TimeWindow } from '../records/timeWindow';
 import type { EventLog } from './eventLog';
+import { estimateDemand } from './estimateDemand';
 import { fetchRest, type Slice, type SliceLimits } from './fetchSlice';
 import { chooseFirstSliceMs, SLICES_WHEN_UNKNOWN, TARGET_EVENTS_PER_SLICE } from './firstSlice';
 import { closeWindow, fetchFirstPage, type FirstPage } from './firstPage';
@@ -66,9 +67,11 @@ export async function* readEvents(
 	let read = 0;
 	let found = 0;
 	const demand = () => limit - found;
-	// One more than was found: where nothing was found yet, much may have to be read.
-	const estimateDemand = () => (demand() * (read + 1)) / (found + 1);
-	const slices = readSlices(log, window, { ...options, demand, estimateDemand });
+	const slices = readSlices(log, window, {
+		...options,
+		demand,
+		estimateDemand: () => estimateDemand({ needed: demand(), read, found }),
+	});
 	for await (const { events } of slices) {
 		read += events.length;
 		if (read > PAGINATION_LIMITS.maxRecords) {

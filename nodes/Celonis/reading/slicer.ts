@@ -36,6 +36,8 @@ export class Slicer {
 	#concurrency: number;
 	#sliceMs: number;
 	#expectedEvents: number;
+	/** How many events a millisecond of the next slices probably has. */
+	#density: number;
 	readonly #running = new Set<Promise<SliceOutcome>>();
 	#isAnyComplete = false;
 	#isStopped = false;
@@ -50,6 +52,7 @@ export class Slicer {
 		this.#concurrency = options.concurrency;
 		this.#sliceMs = options.sliceMs;
 		this.#expectedEvents = options.expectedEvents;
+		this.#density = options.expectedEvents / options.sliceMs;
 	}
 
 	/** The next slice, or `undefined` at the end. */
@@ -73,18 +76,46 @@ export class Slicer {
 
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
-		const { demand, estimateDemand } = this.options;
-		const concurrency = this.#getConcurrency();
-		const allowed = Math.min(concurrency, Math.floor(demand() / this.#expectedEvents));
-		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
-		const maxTasks = estimateDemand ? Math.max(1, allowed) + MAX_PAGES_AHEAD : concurrency;
-		while (this.#tasks.length < maxTasks && this.#windows.length > 0) {
-			const slice = takeSlice(this.#windows, this.#sliceMs, this.options.direction);
-			this.#tasks.push({ slice });
-		}
-		const started = this.#tasks.filter(({ outcome }) => outcome).length;
-		let free = allowed - started;
+		const allowed = this.options.estimateDemand ? this.#cutAhead() : this.#cutToDemand();
+		let free = allowed - this.#tasks.filter(({ outcome }) => outcome).length;
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
+	}
+
+	/** Cuts a few slices in advance. Returns how many of the next ones are needed in any case. */
+	#cutAhead(): number {
+		const needed = Math.floor(this.options.demand() / this.#expectedEvents);
+		const allowed = Math.min(this.#getConcurrency(), needed);
+		// Slices that are cut in advance cannot follow what is learned about the density meanwhile.
+		const maxTasks = Math.max(1, allowed) + MAX_PAGES_AHEAD;
+		while (this.#tasks.length < maxTasks && this.#cut(this.#sliceMs));
+		return allowed;
+	}
+
+	/** Cuts slices until they probably have what is needed. Returns how many that takes. */
+	#cutToDemand(): number {
+		const concurrency = this.#getConcurrency();
+		let missing = this.options.demand();
+		let count = 0;
+		while (count < concurrency && missing > 0) {
+			const task = this.#tasks[count++] ?? this.#cut(this.#chooseLength(missing));
+			missing = task ? missing - getLengthMs(task.slice) * this.#density : 0;
+		}
+		return count;
+	}
+
+	/** The length of the next slice: no longer than the pages that so many events take. */
+	#chooseLength(missing: number): number {
+		const { eventsPerPage = 1 } = this.options;
+		const events = Math.max(1, Math.ceil(missing / eventsPerPage)) * eventsPerPage;
+		return Math.min(this.#sliceMs, events / this.#density);
+	}
+
+	/** Cuts the next slice, unless nothing is left. */
+	#cut(sliceMs: number): SliceTask | undefined {
+		if (this.#windows.length === 0) return undefined;
+		const task = { slice: takeSlice(this.#windows, sliceMs, this.options.direction) };
+		this.#tasks.push(task);
+		return task;
 	}
 
 	/**
@@ -147,13 +178,16 @@ export class Slicer {
 		const lengthMs = getLengthMs(slice);
 		if ('parts' in outcome) {
 			this.#sliceMs = Math.min(this.#sliceMs, lengthMs / outcome.parts.length);
+			this.#density = targetEvents / this.#sliceMs;
 			this.#tasks.unshift(...this.#createTasks(outcome.parts));
 			return undefined;
 		}
 		this.#isAnyComplete = true;
 		const { events } = outcome;
 		this.#expectedEvents = Math.max(1, events.length);
-		const targetMs = (lengthMs * targetEvents) / this.#expectedEvents;
+		// An empty slice is followed by one that is longer, however few events it should have.
+		this.#density = Math.max(1 / MAX_GROWTH, events.length) / lengthMs;
+		const targetMs = targetEvents / this.#density;
 		this.#sliceMs = Math.min(targetMs, Math.max(this.#sliceMs, lengthMs * MAX_GROWTH));
 		return { ...slice, events: direction === 'oldestFirst' ? events : events.reverse() };
 	}

@@ -20,8 +20,13 @@ export interface SlicingOptions extends ParallelOptions {
 	readonly expectedEvents: number;
 	/** When a slice is too long. The argument says whether any slice was complete before. */
 	readonly getLimits: (isAnyComplete: boolean) => SliceLimits;
-	/** How many more events are needed. A slice that is probably beyond them is not read. */
+	/**
+	 * How many more events are needed. Without `estimateDemand`, slices are read in parallel until they
+	 * probably have them; else only those that are needed in any case.
+	 */
 	readonly demand: () => number;
+	/** How many events fill a page, with a little room: a last slice of fewer would save no request. */
+	readonly eventsPerPage?: number;
 	/**
 	 * How many more events are probably to be read until no more are needed. If given, the first pages
 	 * of the next slices are fetched in advance as long as they are probably needed.

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { CelonisError } from '../../../nodes/Celonis/errors/celonisError';
+import type { KnownLimit } from '../../../nodes/Celonis/http/adaptiveLimit';
 import type { HttpResponse } from '../../../nodes/Celonis/http/response';
 import {
 	withConcurrencyLimit,
 	type ConcurrencyOptions,
 } from '../../../nodes/Celonis/http/concurrencyLimiter';
 import { createFakeClock } from './fakeClock.mts';
+import { createKnownLimit } from './knownLimit.mts';
 
 const succeed = (durationMs: number, remaining?: number): HttpResponse => ({
 	status: 200,
@@ -124,33 +126,49 @@ describe('withConcurrencyLimit', () => {
 	});
 
 	it('starts with what an earlier connection has learned, up to the maximum', async () => {
-		for (const [initialLimit, expected] of [
+		for (const [limit, expected] of [
 			[6, 6],
 			[16, 8],
 			[1, 1],
 			[undefined, 2],
 		] as const) {
-			const { request, inFlight } = setUp(8, { initialLimit });
+			const knownLimit = limit === undefined ? undefined : createKnownLimit(limit);
+			const { request, inFlight } = setUp(8, { knownLimit });
 			await request(20);
 			expect(inFlight).toHaveLength(expected);
 		}
 	});
 
-	it('says what the next connection may start with: the limit, or what is usual after a 429', async () => {
-		const learned: number[] = [];
+	it('grows on over connections that have too few responses each', async () => {
+		let knownLimit: KnownLimit | undefined;
+		const limits: number[] = [];
+		for (let i = 0; i < 20; i++) {
+			const { request, succeedOnce, getConcurrency } = setUp(8, {
+				knownLimit,
+				onLimitKnown: (known) => (knownLimit = known),
+			});
+			await request(20);
+			for (let j = 0; j < 12; j++) await succeedOnce();
+			limits.push(getConcurrency());
+		}
+		expect([limits[0], limits.at(-1)]).toEqual([4, 8]);
+	});
+
+	it('says what the next connection may start with, and that there was a 429', async () => {
+		const learned: Array<[number, boolean]> = [];
 		const { request, succeedOnce, limitAll } = setUp(8, {
-			onLimit: (limit) => learned.push(limit),
+			onLimitKnown: ({ limit, isReduced }) => learned.push([limit, isReduced]),
 		});
 		await request(1);
 		await succeedOnce();
 		expect(learned).toEqual([]);
 		await request(80);
 		for (let i = 0; i < 40; i++) await succeedOnce();
-		expect(learned.at(-1)).toBe(8);
+		expect(learned.at(-1)).toEqual([8, false]);
 		await limitAll();
-		expect(learned.at(-1)).toBe(2);
+		expect(learned.at(-1)).toEqual([2, true]);
 		for (let i = 0; i < 20; i++) await succeedOnce();
-		expect(learned.at(-1)).toBe(2);
+		expect(learned.at(-1)).toEqual([3, true]);
 	});
 
 	it('halves the limit after a 429; concurrent 429s count once', async () => {

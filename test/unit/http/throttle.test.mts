@@ -5,6 +5,7 @@ import type { HttpResponse } from '../../../nodes/Celonis/http/response';
 import { throttleDelay, withThrottle } from '../../../nodes/Celonis/http/throttle';
 import { createVirtualClock } from '../../support/virtualClock.mts';
 import { createFakeClock } from './fakeClock.mts';
+import { createKnownLimit } from './knownLimit.mts';
 
 const createResponse = (headers: Record<string, string>): HttpResponse => ({
 	status: 200,
@@ -79,7 +80,14 @@ describe('requests that wait because none remains', () => {
 				const retryAfterMs = 30_000 - clock.now();
 				throw new CelonisError('rateLimited', { api: 'auditLog', status: 429, retryAfterMs });
 			},
-			{ api: 'auditLog', clock, random: () => 0.5, concurrency: 4, initialLimit: 4, deadlineMs },
+			{
+				api: 'auditLog',
+				clock,
+				random: () => 0.5,
+				concurrency: 4,
+				knownLimit: createKnownLimit(4),
+				deadlineMs,
+			},
 		);
 		const sendAll = async () => {
 			await send('/', {});
