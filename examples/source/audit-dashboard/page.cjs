@@ -19,6 +19,8 @@ const MAX_PAGES = 4;
 
 // Frequent and of medium severity: these are counted by person, and not among the noteworthy events.
 const ANALYSIS_EXPORT = 'ANALYSIS_EXPORT_';
+// Between the values of a column: see the node Columns.
+const SEPARATOR = '¶';
 const LEVELS = ['critical', 'high', 'medium'];
 const KEYS_MADE = ['APPLICATION_KEY_CREATED', 'OAUTH_CLIENT_CREATED', 'USER_GENERATE_API_KEY'];
 const KEYS_DELETED = ['APPLICATION_KEY_DELETED', 'OAUTH_CLIENT_DELETED', 'USER_DELETE_API_KEY'];
@@ -43,14 +45,16 @@ function getReading(items) {
 function getColumns() {
 	const { first, ...json } = $('Log').first().json;
 	const { team, error, details } = first;
-	// Every event has a team.
-	if (!team) return { count: 0, problem: error && joinTexts(error, details) };
+	if (typeof error === 'string' && !('timestamp' in first)) {
+		return { count: 0, problem: joinTexts(error, details) };
+	}
+	if (Object.keys(first).length === 0) return { count: 0 };
 	const [timestamp, event, category, userId] = ['timestamp', 'event', 'category', 'userId'].map(
-		(name) => json[`concatenated_${name}`].split('\n'),
+		(name) => json[`concatenated_${name}`].split(SEPARATOR),
 	);
 	const count = timestamp.length;
 	if ([event, category, userId].some(({ length }) => length !== count)) {
-		const problem = 'A name of an event, of a category or of a user has more than one line';
+		const problem = `The name of an event, category or user contains ${SEPARATOR}`;
 		return { count: 0, problem };
 	}
 	return { count, team, columns: { timestamp, event, category, userId } };

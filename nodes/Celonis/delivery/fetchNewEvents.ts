@@ -1,7 +1,7 @@
 import { isPollDeadlineExceeded } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
 import type { Clock } from '../http/clock';
-import { getEarliestNow, type ClockReading } from '../reading/clockReading';
+import { getEarliestNow } from '../reading/clockReading';
 import type { EventLog } from '../reading/eventLog';
 import { estimateDemand } from '../reading/estimateDemand';
 import { explainDeadline } from '../reading/explainDeadline';
@@ -11,40 +11,15 @@ import { retryOnPageShift } from '../reading/pageShift';
 import { assignEventIds } from '../records/eventId';
 import type { TimeWindow } from '../records/timeWindow';
 import { getHighWatermark, type Cursor } from './cursor';
-import { startDelivery, type Delivery, type DeliveryResult, type DeliveryRules } from './delivery';
+import { startDelivery, type Delivery } from './delivery';
+import type { FetchedEvents, FetchRules } from './fetching';
 import { mergeWindows } from './intervals';
 import { findSevereLateness } from './lateness';
 import { NewestRecord } from './newestRecord';
 import { extrapolateServerTime, getRequestTimes, toPollTimes } from './pollTimes';
 import { findWindowsToReread, NOTHING_TO_REREAD } from './rereads';
-import { findCursorAfterSetBack, type SetBackRules } from './setBack';
+import { findCursorAfterSetBack } from './setBack';
 import { chooseSlicing } from './slicing';
-
-/** What to fetch, for how long, and with how many requests at once. */
-export interface FetchRules extends DeliveryRules, SetBackRules {
-	/** Fetching ends at this moment, by the clock that is passed along with the rules. */
-	readonly deadlineMs: number;
-	/** Maximum number of parallel requests. */
-	readonly concurrency: number;
-}
-
-/** What a poll delivers, and what the user should know about it. */
-export interface FetchedEvents extends DeliveryResult {
-	/** The error that ended fetching early, after new events had been found. */
-	readonly stoppedBy?: unknown;
-	/** What the clocks showed, unless nothing was fetched. */
-	readonly clocks?: ClockReading;
-	/**
-	 * Set if the cursor was moved back before anything was fetched, because the server's clock was set
-	 * back: what was fetched comes after this cursor. Events may be delivered again.
-	 */
-	readonly movedBackTo?: Cursor;
-	/**
-	 * Set if events appeared later than half of the lookback: how late at least, in milliseconds. If the
-	 * filters have changed since the last poll, events count that the filters excluded before.
-	 */
-	readonly latenessMs?: number;
-}
 
 /** The time between clocks that differ by more takes too many requests. */
 const MAX_UNCERTAIN_MS = 24 * 60 * 60 * 1000;
@@ -103,10 +78,11 @@ export async function fetchNewEvents(
 	const result = delivery.result();
 	const newestRecordMs = newest.timestampMs;
 	const advanced = { ...result.cursor, newestRecordMs, lastPoll };
-	const latenessMs = findSevereLateness(cursor, result.events, rules.lookbackMs);
+	const latenessMs = findSevereLateness(cursor, result.events, rules);
 	return {
 		...result,
 		cursor: advanced,
+		readAtMs: Math.floor(nowMs),
 		clocks,
 		...(latenessMs !== undefined && { latenessMs }),
 		...stopped,
@@ -145,7 +121,7 @@ async function fetchAll(
 	const observeSlices = async (parts: TimeWindow[]): Promise<boolean> => {
 		for await (const slice of fetchSlices(log, mergeWindows(parts), options)) {
 			delivery.observe(slice);
-			read += slice.events.length;
+			if (slice.toMs > watermarkMs) read += slice.events.length;
 			if (delivery.remaining() === 0 || clock.now() >= rules.deadlineMs) return false;
 		}
 		return true;
@@ -154,7 +130,10 @@ async function fetchAll(
 		page.isLast ? dueForFinalRead : [...dueForFinalRead, newest],
 	);
 	if (!canContinue) return;
-	if (page.isLast) observeFirstPage(log, delivery, start);
+	if (page.isLast) {
+		observeFirstPage(log, delivery, start);
+		read += start.records.length;
+	}
 	await observeSlices(dueForEarlyRead);
 }
 

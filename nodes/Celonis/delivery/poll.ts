@@ -2,7 +2,8 @@ import type { Clock } from '../http/clock';
 import type { EventLog } from '../reading/eventLog';
 import type { Cursor } from './cursor';
 import type { LogEvent } from '../records/eventId';
-import { fetchNewEvents, type FetchedEvents, type FetchRules } from './fetchNewEvents';
+import { fetchNewEvents } from './fetchNewEvents';
+import type { FetchedEvents, FetchRules } from './fetching';
 import { correctStart, fetchStart } from './start';
 
 /** Where the cursor of one node and one log is kept between polls. */

@@ -6,7 +6,7 @@ import { countRecords, getHighWatermark, type Cursor } from './cursor';
 /** Slices have few pages at most, so that a poll that is cut short keeps most of what it fetched. */
 const TARGET_PAGES_PER_SLICE = 4;
 
-/** A slice fills its pages but for this, so that one with a few more events takes no page more. */
+/** How full the pages of a slice should be: the room left absorbs a few more events without another page. */
 const FILL = 0.9;
 const MAX_PAGES_PER_SLICE = 16;
 

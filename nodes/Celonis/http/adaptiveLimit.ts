@@ -24,21 +24,11 @@ export interface KnownLimit {
 	/** How many responses there were to so many, and how long they took together, in milliseconds. */
 	readonly responses: number;
 	readonly durationMs: number;
-	/** Whether the limit grows slowly, because growing had a price. */
-	readonly isCautious: boolean;
-	/** Whether there was a 429, so that the maximum is lower. */
-	readonly isReduced: boolean;
-	/** The limit before the last growth, and how many requests a millisecond it allowed. */
-	readonly lower?: { readonly limit: number; readonly rate: number };
+	/** When the last 429 came, if the maximum is lower because of it. */
+	readonly reducedAtMs?: number;
 }
 
-const NOTHING_KNOWN: KnownLimit = {
-	limit: INITIAL_LIMIT,
-	responses: 0,
-	durationMs: 0,
-	isCautious: false,
-	isReduced: false,
-};
+export const NOTHING_KNOWN: KnownLimit = { limit: INITIAL_LIMIT, responses: 0, durationMs: 0 };
 
 /** A response, as far as it matters for the limit. */
 export interface LimitSample {
@@ -58,22 +48,21 @@ export class AdaptiveLimit {
 	#durationMs: number;
 	#responses: number;
 	#isCautious: boolean;
-	#isReduced: boolean;
-	#lower: KnownLimit['lower'];
+	#reducedAtMs: number | undefined;
+	/** The limit before the last growth, and how many requests a millisecond it allowed. */
+	#lower: { readonly limit: number; readonly rate: number } | undefined;
 
-	/** It starts with what an earlier connection has learned, even if that had too few responses to grow. */
+	/** Starts from what an earlier connection learned, even if that connection saw too few responses to grow. */
 	constructor(
 		private readonly max: number,
 		known = NOTHING_KNOWN,
 	) {
-		const { limit, responses, durationMs, isCautious, isReduced, lower } =
-			known.limit <= max ? known : { ...NOTHING_KNOWN, limit: max };
-		this.#current = limit;
+		this.#reducedAtMs = known.reducedAtMs;
+		this.#isCautious = known.reducedAtMs !== undefined;
+		this.#current = Math.min(known.limit, this.#maxNow);
+		const { responses, durationMs } = this.#current === known.limit ? known : NOTHING_KNOWN;
 		this.#responses = responses;
 		this.#durationMs = durationMs;
-		this.#isCautious = isCautious;
-		this.#isReduced = isReduced;
-		this.#lower = lower;
 	}
 
 	get current(): number {
@@ -86,9 +75,7 @@ export class AdaptiveLimit {
 			limit: this.#current,
 			responses: this.#responses,
 			durationMs: this.#durationMs,
-			isCautious: this.#isCautious,
-			isReduced: this.#isReduced,
-			lower: this.#lower,
+			reducedAtMs: this.#reducedAtMs,
 		};
 	}
 
@@ -96,9 +83,9 @@ export class AdaptiveLimit {
 	succeed({ durationMs, remaining }: LimitSample): void {
 		this.#durationMs += durationMs;
 		this.#responses++;
-		const isUnknown = remaining === undefined && this.#current >= MAX_INCAUTIOUS_LIMIT;
+		const isRateLimitUnknown = remaining === undefined && this.#current >= MAX_INCAUTIOUS_LIMIT;
 		const perSlot =
-			this.#isCautious || isUnknown ? RESPONSES_PER_CAUTIOUS_STEP : RESPONSES_PER_STEP;
+			this.#isCautious || isRateLimitUnknown ? RESPONSES_PER_CAUTIOUS_STEP : RESPONSES_PER_STEP;
 		if (this.#responses < this.#current * perSlot) return;
 		const rate = (this.#current * this.#responses) / Math.max(this.#durationMs, Number.MIN_VALUE);
 		this.#startSample();
@@ -107,16 +94,16 @@ export class AdaptiveLimit {
 	}
 
 	/** Lowers the limit after a 429. */
-	reduce(): void {
+	reduce(nowMs: number): void {
 		this.#isCautious = true;
-		this.#isReduced = true;
+		this.#reducedAtMs = nowMs;
 		this.#lower = undefined;
 		this.#startSample();
 		this.#current = Math.max(1, Math.floor(Math.min(this.#current, this.#maxNow) / 2));
 	}
 
 	get #maxNow(): number {
-		if (!this.#isReduced) return this.max;
+		if (this.#reducedAtMs === undefined) return this.max;
 		return Math.min(this.max, Math.max(MIN_REDUCED_MAX, Math.floor(this.max / 2)));
 	}
 

@@ -1,7 +1,7 @@
 import type { ApiName } from '../errors/apis';
 import { CelonisError, isCelonisError } from '../errors/celonisError';
 import { rethrow } from '../errors/rethrow';
-import { AdaptiveLimit, type KnownLimit } from './adaptiveLimit';
+import { AdaptiveLimit, NOTHING_KNOWN, type KnownLimit } from './adaptiveLimit';
 import type { Clock } from './clock';
 import { parseRateLimit } from './rateLimit';
 import type { SendRequest } from './request';
@@ -73,6 +73,8 @@ export function withConcurrencyLimit(
 class ConcurrencyLimiter {
 	readonly #queue: Array<() => void> = [];
 	readonly #limit: AdaptiveLimit;
+	/** Whether successes say more than is known: not if fewer requests are allowed. */
+	readonly #canLearn: boolean;
 	#active = 0;
 	#blockedUntilMs = -Infinity;
 	#reducedAtMs = -Infinity;
@@ -81,7 +83,9 @@ class ConcurrencyLimiter {
 		maxLimit: number,
 		private readonly options: ConcurrencyOptions,
 	) {
-		this.#limit = new AdaptiveLimit(maxLimit, options.knownLimit);
+		const { knownLimit = NOTHING_KNOWN } = options;
+		this.#limit = new AdaptiveLimit(maxLimit, knownLimit);
+		this.#canLearn = maxLimit >= knownLimit.limit;
 	}
 
 	get limit(): number {
@@ -119,7 +123,7 @@ class ConcurrencyLimiter {
 		if (this.#active < this.limit) return;
 		const { remaining } = parseRateLimit(response);
 		this.#limit.succeed({ durationMs: response.durationMs, remaining });
-		this.options.onLimitKnown?.(this.#limit.known);
+		if (this.#canLearn) this.options.onLimitKnown?.(this.#limit.known);
 	}
 
 	/** Lowers the limit after a 429. Concurrent requests get concurrent 429s: they count once. */
@@ -128,7 +132,7 @@ class ConcurrencyLimiter {
 		this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + retryAfterMs);
 		if (sentAtMs <= this.#reducedAtMs) return;
 		this.#reducedAtMs = nowMs;
-		this.#limit.reduce();
+		this.#limit.reduce(nowMs);
 		this.options.onLimitKnown?.(this.#limit.known);
 	}
 }

@@ -36,7 +36,7 @@ export class Slicer {
 	#concurrency: number;
 	#sliceMs: number;
 	#expectedEvents: number;
-	/** How many events a millisecond of the next slices probably has. */
+	/** How many events per millisecond the next slices are expected to have. */
 	#density: number;
 	readonly #running = new Set<Promise<SliceOutcome>>();
 	#isAnyComplete = false;
@@ -77,7 +77,7 @@ export class Slicer {
 	/** Starts as many tasks as the concurrency and the demand allow. */
 	#startTasks(): void {
 		const allowed = this.options.estimateDemand ? this.#cutAhead() : this.#cutToDemand();
-		let free = allowed - this.#tasks.filter(({ outcome }) => outcome).length;
+		let free = allowed - this.#running.size;
 		for (const task of this.#tasks) if (!task.outcome && free-- > 0) void this.#start(task);
 	}
 
@@ -97,14 +97,14 @@ export class Slicer {
 		let missing = this.options.demand();
 		let count = 0;
 		while (count < concurrency && missing > 0) {
-			const task = this.#tasks[count++] ?? this.#cut(this.#chooseLength(missing));
+			const task = this.#tasks[count++] ?? this.#cut(this.#chooseLengthMs(missing));
 			missing = task ? missing - getLengthMs(task.slice) * this.#density : 0;
 		}
 		return count;
 	}
 
 	/** The length of the next slice: no longer than the pages that so many events take. */
-	#chooseLength(missing: number): number {
+	#chooseLengthMs(missing: number): number {
 		const { eventsPerPage = 1 } = this.options;
 		const events = Math.max(1, Math.ceil(missing / eventsPerPage)) * eventsPerPage;
 		return Math.min(this.#sliceMs, events / this.#density);
@@ -118,10 +118,7 @@ export class Slicer {
 		return task;
 	}
 
-	/**
-	 * How many slices to read in parallel. The first ones may be all that is needed, or all there is time
-	 * for: those after them must not take their turn in waiting for a request.
-	 */
+	/** How many slices to read in parallel: further ones would take the first ones' turns to send requests. */
 	#getConcurrency(): number {
 		return Math.min(this.#concurrency, this.#log.getConcurrency?.() ?? Infinity);
 	}
@@ -185,7 +182,7 @@ export class Slicer {
 		this.#isAnyComplete = true;
 		const { events } = outcome;
 		this.#expectedEvents = Math.max(1, events.length);
-		// An empty slice is followed by one that is longer, however few events it should have.
+		// An empty slice is followed by a longer one, however few events are wanted.
 		this.#density = Math.max(1 / MAX_GROWTH, events.length) / lengthMs;
 		const targetMs = targetEvents / this.#density;
 		this.#sliceMs = Math.min(targetMs, Math.max(this.#sliceMs, lengthMs * MAX_GROWTH));

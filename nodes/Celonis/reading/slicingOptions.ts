@@ -25,7 +25,7 @@ export interface SlicingOptions extends ParallelOptions {
 	 * probably have them; else only those that are needed in any case.
 	 */
 	readonly demand: () => number;
-	/** How many events fill a page, with a little room: a last slice of fewer would save no request. */
+	/** How many events fill a page, leaving some room; a shorter last slice would save no request. */
 	readonly eventsPerPage?: number;
 	/**
 	 * How many more events are probably to be read until no more are needed. If given, the first pages

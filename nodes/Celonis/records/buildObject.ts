@@ -1,5 +1,5 @@
 /**
- * An object like `{}`, for fields that are known only one by one. V8 looks for the next field of `{}` among
+ * An object like `{}`, whose fields become known one at a time. V8 looks for the next field of `{}` among
  * those of all objects in the process, which in n8n takes ten times as long as among those of these objects.
  */
 export function createObject(): Record<string, unknown> {

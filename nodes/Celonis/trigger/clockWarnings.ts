@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import type { FetchedEvents } from '../delivery/fetchNewEvents';
+import type { FetchedEvents } from '../delivery/fetching';
 import type { ClockReading } from '../reading/clockReading';
 import { formatTimestamp } from '../records/timestamp';
 

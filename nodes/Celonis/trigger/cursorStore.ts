@@ -125,15 +125,17 @@ export class StaticDataCursorStore implements CursorStore {
 	}
 
 	/**
-	 * Whether all that is still read again was read with these settings before, as far as this process
-	 * knows. Call this once for each poll.
+	 * When the log was first read with these settings, by the server's time; `Infinity` if this process does
+	 * not know.
 	 */
-	hasLastingSettings(settings: object, lookbackMs: number): boolean {
+	getSettingsSince(settings: object): number {
+		return this.#options.memory.getSettingsSince(this.#teamKey, settings) ?? Infinity;
+	}
+
+	/** Remembers that the log was read with these settings. */
+	rememberSettings(settings: object, readAtMs: number): void {
 		const { memory, clock } = this.#options;
-		const settingsHash = hash('sha256', JSON.stringify(settings), 'base64url');
-		const nowMs = clock.now();
-		const changedMs = memory.rememberSettings(this.#teamKey, settingsHash, nowMs);
-		return changedMs !== undefined && nowMs - changedMs > lookbackMs;
+		memory.rememberSettings(this.#teamKey, settings, readAtMs, clock.now());
 	}
 
 	end(): void {

@@ -78,21 +78,21 @@ async function pollNewEvents(
 	context: IPollFunctions,
 	{ log, store, clock, parameters, deadlines }: OpenedPoll,
 ): Promise<INodeExecutionData[]> {
+	// With other filters, events that were visible before are new.
+	const settings = context.getNode().parameters;
+	const settingsSinceMs = store.getSettingsSince(settings);
 	return await pollLog({
 		log,
 		store,
-		rules: { ...parameters, deadlineMs: deadlines.fetchMs },
+		rules: { ...parameters, deadlineMs: deadlines.fetchMs, settingsSinceMs },
 		clock,
 		deliver: async (fetched) => {
 			const delivered = await toItems(context, fetched.events, parameters, deadlines);
 			logWarnings(context, fetched, delivered, parameters.output.fields);
 			logClockWarnings(context, fetched, () => store.takeWarning('clocks'));
-			// With other filters, events that were visible before are new.
-			const settings = context.getNode().parameters;
-			const isComparable = store.hasLastingSettings(settings, parameters.lookbackMs);
-			if (isComparable) {
-				logLateness(context, fetched, parameters, () => store.takeWarning('lateness'));
-			}
+			logLateness(context, fetched, parameters, () => store.takeWarning('lateness'));
+			const { readAtMs } = fetched;
+			if (readAtMs !== undefined) store.rememberSettings(settings, readAtMs);
 			pollFailures.end(context);
 			return delivered;
 		},

@@ -1,4 +1,4 @@
-import { randomBytes } from 'crypto';
+import { hash, randomBytes } from 'crypto';
 import type { Cursor } from '../delivery/cursor';
 import { RecentEntries } from '../records/recentEntries';
 
@@ -11,8 +11,8 @@ interface NodeMemory {
 	lastDelivery?: { readonly stateHash: string; readonly atMs: number };
 	/** When a warning about something that lasts was logged last. */
 	readonly lastWarningMs: Partial<Record<LastingProblem, number>>;
-	/** The settings of the last poll that read the log, as a hash, and when they were changed. */
-	settings?: { readonly hash: string; readonly changedMs: number };
+	/** The settings of the last poll that read the log, as a hash, and when the first one with them did. */
+	settings?: { readonly hash: string; readonly sinceMs: number };
 }
 
 /** What lasts, and is worth a warning a day. */
@@ -91,15 +91,20 @@ export class ProcessMemory {
 	}
 
 	/**
-	 * Remembers the settings of a poll that has read the log. Returns when they were changed, `-Infinity`
-	 * if this process knows no others; `undefined` at their first poll.
+	 * Remembers the settings of a poll, and when it has read the log, by the server's time, unless they are
+	 * those of the poll before.
 	 */
-	rememberSettings(nodeKey: string, settingsHash: string, nowMs: number): number | undefined {
+	rememberSettings(nodeKey: string, settings: unknown, readAtMs: number, nowMs: number): void {
 		const node = this.#touch(nodeKey, nowMs);
-		const { settings } = node;
-		if (settings?.hash === settingsHash) return settings.changedMs;
-		node.settings = { hash: settingsHash, changedMs: settings ? nowMs : -Infinity };
-		return undefined;
+		const settingsHash = hashSettings(settings);
+		if (node.settings?.hash === settingsHash) return;
+		node.settings = { hash: settingsHash, sinceMs: readAtMs };
+	}
+
+	/** When the log was first read with these settings, if they are those of the last poll. */
+	getSettingsSince(nodeKey: string, settings: unknown): number | undefined {
+		const known = this.#nodes.get(nodeKey)?.settings;
+		return known?.hash === hashSettings(settings) ? known.sinceMs : undefined;
 	}
 
 	/** How many nodes are remembered. */
@@ -112,6 +117,10 @@ export class ProcessMemory {
 		this.#nodes.set(nodeKey, node, nowMs);
 		return node;
 	}
+}
+
+function hashSettings(settings: unknown): string {
+	return hash('sha256', JSON.stringify(settings), 'base64url');
 }
 
 /** The memory of the process that runs this. */

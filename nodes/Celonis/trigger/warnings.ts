@@ -1,5 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import type { FetchedEvents } from '../delivery/fetchNewEvents';
+import type { FetchedEvents } from '../delivery/fetching';
 import { findEmptyFields, type FieldPath } from '../output/fields';
 import { describeUnreadable } from '../output/unreadable';
 import { toNodeError } from '../errors/nodeError';

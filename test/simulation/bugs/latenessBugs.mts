@@ -5,7 +5,7 @@ import { replaceMethods } from './portChanges.mts';
 export const excludedEventsAreLate: Bug = (factory) => ({
 	...factory,
 	createStore: (options, mode) =>
-		replaceMethods(factory.createStore(options, mode), { hasLastingSettings: () => true }),
+		replaceMethods(factory.createStore(options, mode), { getSettingsSince: () => -Infinity }),
 });
 
 /** Each poll warns, not one a day. */

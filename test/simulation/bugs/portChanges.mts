@@ -68,7 +68,8 @@ export function replaceMethods(store: TriggerStore, changed: Partial<TriggerStor
 		commit: (cursor, delivered, fetchedFrom) => store.commit(cursor, delivered, fetchedFrom),
 		end: () => store.end(),
 		startNow: () => store.startNow(),
-		hasLastingSettings: (settings, lookbackMs) => store.hasLastingSettings(settings, lookbackMs),
+		getSettingsSince: (settings) => store.getSettingsSince(settings),
+		rememberSettings: (settings, readAtMs) => store.rememberSettings(settings, readAtMs),
 		takeWarning: (problem) => store.takeWarning(problem),
 		...changed,
 	};

@@ -1,5 +1,5 @@
 import type { WorkflowActivateMode } from 'n8n-workflow';
-import type { FetchedEvents } from '../../../nodes/Celonis/delivery/fetchNewEvents';
+import type { FetchedEvents } from '../../../nodes/Celonis/delivery/fetching';
 import type { CursorStore, PollPorts } from '../../../nodes/Celonis/delivery/poll';
 import type { Clock } from '../../../nodes/Celonis/http/clock';
 import type { Connection } from '../../../nodes/Celonis/http/connection';
@@ -17,7 +17,7 @@ import { matchesSettings, type Settings } from '../plan/settings.mts';
 
 /** The store of a poll, as the trigger uses it. */
 export type TriggerStore = CursorStore &
-	Pick<StaticDataCursorStore, 'startNow' | 'hasLastingSettings' | 'takeWarning'>;
+	Pick<StaticDataCursorStore, 'startNow' | 'getSettingsSince' | 'rememberSettings' | 'takeWarning'>;
 
 /** The ports of a poll, as the trigger assembles them. */
 export type TriggerPorts = PollPorts<Item> & { readonly store: TriggerStore };
@@ -99,6 +99,7 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 				maxEvents,
 				concurrency,
 				deadlineMs: options.deadlineMs,
+				settingsSinceMs: store.getSettingsSince(settings),
 				...(startMs !== undefined && { startMs }),
 				matches: ({ raw }) => matchesSettings(settings, raw),
 			},
@@ -107,9 +108,9 @@ export function createPorts(factory: PortFactory, options: PortOptions): Trigger
 				if (options.failsToDeliver()) throw new Error('The items could not be made');
 				const items = toItems(sourceName, connection.team, fetched);
 				// As the trigger does, see nodes/Celonis/trigger/poll.ts.
-				const { latenessMs } = fetched;
-				const isComparable = store.hasLastingSettings(settings, lookbackMs);
-				if (isComparable && latenessMs !== undefined && store.takeWarning('lateness')) {
+				const { latenessMs, readAtMs } = fetched;
+				if (readAtMs !== undefined) store.rememberSettings(settings, readAtMs);
+				if (latenessMs !== undefined && store.takeWarning('lateness')) {
 					const records = items.map(({ record }) => record);
 					const { processId } = memory;
 					const { team } = connection;

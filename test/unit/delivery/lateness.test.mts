@@ -24,6 +24,7 @@ function pollAt(
 	polls: ReadonlyArray<readonly [minute: number, ...events: LogEvent[]]>,
 	startMinute = 0,
 	change: (cursor: Cursor) => Cursor = (cursor) => cursor,
+	settingsSinceMs = -Infinity,
 ): number | undefined {
 	let cursor = startCursorAt(START + startMinute * MINUTE_MS);
 	let latenessMs: number | undefined;
@@ -32,7 +33,7 @@ function pollAt(
 		visible.push(...events);
 		const from = change(roundTripCursor(cursor));
 		const result = advance(from, { nowMs: START + minute * MINUTE_MS, events: visible }, rules);
-		latenessMs = findSevereLateness(from, result.events, LOOKBACK);
+		latenessMs = findSevereLateness(from, result.events, { lookbackMs: LOOKBACK, settingsSinceMs });
 		cursor = result.cursor;
 	}
 	return latenessMs === undefined ? undefined : latenessMs / MINUTE_MS;
@@ -81,9 +82,27 @@ describe('the lateness of events', () => {
 			count: 1,
 		}));
 		const events = Array.from({ length: 200 }, (_, i) => event(`e-${i}`, 57 + i / 100));
-		expect(findSevereLateness({ intervals }, events, 4 * MINUTE_MS)).toBe(3 * MINUTE_MS);
-		expect(findSevereLateness({ intervals }, events, 6 * MINUTE_MS)).toBeUndefined();
-		expect(findSevereLateness({ intervals: [] }, events, MINUTE_MS)).toBeUndefined();
+		expect(findSevereLateness({ intervals }, events, { lookbackMs: 4 * MINUTE_MS })).toBe(
+			3 * MINUTE_MS,
+		);
+		expect(
+			findSevereLateness({ intervals }, events, { lookbackMs: 6 * MINUTE_MS }),
+		).toBeUndefined();
+		expect(
+			findSevereLateness({ intervals: [] }, events, { lookbackMs: MINUTE_MS }),
+		).toBeUndefined();
+	});
+
+	it('counts no reading before the settings that the poll has', () => {
+		const late = event('late', 1.5);
+		for (const [sinceMinute, expected] of [
+			[9, 7.5],
+			[9.1, undefined],
+			[10, undefined],
+		] as const) {
+			const sinceMs = START + sinceMinute * MINUTE_MS;
+			expect(pollAt([[1], [2], [9], [10, late]], 0, undefined, sinceMs)).toBe(expected);
+		}
 	});
 
 	it('is that of the latest event, if the poll before could have shown it for half of the lookback', () => {
@@ -100,7 +119,7 @@ describe('the lateness of events', () => {
 					const visible = events.filter(({ appearsMs, ms }) => appearsMs <= pollMs && ms < pollMs);
 					const poll = { nowMs: START + pollMs, events: visible };
 					const result = advance(roundTripCursor(cursor), poll, rules);
-					const latenessMs = findSevereLateness(cursor, result.events, LOOKBACK);
+					const latenessMs = findSevereLateness(cursor, result.events, { lookbackMs: LOOKBACK });
 					// By the drawn times alone: what the poll before did not show, within the lookback.
 					const previousMs = beforeMs ?? -Infinity;
 					const late = events

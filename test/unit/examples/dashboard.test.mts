@@ -25,7 +25,11 @@ function toLog(events: IDataObject[]): IDataObject[] {
 	const items = events.length > 0 ? events : [{}];
 	const columns = ['timestamp', 'event', 'category', 'userId'].map((name) => [
 		`concatenated_${name}`,
-		items.map(({ [name]: value }) => String(value)).join('\n'),
+		items
+			.map(({ [name]: value }) =>
+				typeof value === 'object' ? JSON.stringify(value) : String(value),
+			)
+			.join('¶'),
 	]);
 	return [{ ...(Object.fromEntries(columns) as IDataObject), first: items[0]! }];
 }
@@ -212,17 +216,45 @@ describe('the page of a dashboard', () => {
 		expect(staticData).toEqual({});
 	});
 
+	it('bears line breaks in names, and other values than texts', async () => {
+		const timestamp = '2026-06-10T10:00:00.000Z';
+		const userIds = ['svc\n', 'u1\n(ada@example.com)', 5, null, { id: 'u2' }];
+		const events = userIds.map((userId) => ({
+			timestamp,
+			event: 'A\nB',
+			category: 'Admin\r\nand Settings',
+			userId,
+			team: 'acme.example',
+		}));
+		const { status, html } = await makePage({}, {}, now, { Log: toLog(events) });
+		expect(status).toBe(200);
+		expect(html).toContain('<b>5</b><span>events</span>');
+		expect(html).toContain('<span>ada@example.com</span>');
+	});
+
+	it('counts the events of a team whose first record names no team', async () => {
+		const event = {
+			timestamp: '2026-06-10T10:00:00.000Z',
+			event: 'A',
+			category: 'c',
+			userId: 'u',
+			team: 0,
+		};
+		const { html } = await makePage({}, {}, now, { Log: toLog([event, event]) });
+		expect(html).toContain('<b>2</b><span>events</span>');
+	});
+
 	it('is an error if a name makes the columns unequal, rather than a page of wrong numbers', async () => {
 		const event = {
 			timestamp: 'x',
-			event: 'A\nB',
+			event: 'A¶B',
 			category: 'c',
 			userId: '',
 			team: 'acme.example',
 		};
 		const { status, html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(status).toBe(502);
-		expect(html).toContain('more than one line');
+		expect(html).toContain('contains ¶');
 	});
 
 	it('has the keys that neither they nor, for API keys, their owners have used', async () => {

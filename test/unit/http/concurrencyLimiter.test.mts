@@ -139,6 +139,31 @@ describe('withConcurrencyLimit', () => {
 		}
 	});
 
+	it('learns nothing from successes of a connection that may send fewer requests than are known to work', async () => {
+		for (const [maxLimit, knownLimit, learns] of [
+			[1, undefined, false],
+			[4, createKnownLimit(8), false],
+			[8, createKnownLimit(8), true],
+			[2, undefined, true],
+		] as const) {
+			let hasLearned = false;
+			const onLimitKnown = () => (hasLearned = true);
+			const { request, succeedOnce } = setUp(maxLimit, { knownLimit, onLimitKnown });
+			await request(20);
+			for (let i = 0; i < 10; i++) await succeedOnce();
+			expect(hasLearned).toBe(learns);
+		}
+	});
+
+	it('keeps to the lower maximum after a 429 of an earlier connection, whatever its own is', async () => {
+		const knownLimit = { ...createKnownLimit(8), reducedAtMs: 0 };
+		const { request, succeedOnce, getConcurrency } = setUp(8, { knownLimit });
+		expect(getConcurrency()).toBe(4);
+		await request(200);
+		for (let i = 0; i < 150; i++) await succeedOnce();
+		expect(getConcurrency()).toBe(4);
+	});
+
 	it('grows on over connections that have too few responses each', async () => {
 		let knownLimit: KnownLimit | undefined;
 		const limits: number[] = [];
@@ -157,7 +182,7 @@ describe('withConcurrencyLimit', () => {
 	it('says what the next connection may start with, and that there was a 429', async () => {
 		const learned: Array<[number, boolean]> = [];
 		const { request, succeedOnce, limitAll } = setUp(8, {
-			onLimitKnown: ({ limit, isReduced }) => learned.push([limit, isReduced]),
+			onLimitKnown: ({ limit, reducedAtMs }) => learned.push([limit, reducedAtMs !== undefined]),
 		});
 		await request(1);
 		await succeedOnce();

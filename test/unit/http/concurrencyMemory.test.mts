@@ -16,17 +16,31 @@ describe('the concurrency that has worked', () => {
 		expect(memory.get('other.example', 'auditLog', NOW)).toBeUndefined();
 	});
 
-	it('is remembered longer if it works again, but a lower one for an hour after the first 429', () => {
-		for (const [isReduced, isKnown] of [
-			[false, true],
-			[true, false],
-		] as const) {
-			const memory = new ConcurrencyMemory();
-			for (const minutes of [0, 30, 60]) {
-				memory.set('team.example', 'auditLog', { ...known, isReduced }, NOW + minutes * MINUTE_MS);
-			}
-			const later = memory.get('team.example', 'auditLog', NOW + 61 * MINUTE_MS);
-			expect(later !== undefined).toBe(isKnown);
-		}
+	it('is remembered for an hour after it last worked, and a lower maximum for an hour after the last 429', () => {
+		const memory = new ConcurrencyMemory();
+		const get = (minutes: number) =>
+			memory.get('team.example', 'auditLog', NOW + minutes * MINUTE_MS);
+		const set = (minutes: number, reducedAtMinutes?: number) => {
+			const reducedAtMs =
+				reducedAtMinutes === undefined ? undefined : NOW + reducedAtMinutes * MINUTE_MS;
+			memory.set('team.example', 'auditLog', { ...known, reducedAtMs }, NOW + minutes * MINUTE_MS);
+		};
+		for (const minutes of [0, 30, 60]) set(minutes);
+		expect(get(61)).toEqual(known);
+
+		set(70, 70);
+		for (const minutes of [80, 100, 129]) set(minutes, 70);
+		expect(get(130)?.reducedAtMs).toBe(NOW + 70 * MINUTE_MS);
+		// Another connection that was open all the time still knows of the 429.
+		set(131, 70);
+		expect(get(131)).toEqual(known);
+	});
+
+	it('is not raised by a connection that knows nothing of a 429', () => {
+		const memory = new ConcurrencyMemory();
+		const reduced = { ...createKnownLimit(4), reducedAtMs: NOW };
+		memory.set('team.example', 'auditLog', reduced, NOW);
+		memory.set('team.example', 'auditLog', createKnownLimit(16), NOW + 1);
+		expect(memory.get('team.example', 'auditLog', NOW + 1)).toEqual(reduced);
 	});
 });

@@ -49,11 +49,15 @@ describe('ProcessMemory', () => {
 });
 
 describe('the settings of polls', () => {
-	it('are known since their change, and since ever if there was none', () => {
+	it('are known since the first poll that had them', () => {
 		const memory = new ProcessMemory();
-		const remember = (hash: string, nowMs: number) => memory.rememberSettings('node', hash, nowMs);
-		expect([remember('a', 1), remember('a', 2)]).toEqual([undefined, -Infinity]);
-		expect([remember('b', 3), remember('b', 4), remember('b', 5)]).toEqual([undefined, 3, 3]);
-		expect([remember('a', 6), remember('a', 7)]).toEqual([undefined, 6]);
+		const poll = (hash: string, readAtMs: number) => {
+			const sinceMs = memory.getSettingsSince('node', hash);
+			memory.rememberSettings('node', hash, readAtMs, NOW);
+			return sinceMs;
+		};
+		expect([poll('a', 1), poll('a', 2), poll('a', 3)]).toEqual([undefined, 1, 1]);
+		expect([poll('b', 4), poll('b', 5)]).toEqual([undefined, 4]);
+		expect([poll('a', 6), poll('a', 7)]).toEqual([undefined, 6]);
 	});
 });
