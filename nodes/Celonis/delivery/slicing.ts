@@ -5,10 +5,10 @@ import { countRecords, getHighWatermark, type Cursor } from './cursor';
 
 /** Slices have few pages at most, so that a poll that is cut short keeps most of what it fetched. */
 const TARGET_PAGES_PER_SLICE = 4;
+const MAX_PAGES_PER_SLICE = 16;
 
 /** How full the pages of a slice should be: the room left absorbs a few more events without another page. */
 const FILL = 0.9;
-const MAX_PAGES_PER_SLICE = 16;
 
 /** Until the first slice is complete, a slice that may be too long gets at most this many pages. */
 const INITIAL_MAX_PAGES_PER_SLICE = 8;

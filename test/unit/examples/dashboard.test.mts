@@ -34,6 +34,16 @@ function toLog(events: IDataObject[]): IDataObject[] {
 	return [{ ...(Object.fromEntries(columns) as IDataObject), first: items[0]! }];
 }
 
+/** An audit event as the node "Audit events" returns it. */
+const createEvent = (changes: IDataObject): IDataObject => ({
+	timestamp: '2026-06-10T10:00:00.000Z',
+	event: 'DATA_POOL_CREATED',
+	category: 'Data Integration',
+	userId: 'u1',
+	team: 'acme.example',
+	...changes,
+});
+
 /** Nothing was read: no events, no sign-ins. */
 const nothing = {
 	Log: toLog([]),
@@ -164,13 +174,7 @@ describe('the page of a dashboard', () => {
 	});
 
 	it('shows that only Celonis itself was active', async () => {
-		const event = {
-			timestamp: '2026-06-10T10:00:00.000Z',
-			event: 'CUSTOM_EXTRACTION_EXECUTED',
-			category: 'Data Integration',
-			userId: 'celonis-service (SYSTEM)',
-			team: 'acme.example',
-		};
+		const event = createEvent({ userId: 'celonis-service (SYSTEM)' });
 		const { html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(html).toContain('<b>1</b><span>event</span>');
 		expect(html).toContain('<b>0</b><span>active people and applications</span>');
@@ -183,13 +187,7 @@ describe('the page of a dashboard', () => {
 		const userIds = fc.string({ unit: pieces, maxLength: 5 });
 		await fc.assert(
 			fc.asyncProperty(fc.array(userIds, { minLength: 1 }), async (drawn) => {
-				const events = drawn.map((userId) => ({
-					timestamp: '2026-06-10T10:00:00.000Z',
-					event: 'DATA_POOL_CREATED',
-					category: 'Data Integration',
-					userId,
-					team: 'acme.example',
-				}));
+				const events = drawn.map((userId) => createEvent({ userId }));
 				const people = drawn.map(parseUserId).filter(({ type }) => type !== 'system');
 				const names = new Set(people.map(({ email, id }) => email ?? id ?? 'unknown'));
 				const { html } = await makePage({}, {}, now, { Log: toLog(events) });
@@ -217,15 +215,9 @@ describe('the page of a dashboard', () => {
 	});
 
 	it('bears line breaks in names, and other values than texts', async () => {
-		const timestamp = '2026-06-10T10:00:00.000Z';
 		const userIds = ['svc\n', 'u1\n(ada@example.com)', 5, null, { id: 'u2' }];
-		const events = userIds.map((userId) => ({
-			timestamp,
-			event: 'A\nB',
-			category: 'Admin\r\nand Settings',
-			userId,
-			team: 'acme.example',
-		}));
+		const names = { event: 'A\nB', category: 'Admin\r\nand Settings' };
+		const events = userIds.map((userId) => createEvent({ ...names, userId }));
 		const { status, html } = await makePage({}, {}, now, { Log: toLog(events) });
 		expect(status).toBe(200);
 		expect(html).toContain('<b>5</b><span>events</span>');
@@ -233,25 +225,13 @@ describe('the page of a dashboard', () => {
 	});
 
 	it('counts the events of a team whose first record names no team', async () => {
-		const event = {
-			timestamp: '2026-06-10T10:00:00.000Z',
-			event: 'A',
-			category: 'c',
-			userId: 'u',
-			team: 0,
-		};
+		const event = createEvent({ team: 0 });
 		const { html } = await makePage({}, {}, now, { Log: toLog([event, event]) });
 		expect(html).toContain('<b>2</b><span>events</span>');
 	});
 
 	it('is an error if a name makes the columns unequal, rather than a page of wrong numbers', async () => {
-		const event = {
-			timestamp: 'x',
-			event: 'A¶B',
-			category: 'c',
-			userId: '',
-			team: 'acme.example',
-		};
+		const event = createEvent({ event: 'A¶B' });
 		const { status, html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(status).toBe(502);
 		expect(html).toContain('contains ¶');
@@ -264,13 +244,8 @@ describe('the page of a dashboard', () => {
 			user: { email: 'Ada@example.com' },
 			celonis: { object, severity: { level: 'medium', reason: 'Sign-on and keys' } },
 		});
-		const act = (userId: string, at: string) => ({
-			timestamp: `2026-06-09T${at}.000Z`,
-			event: 'DATA_POOL_CREATED',
-			category: 'Data Integration',
-			userId,
-			team: 'acme.example',
-		});
+		const act = (userId: string, at: string) =>
+			createEvent({ userId, timestamp: `2026-06-09T${at}.000Z` });
 		const { html } = await makePage({}, {}, now, {
 			Log: toLog([
 				act('used', '11:00:00'),
