@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { createTeam } from '../../scripts/n8n/simulatedTeam.mts';
 import { N8N_VERSION } from '../../scripts/n8n/versions.mts';
 import { waitFor } from '../../scripts/n8n/waitFor.mts';
@@ -180,7 +181,9 @@ describe('a trigger in a real n8n that starts while Celonis is down', () => {
 /** Publishes a workflow for a new team with an empty log. The log grows once n8n has saved its start. */
 async function openTeam({ api }: TestN8n, access: Access): Promise<Team> {
 	const log = new AuditLog();
-	const celonis = await startSimulator({ ...createSecretAccess(), log });
+	// Another server must not get the port while this one is closed.
+	const port = await findFreePort();
+	const celonis = await startSimulator({ ...createSecretAccess(), log, port });
 	const workflowId = await publishTrigger(api, celonis, access);
 	expect(await waitForPublication(api, workflowId)).toMatchObject({ status: 'published' });
 	await waitForPollsAfter(Date.now(), celonis);

@@ -6,11 +6,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { defaultPoolId } from '../celonis/access.mts';
 import { hang } from '../celonis/faults/index.mts';
 import { skipPauses } from '../support/pauses.mts';
@@ -69,15 +70,6 @@ async function findProgram(name: string): Promise<string> {
 		if (isRunnable) return path;
 	}
 	throw new Error(`There is no ${name}: apt-get install nginx tinyproxy`);
-}
-
-async function findFreePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }
 
 async function isListening(port: number): Promise<boolean> {

@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { auditV1Path } from '../celonis/auditV1.mts';
 import { auditV2Path } from '../celonis/auditV2.mts';
 import { manualClock } from '../celonis/clock.mts';
@@ -300,10 +299,7 @@ describe('failures', () => {
 
 	it('include a host that cannot be reached', async () => {
 		const team = await openPermittedTeam();
-		const server = createServer().listen(0, '127.0.0.1');
-		await new Promise((resolve) => server.once('listening', resolve));
-		const { port } = server.address() as AddressInfo;
-		await new Promise((resolve) => server.close(resolve));
+		const port = await findFreePort();
 		const saved = team.n8n.credentials.saved.get('key');
 		team.n8n.credentials.saved.set('key', { ...saved, teamUrl: `http://127.0.0.1:${port}` });
 		const { status } = await getStatus(team, { authentication: 'key' });

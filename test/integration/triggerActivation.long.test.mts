@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { PollContext } from 'n8n-core';
 import type { Logger, WorkflowActivateMode } from 'n8n-workflow';
+import { findFreePort } from '../../scripts/n8n/ports.mts';
 import { runningClock } from '../celonis/clock.mts';
 import type { InjectedFault } from '../celonis/faults/faultInjector.mts';
 import * as faults from '../celonis/faults/index.mts';
@@ -57,7 +56,9 @@ const changeCredential = (
 /** What passes by itself. */
 const PASSING: Readonly<Record<string, Outage>> = {
 	'a refused port': {
-		...changeCredential(async () => ({ teamUrl: await findRefusedUrl() })),
+		...changeCredential(async () => ({
+			teamUrl: `http://127.0.0.1:${await findFreePort()}`,
+		})),
 		message: /could not connect to Celonis \(ECONNREFUSED\)/,
 	},
 	'a host name that is not resolved': {
@@ -204,15 +205,6 @@ async function collect(published: Published): Promise<unknown[]> {
 		if (!items) return delivered;
 		delivered.push(...getNumbers(items));
 	}
-}
-
-async function findRefusedUrl(): Promise<string> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return `http://127.0.0.1:${port}`;
 }
 
 describe.each(Object.keys(ENGINES) as EngineName[])('on the %s engine', (engine) => {

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+import { findFreePort } from '../../../scripts/n8n/ports.mts';
 import type { ApiName } from '../../../nodes/Celonis/errors/apis';
 import type { ErrorCode } from '../../../nodes/Celonis/errors/catalog';
 import { defaultPoolId } from '../../celonis/access.mts';
@@ -98,9 +99,7 @@ export const scenarios: Readonly<Record<ErrorCode, Scenario | readonly Scenario[
 	unknownHost: useTeamUrl('https://your-team.eu-1.celonis.invalid'),
 	unreachable: {
 		arrange: async (team) => {
-			const { port, close } = await listen(createServer());
-			await close();
-			setTeamUrl(team, `http://127.0.0.1:${port}`);
+			setTeamUrl(team, `http://127.0.0.1:${await findFreePort()}`);
 		},
 	},
 	connectionLost: [
