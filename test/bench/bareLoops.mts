@@ -3,6 +3,13 @@ import type { GetText } from './httpClients.mts';
 import type { LogWindow } from './job.mts';
 
 type Records = unknown[];
+
+/** Makes what is returned of a slice from the records of its pages. */
+export type Collect = () => {
+	readonly add: (records: Records) => void;
+	readonly finish: () => Records;
+};
+
 type Span = Pick<LogWindow, 'fromMs' | 'toMs'>;
 
 const PAGE_SIZE_V1 = 200;
@@ -11,20 +18,32 @@ const PAGE_SIZE_V2 = 500;
 /** So that all workers end at about the same time. */
 const SLICES_PER_WORKER = 3;
 
+/** Holds the records. */
+const collectRecords: Collect = () => {
+	const all: Records = [];
+	return {
+		add: (records) => {
+			for (const record of records) all.push(record);
+		},
+		finish: () => all,
+	};
+};
+
 /**
- * The minimum work to read a window: request the pages, `JSON.parse` each, and hold the records. The
- * log is evenly dense, so that equal slices of time are ideal.
+ * The minimum work to read a window: request the pages, `JSON.parse` each, and by default hold the
+ * records. The log is evenly dense, so that equal slices of time are ideal.
  */
 export async function readWindow(
 	get: GetText,
 	api: 'v1' | 'v2',
 	window: LogWindow,
 	concurrency: number,
+	collect = collectRecords,
 ): Promise<Records> {
 	if (api === 'v1') return await readV1(get, window, concurrency);
-	if (concurrency === 1) return await readV2Pages(get, window);
+	if (concurrency === 1) return await readV2Pages(get, window, collect);
 	return await runPool(splitWindow(window, SLICES_PER_WORKER * concurrency), concurrency, (slice) =>
-		readV2Pages(get, slice),
+		readV2Pages(get, slice, collect),
 	);
 }
 
@@ -44,17 +63,17 @@ export function parseRecords(text: string): Records {
 	return (JSON.parse(text) as { content: Records }).content;
 }
 
-async function readV2Pages(get: GetText, span: Span): Promise<Records> {
-	const records: Records = [];
+async function readV2Pages(get: GetText, span: Span, collect = collectRecords): Promise<Records> {
+	const { add, finish } = collect();
 	const query = `${auditV2Path}?limit=${PAGE_SIZE_V2}&${buildSpanQuery(span)}`;
 	let token: string | undefined;
 	do {
 		const text = await get(token === undefined ? query : `${query}&pageToken=${token}`);
 		const page = JSON.parse(text) as { content: Records; nextPageToken?: string };
-		for (const record of page.content) records.push(record);
+		add(page.content);
 		token = page.nextPageToken;
 	} while (token !== undefined);
-	return records;
+	return finish();
 }
 
 async function readV1(get: GetText, span: Span, concurrency: number): Promise<Records> {

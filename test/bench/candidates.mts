@@ -2,7 +2,7 @@
 export interface Candidate {
 	readonly id: string;
 	readonly name: string;
-	readonly kind: 'celonis' | 'httpRequest' | 'bare' | 'bareInN8n';
+	readonly kind: 'celonis' | 'httpRequest' | 'bare' | 'bareInN8n' | 'requiredWork';
 	readonly api: 'v1' | 'v2';
 	/** Maximum number of parallel requests. */
 	readonly concurrency: number;
@@ -26,10 +26,7 @@ const CLIENTS = { v2: ['fetch', 'axios', 'n8n'], v1: ['fetch', 'n8n'] } as const
 
 /** All candidates, in the order of the tables. */
 export const candidates: readonly Candidate[] = APIS.flatMap((api) => [
-	...CONCURRENCIES.map((concurrency): Candidate => {
-		const name = `Celonis node, ${api}, concurrency ${concurrency}`;
-		return { id: `celonis-${api}-${concurrency}`, name, kind: 'celonis', api, concurrency };
-	}),
+	...CONCURRENCIES.map((concurrency) => celonis(api, concurrency)),
 	...(api === 'v2' ? [fewFields(), httpRequest()] : []),
 	...CLIENTS[api].flatMap((client) =>
 		CONCURRENCIES.map((concurrency): Candidate => {
@@ -40,7 +37,16 @@ export const candidates: readonly Candidate[] = APIS.flatMap((api) => [
 			return { id, name, kind, api, concurrency, client };
 		}),
 	),
+	...(api === 'v2' ? [requiredWork()] : []),
 ]);
+
+function celonis(api: Candidate['api'], concurrency: number): Candidate {
+	const name = `Celonis node, ${api}, concurrency ${concurrency}`;
+	return { id: `celonis-${api}-${concurrency}`, name, kind: 'celonis', api, concurrency };
+}
+
+/** The node as it is by default. */
+export const DEFAULT_CANDIDATE = celonis('v2', DEFAULT_CONCURRENCY);
 
 /** Shows what a long reading needs: V8 takes all the memory that it may. */
 function fewFields(): Candidate {
@@ -52,6 +58,18 @@ function fewFields(): Candidate {
 		concurrency: DEFAULT_CONCURRENCY,
 		fields: 'timestamp, event, actor',
 		heapMegabytes: 400,
+	};
+}
+
+/** What no node can do without: n8n's requests, and the event IDs and items of the package. */
+function requiredWork(): Candidate {
+	return {
+		id: 'required-v2-8',
+		name: "bare loop (n8n's request function) with event IDs and items, v2, concurrency 8",
+		kind: 'requiredWork',
+		api: 'v2',
+		concurrency: DEFAULT_CONCURRENCY,
+		client: 'n8n',
 	};
 }
 

@@ -13,6 +13,7 @@ const COLOURS = {
 	httpRequest: '#7950f2',
 	bare: '#1c8a6e',
 	bareInN8n: '#1f78b4',
+	requiredWork: '#868e96',
 };
 
 /** One dash pattern per concurrency, so that lines differ without colours too. */
@@ -100,6 +101,7 @@ const NAMES = {
 	httpRequest: 'HTTP Request node',
 	bare: 'best bare loop',
 	bareInN8n: 'bare loop in n8n',
+	requiredWork: 'the same, with items',
 } as const;
 
 function createAxis(values: readonly number[], start: number, end: number) {

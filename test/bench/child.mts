@@ -7,6 +7,8 @@ import { createHttpClient } from './httpClients.mts';
 import type { Job, LogWindow } from './job.mts';
 import { measure } from './measure.mts';
 import { pollAll } from './pollAll.mts';
+import { profile } from './profile/profiler.mts';
+import { createItemCollector } from './requiredWork.mts';
 import { createWorkflow } from './workflows.mts';
 
 type Read = (window: LogWindow) => Promise<readonly unknown[]>;
@@ -15,6 +17,8 @@ async function runJob(job: Job): Promise<unknown> {
 	switch (job.kind) {
 		case 'read':
 			return await measureReading(job, await createReader(job.candidate, job));
+		case 'profile':
+			return await profileReading(job, await createReader(job.candidate, job));
 		case 'parse':
 			return await measureParsing(job);
 		case 'trigger':
@@ -24,9 +28,10 @@ async function runJob(job: Job): Promise<unknown> {
 
 async function createReader(candidate: Candidate, { installation, log }: Job): Promise<Read> {
 	const { kind, client = 'fetch', api, concurrency } = candidate;
-	if (kind === 'bare' || kind === 'bareInN8n') {
+	if (kind === 'bare' || kind === 'bareInN8n' || kind === 'requiredWork') {
 		const get = createHttpClient(client, log, installation);
-		return async (window) => await readWindow(get, api, window, concurrency);
+		const collect = kind === 'requiredWork' ? createItemCollector(installation, log) : undefined;
+		return async (window) => await readWindow(get, api, window, concurrency, collect);
 	}
 	const engine = await Engine.open(installation, log);
 	return async (window) => await engine.run(createWorkflow(candidate, window, log));
@@ -46,6 +51,11 @@ async function measureReading({ warmUp, window }: Job, read: Read) {
 		}
 	}
 	throw new Error('Nothing was read');
+}
+
+async function profileReading({ warmUp, window }: Job, read: Read) {
+	await read(warmUp);
+	return await profile(async () => await read(window));
 }
 
 async function measureParsing({ log, installation, warmUp, window }: Job) {

@@ -11,6 +11,7 @@ import { renderReport } from './report.mts';
 import { runAll } from './runAll.mts';
 import {
 	createDistantTable,
+	createProfileTable,
 	createTargetTable,
 	createReadingTables,
 	formatText,
@@ -22,8 +23,10 @@ async function main(options: Options, command: string): Promise<void> {
 	const results = await runAll(await prepareInstallation(), options, printLine);
 	const trigger = createTriggerTable(results);
 	const distant = createDistantTable(results);
+	const profile = createProfileTable(results);
 	const tables = [
 		...createReadingTables(results),
+		...(profile ? [profile] : []),
 		...(distant ? [distant] : []),
 		createTargetTable(results),
 		...(trigger ? [trigger] : []),

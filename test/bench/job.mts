@@ -35,7 +35,7 @@ interface Surroundings {
 /** The job of one process. */
 export type Job = Surroundings &
 	(
-		| { readonly kind: 'read'; readonly candidate: Candidate }
+		| { readonly kind: 'read' | 'profile'; readonly candidate: Candidate }
 		| { readonly kind: 'parse' }
 		| { readonly kind: 'trigger'; readonly burst: number }
 	);

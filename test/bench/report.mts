@@ -1,7 +1,7 @@
 import { formatNumber, getComparisonSize } from './targets.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import { filterByCell, type Result, type Results } from './results.mts';
-import { createDistantTable, formatMarkdown, type Table } from './tables.mts';
+import { createDistantTable, createProfileTable, formatMarkdown, type Table } from './tables.mts';
 
 /** The environment of the runs. */
 export interface Circumstances {
@@ -27,8 +27,8 @@ Reading ${size} events, with ${DEFAULT_LATENCY_MS} ms for each response:
 
 ${formatMarkdown({ title: '', table: renderComparison(results) })}
 
-The last two are loops with \`fetch\` or axios over open connections, the faster of the two. Peak memory is the resident memory above that at the start.
-${renderDistant(results)}`;
+Bare loops only request and parse pages: with \`fetch\` or axios over open connections, the faster of the two, or with the request function that n8n gives to nodes. Peak memory is the resident memory above that at the start.
+${renderDistant(results)}${renderWork(results)}`;
 }
 
 /** What a distance costs: each row by version 2 of the API. */
@@ -37,6 +37,38 @@ function renderDistant(results: Results): string {
 	if (!table) return '';
 	return `
 Reading ${formatNumber(results.distant[0]!.size)} events over TLS, in seconds, by the time that a message takes there and back, without other latency and with unlimited bandwidth, in one run:
+
+${formatMarkdown(table)}
+`;
+}
+
+/** What the processor does, and the least that it has to do. */
+function renderWork(results: Results): string {
+	const table = createProfileTable(results);
+	if (!table) return '';
+	const unhurried = filterByCell(results.readings, {
+		size: getComparisonSize(results.readings),
+		latencyMs: 0,
+	});
+	const rows: Array<readonly [string, string]> = [
+		['celonis-v2-8', 'Celonis node, Concurrency 8 (default)'],
+		['n8n-v2-8', "bare loop with n8n's request function"],
+		['required-v2-8', 'the same with the event IDs and items of the Celonis node'],
+	];
+	const micros = rows.flatMap(([id, name]) => {
+		const result = unhurried.find(({ candidate }) => candidate.id === id);
+		return result
+			? [[name, result.cpuMicrosAnEvent.toFixed(1), (result.durationMs / 1000).toFixed(2)]]
+			: [];
+	});
+	return `
+## What the processor does
+
+Without latency, processor time decides. A node cannot do without n8n's request function, so the loop with it is the least that a node can take; with event IDs and items, it is the least that this node can take:
+
+${formatMarkdown({ title: '', table: [['read with', 'µs of processor an event', 'seconds'], ...micros] })}
+
+What the thread of the Celonis node does in that time, by a CPU profile:
 
 ${formatMarkdown(table)}
 `;
@@ -80,6 +112,8 @@ function renderComparison({ readings }: Results): Table {
 		['Celonis node, Concurrency 8 (default)', find('celonis', 8)],
 		['bare loop, one request at a time', find('bare', 1)],
 		['bare loop, 8 requests at once', find('bare', 8)],
+		["bare loop with n8n's request function, 8 requests at once", find('bareInN8n', 8)],
+		['the same with the event IDs and items of the Celonis node', find('requiredWork', 8)],
 	];
 	return [
 		['read with', 'seconds', 'events/s', 'peak memory'],

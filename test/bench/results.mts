@@ -1,5 +1,6 @@
 import type { Candidate } from './candidates.mts';
 import type { Measurement, TriggerFigures } from './job.mts';
+import type { GroupTimes } from './profile/summarize.mts';
 import { getMedian } from './statistics.mts';
 
 /** The medians of one candidate's runs in one cell. */
@@ -35,6 +36,8 @@ export interface Results {
 	readonly distant: readonly Result[];
 	readonly failures: readonly Failure[];
 	readonly parsings: readonly Parsing[];
+	/** What the node's thread does, without latency. */
+	readonly profile?: { readonly size: number; readonly times: GroupTimes };
 	readonly trigger?: TriggerFigures;
 	readonly triggerLatencyMs: number;
 }

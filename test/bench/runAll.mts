@@ -3,6 +3,8 @@ import { startDistantTeam } from './distance/team.mts';
 import type { Installation, LogAddress, LogWindow, Measurement, TriggerFigures } from './job.mts';
 import type { Options } from './options.mts';
 import { createDistantPlan, createPlan, DEFAULT_LATENCY_MS, type Cell } from './plan.mts';
+import { DEFAULT_CANDIDATE } from './candidates.mts';
+import type { GroupTimes } from './profile/summarize.mts';
 import { getMedians, type Failure, type Parsing, type Result, type Results } from './results.mts';
 import { runChild, type Runtime } from './runChild.mts';
 import { chooseComparisonSize } from './targets.mts';
@@ -48,8 +50,20 @@ export async function runAll(
 		}
 		const distantPlan = createDistantPlan(chooseComparisonSize(options.events), options);
 		const distant = await readFromAfar(harness, distantPlan, team, node);
+		const profile =
+			options.only.test('profile') && !options.quick
+				? await harness.profile(chooseComparisonSize(options.events))
+				: undefined;
 		const trigger = options.only.test('trigger') ? await harness.trigger(largest) : undefined;
-		return { readings, distant, failures, parsings, trigger, triggerLatencyMs: DEFAULT_LATENCY_MS };
+		return {
+			readings,
+			distant,
+			failures,
+			parsings,
+			profile,
+			trigger,
+			triggerLatencyMs: DEFAULT_LATENCY_MS,
+		};
 	} finally {
 		team.close();
 	}
@@ -146,6 +160,15 @@ class Bench {
 			runs.push(await runChild({ ...around, kind: 'parse' }, this.#team, this.#runtime));
 		}
 		return { size, cpuMicrosAnEvent: getMedians(runs).cpuMicrosAnEvent };
+	}
+
+	/** What the node does by default, without latency. */
+	async profile(size: number): Promise<Results['profile']> {
+		await this.#team.setLatency(0);
+		const around = await this.#around(size);
+		this.#say(`A profile of a reading of ${size} events`);
+		const job = { ...around, kind: 'profile', candidate: DEFAULT_CANDIDATE } as const;
+		return { size, times: await runChild<GroupTimes>(job, this.#team, this.#runtime) };
 	}
 
 	async trigger(backlog: number): Promise<TriggerFigures> {

@@ -1,4 +1,5 @@
 import { evaluateTargets, formatNumber, getComparisonSize, type Target } from './targets.mts';
+import { GROUPS, type Group } from './profile/groups.mts';
 import type { Polls } from './job.mts';
 import {
 	filterBareLoops,
@@ -112,6 +113,24 @@ export function createTargetTable(results: Results): TitledTable {
 	return {
 		title: `Bars, at ${formatNumber(getComparisonSize(results.readings))} events`,
 		table: [['ratio', 'measured', 'bar', 'met'], ...rows],
+	};
+}
+
+/** The shares of the node's work on its thread. */
+export function createProfileTable({ profile }: Results): TitledTable | undefined {
+	if (!profile) return undefined;
+	const { size, times } = profile;
+	const total = Object.values(times).reduce((sum, ms) => sum + ms, 0);
+	const groups = (Object.keys(GROUPS) as Group[]).sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
+	return {
+		title: `What the thread does, ${formatNumber(size)} events, 0 ms`,
+		table: [
+			['part', 'share'],
+			...groups.map((group) => [
+				GROUPS[group],
+				`${Math.round((100 * (times[group] ?? 0)) / total)}\u00a0%`,
+			]),
+		],
 	};
 }
 

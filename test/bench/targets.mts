@@ -1,4 +1,4 @@
-import { DEFAULT_CONCURRENCY, type Candidate } from './candidates.mts';
+import { DEFAULT_CANDIDATE, type Candidate } from './candidates.mts';
 import { DEFAULT_LATENCY_MS } from './plan.mts';
 import {
 	filterBareLoops,
@@ -24,16 +24,16 @@ const COMPARISON_SIZE = 100_000;
 const GROWTH_FROM = 10_000;
 
 /** All targets that these results can be compared with. */
-export function evaluateTargets({ readings, distant, parsings }: Results): Target[] {
+export function evaluateTargets({ readings, distant }: Results): Target[] {
 	const size = getComparisonSize(readings);
 	const usual = filterByCell(readings, { size, latencyMs: DEFAULT_LATENCY_MS });
 	const unhurried = filterByCell(readings, { size, latencyMs: 0 });
-	const parsing = parsings.find((each) => each.size === size);
 	return [
 		...compareToHttpRequest(usual),
 		...compareToBareLoops(usual),
-		...compareToParsing(usual, parsing?.cpuMicrosAnEvent),
-		...compareToParsing(unhurried, parsing?.cpuMicrosAnEvent),
+		...compareToRequiredWork(usual),
+		...compareToRequiredWork(unhurried),
+		...limitProcessorTime(unhurried),
 		...compareMemory(usual),
 		...measureGrowth(readings),
 		...compareFromAfar(distant),
@@ -55,10 +55,10 @@ function compareToHttpRequest(cell: readonly Result[]): Target[] {
 	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
 	if (!other) return [];
 	return filterCelonis(cell)
-		.filter(({ candidate: { api, concurrency } }) => api === 'v2' && concurrency > 1)
+		.filter(isDefault)
 		.map((own) => {
 			const what = `Events a second against the HTTP Request node: ${formatResult(own)}`;
-			return atLeast(what, own.eventsASecond / other.eventsASecond, 5);
+			return atLeast(what, own.eventsASecond / other.eventsASecond, 5.5);
 		});
 }
 
@@ -68,9 +68,7 @@ const COMPARISON_ROUND_TRIP_MS = 50;
 function compareFromAfar(distant: readonly Result[]): Target[] {
 	const cell = distant.filter(({ roundTripMs }) => roundTripMs === COMPARISON_ROUND_TRIP_MS);
 	const other = cell.find(({ candidate }) => candidate.kind === 'httpRequest');
-	const own = filterCelonis(cell).find(
-		({ candidate }) => candidate.concurrency === DEFAULT_CONCURRENCY,
-	);
+	const own = filterCelonis(cell).find(isDefault);
 	if (!other || !own) return [];
 	const what = `Events a second against the HTTP Request node over TLS, ${COMPARISON_ROUND_TRIP_MS} ms away: ${formatResult(own)}`;
 	return [atLeast(what, own.eventsASecond / other.eventsASecond, 5)];
@@ -78,7 +76,7 @@ function compareFromAfar(distant: readonly Result[]): Target[] {
 
 function compareToBareLoops(cell: readonly Result[]): Target[] {
 	return filterCelonis(cell).flatMap((own) => {
-		const bar = own.candidate.concurrency === 1 ? 1.1 : 1.15;
+		const bar = own.candidate.concurrency === 1 ? 1.1 : 1.2;
 		const [bare, inN8n] = (['bare', 'bareInN8n'] as const).map((kind) =>
 			findMinimum(filterBareLoops(cell, own, kind), 'durationMs'),
 		);
@@ -91,13 +89,27 @@ function compareToBareLoops(cell: readonly Result[]): Target[] {
 	});
 }
 
-function compareToParsing(cell: readonly Result[], parsing: number | undefined): Target[] {
-	if (parsing === undefined) return [];
+/** Against the requests, event IDs and items without which no node can do. */
+function compareToRequiredWork(cell: readonly Result[]): Target[] {
+	const required = cell.find(({ candidate }) => candidate.kind === 'requiredWork');
+	if (!required) return [];
 	return filterCelonis(cell)
-		.filter(({ candidate }) => candidate.api === 'v2')
+		.filter(isDefault)
 		.map((own) => {
-			const what = `CPU time against JSON.parse of the same pages: ${formatResult(own)}, ${own.latencyMs} ms`;
-			return atMost(what, own.cpuMicrosAnEvent / parsing, 2);
+			const what = `Time against the required work, ${own.latencyMs} ms: ${formatResult(own)}`;
+			return atMost(what, own.durationMs / required.durationMs, 1.2);
+		});
+}
+
+/** Microseconds of processor that an event may take, whatever a response takes. */
+const MAX_MICROS_AN_EVENT = 7;
+
+function limitProcessorTime(unhurried: readonly Result[]): Target[] {
+	return filterCelonis(unhurried)
+		.filter(isDefault)
+		.map((own) => {
+			const what = `µs of processor an event: ${formatResult(own)}`;
+			return atMost(what, own.cpuMicrosAnEvent, MAX_MICROS_AN_EVENT);
 		});
 }
 
@@ -146,6 +158,8 @@ function measureGrowth(readings: readonly Result[]): Target[] {
 function filterCelonis(results: readonly Result[]): Result[] {
 	return results.filter(({ candidate }) => candidate.kind === 'celonis' && !candidate.fields);
 }
+
+const isDefault = ({ candidate }: Result) => candidate.id === DEFAULT_CANDIDATE.id;
 
 function formatResult({ candidate }: Result): string {
 	return formatCandidate(candidate);
