@@ -12,7 +12,8 @@ Measures the nodes against n8n's HTTP Request node and against bare loops, on a 
                     milliseconds there and back to a team behind TLS (default: 20,50,100; none with
                     --quick)
   --only PATTERN    only candidates whose id matches this regular expression, such as celonis-v2, and
-                    the trigger if 'trigger' matches; those over TLS have ids such as tls-celonis-v2-8
+                    the trigger if 'trigger' matches, the profile if 'profile' does; those over TLS
+                    have ids such as tls-celonis-v2-8
   --output FOLDER   folder of performance.md and performance.svg (default: docs, or .cache/bench with
                     --quick or --only)
   --profiles FOLDER folder of CPU profiles, one for each run
