@@ -20,7 +20,7 @@ export const startFromProperties: INodeProperties[] = [
 			},
 		],
 		default: 'now',
-		hint: 'Used by the first poll only; later polls continue from the saved position',
+		hint: 'Only the first poll uses this; later ones use the saved position',
 		description: 'Which events to deliver first',
 	},
 	{
