@@ -13,7 +13,7 @@ export function formatWelcome(
 	const [list = '', trigger = '', push = ''] = workflowNames;
 	const celonis = team.name
 		? `the team ${team.url}`
-		: `a simulated team at ${team.url}: a company with a year of history and new events every minute`;
+		: `a simulated team at ${team.url}: a company with a year of history, whose log keeps growing`;
 	const login = signedIn
 		? `${demoLogin.email}   password: ${demoLogin.password}`
 		: 'your own account (it is not the demo account any more, so nothing was set up or changed)';
