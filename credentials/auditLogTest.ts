@@ -5,7 +5,7 @@ import { classifyStatus } from '../nodes/Celonis/http/classification';
 import { buildOriginExpression } from '../nodes/Celonis/http/teamUrl';
 
 /** n8n shows nothing of the response. */
-const WHO_ELSE = 'A proxy or firewall may also respond in place of Celonis.';
+const WHO_ELSE = 'The response may also have come from a proxy or firewall.';
 
 /** n8n shows the reason phrase of other statuses, such as `I'm a Teapot`. */
 const EXPLAINED_STATUSES = [

@@ -22,7 +22,7 @@ export class Celonis implements INodeType {
 		version: 1,
 		// n8n's lint demands the text itself: these are the actions of the operations.
 		subtitle:
-			'={{ ({ "auditEvent getAll": "Get many audit events", "dataPool push": "Push rows to a data pool", "loginEvent getAll": "Get many login events", "member getAll": "Get many members", "permission getAll": "Get many permissions", "auditEvent getStatus": "Get status of the audit log", "loginEvent getStatus": "Get status of the login history" })[$parameter["resource"] + " " + $parameter["operation"]] }}',
+			'={{ ({ "auditEvent getAll": "Get many audit events", "dataPool push": "Push rows to data pool", "loginEvent getAll": "Get many login events", "member getAll": "Get many members", "permission getAll": "Get many permissions", "auditEvent getStatus": "Get status of audit log", "loginEvent getStatus": "Get status of login history" })[$parameter["resource"] + " " + $parameter["operation"]] }}',
 		description:
 			'Read the audit log (who changed what), sign-ins (login history), members (users) and permissions of a Celonis team, and push rows to a data pool',
 		defaults: { name: 'Celonis' },

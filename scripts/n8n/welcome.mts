@@ -13,7 +13,7 @@ export function formatWelcome(
 	const [list = '', trigger = '', push = ''] = workflowNames;
 	const celonis = team.name
 		? `the team ${team.url}`
-		: `a simulated team at ${team.url}: a company with a year of history, whose days go on`;
+		: `a simulated team at ${team.url}: a company with a year of history, whose log keeps growing`;
 	const login = signedIn
 		? `${demoLogin.email}   password: ${demoLogin.password}`
 		: 'your own account (it is not the demo account any more, so nothing was set up or changed)';
@@ -21,11 +21,11 @@ export function formatWelcome(
 	const steps = [
 		wrap(`Open the workflow "${list}" and press "Execute workflow".`, '1. '),
 		wrap(
-			`Open "${trigger}" and press "Publish": it starts by itself every minute when something has happened. See its tab "Executions".`,
+			`Open "${trigger}" and press "Publish": from then on, it runs within a minute after something has happened. See its tab "Executions".`,
 			'2. ',
 		),
 		wrap(
-			`Open "${push}" and press "Publish": what happens is brought into a table of a data pool. ${table}`,
+			`Open "${push}" and press "Publish": each new event becomes a row in a table of a data pool. ${table}`,
 			'3. ',
 		),
 	];

@@ -18,7 +18,7 @@ import { startSimulator } from './simulator.mts';
 const help = `Usage: npm run simulator -- [options]
 
 Starts a simulated Celonis team on 127.0.0.1. The team is a company with more than a year of history:
-its members, their sign-ins, and what they, applications and scheduled jobs did. Its days go on.
+its members, their sign-ins, and what they, applications and scheduled jobs did. Its log keeps growing.
 
   --port NUMBER     port to listen on (default: any free one)
   --seed NUMBER     same seed, same team and events (default: 1)

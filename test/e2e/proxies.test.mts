@@ -145,7 +145,7 @@ describe.each(AUTHENTICATIONS)('nginx, by %s', (authentication) => {
 		const target = { authentication, tableName: 'T', keys: '' };
 		const { error } = await runNode(team, { ...push, ...target }, rows);
 		expect(error?.message).toContain('413');
-		expect(error?.description).toContain("Lower 'Chunk Size'");
+		expect(error?.description).toContain("Lower 'Chunk Size (MB)'");
 	});
 });
 

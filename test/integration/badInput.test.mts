@@ -78,7 +78,7 @@ const INVALID: Array<[ParameterChanges, string, string]> = [
 	],
 	[
 		{ options: { timeout: 0 } },
-		"'Timeout': 0 is not a number greater than 0",
+		"'Timeout (Seconds)': 0 is not a number greater than 0",
 		'Write a number greater than 0, such as 60.',
 	],
 	[{ options: { apiVersion: 'v3' } }, `'API Version': "v3" is not one of`, 'v2, v1'],
@@ -129,7 +129,7 @@ describe('parameters', () => {
 	);
 
 	it.each<[ParameterChanges, string]>([
-		[{ options: { lookback: 0 } }, "'Lookback': 0 is not a number greater than 0"],
+		[{ options: { lookback: 0 } }, "'Lookback (Minutes)': 0 is not a number greater than 0"],
 		[
 			{ options: { maxEventsPerPoll: 0 } },
 			"'Max Events per Poll': 0 is not a whole number of 1 or more",

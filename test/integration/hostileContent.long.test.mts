@@ -131,7 +131,7 @@ describe('an absurd number', () => {
 			const team = await openTeam();
 			const workflow = loadWorkflow('trigger', { options: { lookback } });
 			await expect(team.n8n.activate(workflow).poll()).rejects.toMatchObject({
-				message: expect.stringContaining("'Lookback'"),
+				message: expect.stringContaining("'Lookback (Minutes)'"),
 			});
 		},
 	);
@@ -159,6 +159,6 @@ describe('413 Payload Too Large', () => {
 		const { items, error } = await runNode(team, parameters, [{ id: 1 }]);
 		expect(items).toEqual([]);
 		expect(error?.message).toContain('413');
-		expect(error?.description).toContain("Lower 'Chunk Size' under Options");
+		expect(error?.description).toContain("Lower 'Chunk Size (MB)' under Options");
 	});
 });

@@ -220,14 +220,14 @@ describe('responses with permissions', () => {
 	});
 
 	it.each<[string, string | object, RegExp]>([
-		['an empty object', {}, /JSON of another format/],
-		['null', 'null', /JSON of another format/],
-		['a number', '17', /JSON of another format/],
-		['a list of links', { links: [] }, /JSON of another format/],
-		['an object in place of the list', { permissions: {} }, /JSON of another format/],
-		['two lists', { permissions: [], content: [one] }, /JSON of another format/],
-		['a text in the list', { permissions: ['VIEW'] }, /JSON of another format/],
-		['a status in place of the list', { status: 'maintenance' }, /JSON of another format/],
+		['an empty object', {}, /JSON in another format/],
+		['null', 'null', /JSON in another format/],
+		['a number', '17', /JSON in another format/],
+		['a list of links', { links: [] }, /JSON in another format/],
+		['an object in place of the list', { permissions: {} }, /JSON in another format/],
+		['two lists', { permissions: [], content: [one] }, /JSON in another format/],
+		['a text in the list', { permissions: ['VIEW'] }, /JSON in another format/],
+		['a status in place of the list', { status: 'maintenance' }, /JSON in another format/],
 		[
 			'an empty list in a maintenance',
 			{ status: 'maintenance', permissions: [] },

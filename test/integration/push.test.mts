@@ -367,7 +367,7 @@ describe('Push Rows', () => {
 		['no column is defined', { columns: 'given' }, /'Column Definitions' must not be empty/],
 		['the mode is invalid', { mode: 'overwrite' }, /'Mode': "overwrite" is not one of the choices/],
 		['the choice of columns is invalid', { columns: 'some' }, /'Columns': "some"/],
-		['the chunk size is invalid', { options: { chunkSize: 0 } }, /'Chunk Size'/],
+		['the chunk size is invalid', { options: { chunkSize: 0 } }, /'Chunk Size \(MB\)': 0 is not/],
 	])('sends nothing if %s', async (_what, changes, message) => {
 		const team = await openTeamWithPool();
 		expect((await push(team, [event('a')], changes)).error?.message).toMatch(message);

@@ -367,7 +367,7 @@ describe('failures', () => {
 			'\'API Version\': "v3" is not one of the choices. Write',
 		);
 		const timeout = await runNode(team, { ...operation, options: { timeout: -1 } });
-		expect(timeout.error?.message).toContain("'Timeout': -1");
+		expect(timeout.error?.message).toContain("'Timeout (Seconds)': -1");
 		expect(team.celonis.requests).toEqual([]);
 	});
 });

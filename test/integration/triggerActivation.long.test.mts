@@ -105,7 +105,7 @@ const PASSING: Readonly<Record<string, Outage>> = {
 	},
 	'JSON of another service': {
 		...injectAlways(faults.unrelatedJson()),
-		message: /JSON of another format/,
+		message: /JSON in another format/,
 	},
 	'an empty answer': { ...injectAlways(faults.emptyOk()), message: /the response is empty/ },
 };
@@ -152,7 +152,7 @@ const FOR_A_PERSON: Readonly<Record<string, Outage>> = {
 			published.setParameters({ options: { lookback: 'ten' } });
 			return () => published.setParameters({ options: {} });
 		},
-		message: /'Lookback': "ten"/,
+		message: /'Lookback \(Minutes\)': "ten"/,
 	},
 };
 

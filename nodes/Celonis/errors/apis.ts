@@ -138,7 +138,7 @@ export const APIS = {
 		rateLimitHint: 'Try again later, and push more rows in fewer executions.',
 		lessHint: 'Try again',
 		requestSizeHint:
-			"Lower 'Chunk Size' under Options, or raise the limit of the proxy between n8n and Celonis (nginx: client_max_body_size).",
+			"Lower 'Chunk Size (MB)' under Options, or raise the limit of the proxy between n8n and Celonis (nginx: client_max_body_size).",
 		deadlineHint: 'Try again.',
 	},
 } as const satisfies Readonly<Record<string, ApiDescription>>;

@@ -104,7 +104,7 @@ export const ERROR_CATALOG = {
 	},
 	proxyRefused: {
 		message: 'A proxy or firewall, not Celonis, returned {status}: {page}',
-		hint: `Celonis does not respond with such a page or text. Ask who runs the ${INTERMEDIARIES} to let n8n's requests to the team URL pass: see their allowlists and logs, HTTPS_PROXY and NO_PROXY in n8n's environment, and the credential's team URL.`,
+		hint: `Celonis does not respond with such a page or text. Ask whoever runs the ${INTERMEDIARIES} to let n8n's requests to the team URL pass: see their allowlists and logs, HTTPS_PROXY and NO_PROXY in n8n's environment, and the credential's team URL.`,
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,
@@ -112,7 +112,7 @@ export const ERROR_CATALOG = {
 	},
 	proxyUnavailable: {
 		message: 'A proxy or gateway, not the API of Celonis, returned {status}: {page}',
-		hint: `Try again later. If the problem persists, ask who runs the ${INTERMEDIARIES}: one of them cannot reach Celonis. If there are none on your side, contact Celonis support.`,
+		hint: `Try again later. If the problem persists, ask whoever runs the ${INTERMEDIARIES}: one of them cannot reach Celonis. If there are none on your side, contact Celonis support.`,
 		retry: 'backoff',
 		outcome: 'unknown',
 		isPassing: true,
@@ -310,7 +310,7 @@ export const ERROR_CATALOG = {
 		isPassing: true,
 	},
 	unexpectedJson: {
-		message: 'Expected {content}, but the response is JSON of another format',
+		message: 'Expected {content}, but the response is JSON in another format',
 		hint: `Celonis may be under maintenance, or another service responds. ${TEAM_URL}`,
 		retry: 'never',
 		outcome: 'final',
@@ -342,7 +342,7 @@ export const ERROR_CATALOG = {
 		isPassing: true,
 	},
 	incompleteList: {
-		message: 'Celonis returned a part of {content} only',
+		message: 'Celonis returned only a part of {content}',
 		hint: 'Stopped: the rest cannot be read, because this API has no pages as far as is known. Contact Celonis support, or {alternative}.',
 		retry: 'never',
 		outcome: 'final',
@@ -403,7 +403,7 @@ export const ERROR_CATALOG = {
 	// n8n
 	unreadableCursor: {
 		message: 'The saved position in {content} cannot be read',
-		hint: "It was changed or damaged. To start over, replace this node by a new one and set 'Start From' to the date from which events are missing.",
+		hint: "It was changed or damaged. To start over, replace this node with a new one and set 'Start From' to the date from which events are missing.",
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,
@@ -411,7 +411,7 @@ export const ERROR_CATALOG = {
 	},
 	newerCursor: {
 		message: 'The saved position in {content} cannot be read',
-		hint: "It was written by a newer version of this node. Update the package 'n8n-nodes-celonis'. To start over instead, replace this node by a new one and set 'Start From' to the date from which events are missing.",
+		hint: "It was written by a newer version of this node. Update the package 'n8n-nodes-celonis'. To start over instead, replace this node with a new one and set 'Start From' to the date from which events are missing.",
 		retry: 'never',
 		outcome: 'final',
 		isPassing: false,
@@ -419,7 +419,7 @@ export const ERROR_CATALOG = {
 	},
 	pollDeadlineExceeded: {
 		message: 'The poll ran out of time before it had read {content}',
-		hint: 'Celonis responds, but too slowly for all that is to be read. {deadlineHint}',
+		hint: 'Celonis responds, but too slowly to read everything in time. {deadlineHint}',
 		retry: 'never',
 		outcome: 'final',
 		isPassing: true,

@@ -12,7 +12,7 @@ export const concurrencyOption: INodeProperties = {
 	typeOptions: { minValue: 1, maxValue: MAX_CONCURRENCY },
 	default: DEFAULT_CONCURRENCY,
 	description:
-		'Maximum number of parallel requests. The node starts with 2 and sends more as long as that is faster. It sends fewer after a 429.',
+		'Maximum number of parallel requests. The node starts with a few and sends more as long as that is faster. It sends fewer after Celonis has returned 429 (too many requests).',
 };
 
 /** Gets the option 'Concurrency'. */

@@ -8,7 +8,7 @@ export const enrichActorOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description:
-		"Whether to add the actor's name, role and groups from the list of team members. Requires the scope 'team.user-group-info:read'. The list is fetched once per execution and account or poll, however many events there are.",
+		"Whether to add the actor's name, role and groups from the list of team members. Requires the scope 'team.user-group-info:read'. The list is fetched once per execution and account, or once per poll, however many events there are.",
 };
 
 /** Gets the option 'Enrich Actor'. */

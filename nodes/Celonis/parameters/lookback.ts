@@ -23,6 +23,6 @@ export function getLookbackMs(options: ParameterReader): number {
 		default: DEFAULT_LOOKBACK_MINUTES,
 		max: MAX_LOOKBACK_MINUTES,
 	};
-	const minutes = options.getPositiveNumber('Lookback', 'lookback', parameter);
+	const minutes = options.getPositiveNumber('Lookback (Minutes)', 'lookback', parameter);
 	return Math.round(minutes * 60_000);
 }

@@ -20,9 +20,8 @@ export const startFromProperties: INodeProperties[] = [
 			},
 		],
 		default: 'now',
-		hint: 'Counts at the first poll only; later, the saved position does',
-		description:
-			'Which events to deliver first. Only used when the node starts for the first time.',
+		hint: 'Only the first poll uses this; later ones use the saved position',
+		description: 'Which events to deliver first',
 	},
 	{
 		displayName: 'Start Date',

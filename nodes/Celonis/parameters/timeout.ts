@@ -16,5 +16,5 @@ export const timeoutOption: INodeProperties = {
 /** Gets the option 'Timeout', in milliseconds. */
 export function getTimeoutMs(options: ParameterReader): number {
 	const parameter = { default: DEFAULT_TIMEOUT_SECONDS };
-	return options.getPositiveNumber('Timeout', 'timeout', parameter) * 1000;
+	return options.getPositiveNumber('Timeout (Seconds)', 'timeout', parameter) * 1000;
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { APIS } from '../errors/apis';
 import type { ParameterReader } from '../parameters/parameterReader';
 import { SOURCES, type SourceName } from '../sources';
 import type { Source } from '../sources/source';
@@ -7,6 +8,11 @@ const DEFAULT_SOURCE: SourceName = 'auditLog';
 
 /** The logs that the trigger can poll. */
 export const sources = Object.values<Source>(SOURCES);
+
+function describeScope({ api, displayName }: Source): string {
+	const [scope] = APIS[api].scopes;
+	return `'${scope}' (${displayName})`;
+}
 
 /** The log that starts the workflow. */
 export const sourceProperty: INodeProperties = {
@@ -20,7 +26,7 @@ export const sourceProperty: INodeProperties = {
 		description,
 	})),
 	default: DEFAULT_SOURCE,
-	description: 'Which log of Celonis starts the workflow',
+	description: `Which log of Celonis starts the workflow. With OAuth2, the credential needs the scope for it: ${sources.map(describeScope).join(', ')}.`,
 };
 
 const subtitles = Object.fromEntries(

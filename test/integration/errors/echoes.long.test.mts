@@ -193,7 +193,7 @@ describe('a data push job', () => {
 			const { items, error } = await push(() => ({ id, status: 'DONE' }));
 			expect(items).toEqual([]);
 			expect(error?.message).toBe(
-				'Expected a data push job, but the response is JSON of another format',
+				'Expected a data push job, but the response is JSON in another format',
 			);
 			expectNoSecret(error);
 		},

@@ -235,6 +235,8 @@ describe('a parameter that decides which other parameters are shown', () => {
 			for (const option of options) {
 				if (!('action' in option)) continue;
 				expect(subtitle).toContain(`"${resource} ${option.value}": "${option.action}"`);
+				// n8n's UX guidelines: an action has no articles.
+				expect(option.action).not.toMatch(/\b(a|an|the)\b/);
 			}
 		}
 	});

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, jest } from '@jest/globals';
+import { Celonis } from '../../../nodes/Celonis/Celonis.node';
+import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 import { APIS, interpolateApiTerms, type ApiName } from '../../../nodes/Celonis/errors/apis';
 import { ERROR_CATALOG, type ErrorDefinition } from '../../../nodes/Celonis/errors/catalog';
 import type * as errors from '../../../nodes/Celonis/errors/celonisError';
@@ -49,6 +51,22 @@ describe('a hint', () => {
 			}
 		},
 	);
+
+	it('names options as the editor does', () => {
+		const hints = (Object.keys(APIS) as ApiName[]).flatMap((api) =>
+			definitions.map(([, { hint }]) => interpolateApiTerms(api, hint)),
+		);
+		const named = hints.flatMap((hint) =>
+			[...hint.matchAll(/'([^']+)'(?: to '\w+')? under Options/g)].map(([, name]) => name),
+		);
+		const options = [new Celonis(), new CelonisTrigger()]
+			.flatMap(({ description }) => description.properties)
+			.filter(({ name }) => name === 'options')
+			.flatMap((property) => property.options ?? []);
+		const displayNames = options.map((option) => 'displayName' in option && option.displayName);
+		expect(named).toContain('Chunk Size (MB)');
+		expect(displayNames).toEqual(expect.arrayContaining(named));
+	});
 
 	it('in a status names no parameter that Get Status does not have', () => {
 		const error = new CelonisError('rateLimited', { api: 'auditLog' });

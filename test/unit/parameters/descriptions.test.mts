@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeProperties } from 'n8n-workflow';
 import { Celonis } from '../../../nodes/Celonis/Celonis.node';
+import { CelonisTrigger } from '../../../nodes/Celonis/CelonisTrigger.node';
 
 /** The parameters of the operations that read, and those in their collections. */
 const parameters = new Celonis().description.properties
@@ -50,5 +51,14 @@ describe('what a model is told about a parameter', () => {
 		);
 		expect(descriptions).toHaveLength(6);
 		for (const text of descriptions) expect(text).toMatch(/: |, /);
+	});
+});
+
+describe('what a user is told about the source of the trigger', () => {
+	it('is the scope of each log', () => {
+		const { properties } = new CelonisTrigger().description;
+		const source = properties.find(({ name }) => name === 'source');
+		expect(source?.description).toContain("'audit.log:read' (Audit Log)");
+		expect(source?.description).toContain("'team.login-history:read' (Login History)");
 	});
 });

@@ -14,7 +14,7 @@ export const dataPool: Resource = {
 				name: 'Push Rows',
 				value: 'push',
 				description: 'Write all input items to a table of a data pool',
-				action: 'Push rows to a data pool',
+				action: 'Push rows to data pool',
 			},
 		]),
 		...pushProperties,

@@ -47,12 +47,12 @@ export function getPushParameters(parameters: ParameterReader): PushParameters {
 		timeoutMs: getTimeoutMs(options),
 		jobTimeoutMs:
 			1000 *
-			options.getPositiveNumber('Job Timeout', 'jobTimeout', {
+			options.getPositiveNumber('Job Timeout (Seconds)', 'jobTimeout', {
 				default: DEFAULT_JOB_TIMEOUT_SECONDS,
 			}),
 		chunkBytes:
 			BYTES_PER_MEGABYTE *
-			options.getInteger('Chunk Size', 'chunkSize', {
+			options.getInteger('Chunk Size (MB)', 'chunkSize', {
 				default: DEFAULT_CHUNK_MEGABYTES,
 				max: MAX_CHUNK_MEGABYTES,
 			}),

@@ -18,7 +18,7 @@ export function createEventResource(source: Source): Resource {
 		properties: [
 			createOperationProperty(source.resource, source.api, [
 				createGetManyOption(APIS[source.api].entries, source.listDescription),
-				createGetStatusOption(APIS[source.api].content),
+				createGetStatusOption(source),
 			]),
 			...createGetAllProperties(source),
 			...createGetStatusProperties(source),

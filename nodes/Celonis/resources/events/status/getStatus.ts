@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { APIS } from '../../../errors/apis';
 import { getAuthentication } from '../../../parameters/authentication';
 import { allowExpression } from '../../../parameters/collection';
 import { createOptionsProperty } from '../../../parameters/options';
@@ -11,12 +12,12 @@ import { checkStatus } from './checkStatus';
 import { formatStatus } from './format';
 
 /** The operation 'Get Status' of a log. */
-export function createGetStatusOption(content: string): OperationOption {
+export function createGetStatusOption({ api, displayName }: Source): OperationOption {
 	return {
 		name: 'Get Status',
 		value: 'getStatus',
-		description: `Check whether ${content} can be read, how old its newest event is, and what else the credential may read`,
-		action: `Get status of ${content}`,
+		description: `Check whether ${APIS[api].content} can be read, how old its newest event is, and what else the credential may read`,
+		action: `Get status of ${displayName.toLowerCase()}`,
 	};
 }
 
