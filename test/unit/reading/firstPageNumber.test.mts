@@ -58,7 +58,7 @@ describe('numbers of pages that start at 0 or at 1', () => {
 					.sort((a, b) => a - b);
 				expect(events.map(({ timestampMs }) => timestampMs)).toEqual(expected);
 			}),
-			{ numRuns: 150 },
+			{ numRuns: 100 },
 		);
 	});
 

@@ -68,7 +68,7 @@ describe('page tokens that stand for a number of records', () => {
 				const missing = early.filter(({ timestamp }) => !times.includes(Date.parse(timestamp)));
 				expect(missing).toEqual([]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 60 },
 		);
 	});
 
