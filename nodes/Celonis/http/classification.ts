@@ -59,6 +59,12 @@ const UNMISTAKABLE_CODES: readonly ErrorCode[] = [
 	'requestTooLarge',
 ];
 
+/**
+ * A 429 that asks for a shorter pause means one that is rounded down to whole seconds: without any pause,
+ * all attempts would fail at once.
+ */
+const MIN_RATE_LIMIT_DELAY_MS = 1000;
+
 /** How long the service asks to wait before the next request. */
 function findRetryDelay(
 	code: ErrorCode,
@@ -67,7 +73,8 @@ function findRetryDelay(
 ): number | undefined {
 	if (code === 'unavailable') return parseRetryAfter(response);
 	if (code !== 'rateLimited') return undefined;
-	return parseRateLimitDelay(response) ?? parseRateLimitText(response, detail);
+	const delayMs = parseRateLimitDelay(response) ?? parseRateLimitText(response, detail);
+	return delayMs === undefined ? undefined : Math.max(delayMs, MIN_RATE_LIMIT_DELAY_MS);
 }
 
 /** An error that is fully described by an API and a status. */

@@ -15,20 +15,23 @@ const SECOND_MS = 1000;
 
 /**
  * The window as query parameters. It is not documented whether the server's bounds are inclusive: one
- * millisecond more at the start covers both cases, and `parsePage` drops the surplus. Whole seconds are
- * rounded outwards.
+ * millisecond more at the start covers both cases, and `parsePage` drops the surplus. Nor is it documented
+ * whether the server ignores fractions of a second: the end of a window is the next whole second, unless
+ * the window is so short that it may be one of many in that second. Whole seconds are rounded outwards.
  */
 export function buildWindowQuery(
 	{ fromMs, toMs }: Partial<TimeWindow> = {},
 	form: DateForm = 'iso',
 ): Query {
-	const format = (ms: number, round: (seconds: number) => number) =>
-		form === 'iso'
-			? formatTimestamp(ms)
-			: formatTimestamp(round(ms / SECOND_MS) * SECOND_MS).replace(/\.\d+Z$/, '');
+	const format = (ms: number, isRounded: boolean, round: (seconds: number) => number) => {
+		const text = formatTimestamp(isRounded ? round(ms / SECOND_MS) * SECOND_MS : ms);
+		return form === 'iso' ? text : text.replace(/\.\d+Z$/, '');
+	};
+	const isSeconds = form === 'seconds';
+	const isLong = toMs !== undefined && toMs - (fromMs ?? -Infinity) >= SECOND_MS;
 	return {
-		from: fromMs === undefined ? undefined : format(fromMs - 1, Math.floor),
-		to: toMs === undefined ? undefined : format(toMs, Math.ceil),
+		from: fromMs === undefined ? undefined : format(fromMs - 1, isSeconds, Math.floor),
+		to: toMs === undefined ? undefined : format(toMs, isSeconds || isLong, Math.ceil),
 	};
 }
 

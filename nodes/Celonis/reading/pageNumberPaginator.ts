@@ -3,6 +3,7 @@ import type { Connection } from '../http/connection';
 import type { Query } from '../http/request';
 import { fetchInOrder } from './fetchInOrder';
 import { NumberedListing } from './numberedListing';
+import { isSamePage } from './pageContent';
 import { PageFetcher, type FetchedPage } from './pageFetcher';
 import type { GuardedPage, PaginationLimits } from './paginationGuard';
 import { readClocks, type LogPage, type PageRequest, type Paginator } from './paginator';
@@ -64,6 +65,8 @@ class NumberedPages {
 	#pageSize: number;
 	/** Whether the last page had a count. An empty one needs none: 204 is an empty response. */
 	#isCounted = false;
+	/** The first page, until the second one shows whether it is the same. */
+	#firstPage: FetchedPage | undefined;
 	readonly #isCountIgnored: boolean;
 	readonly #countPage: (page: GuardedPage) => void;
 
@@ -91,9 +94,18 @@ class NumberedPages {
 		});
 	}
 
-	/** Adds the next page. Throws the error `pageShift` if the window has to be read again. */
-	async add({ response, records, fields, pageSize }: FetchedPage): Promise<LogPage> {
+	/**
+	 * Adds the next page. Throws the error `pageShift` if the window has to be read again. A second page
+	 * that is the first one once more is dropped: the numbers start at 1, and 0 means the same.
+	 */
+	async add(page: FetchedPage): Promise<LogPage> {
+		const { response, records, fields, pageSize } = page;
 		const { readings, request } = this;
+		const [before, isFirst] = [this.#firstPage, this.#listing === undefined];
+		this.#firstPage = isFirst ? page : undefined;
+		if (before && isSamePage(before, page)) {
+			return { records: [], pageSize, clocks: readClocks(response), isLast: false };
+		}
 		this.#pageSize = pageSize;
 		const listing = (this.#listing ??= new NumberedListing(pageSize, readings.isCountOfPages));
 		const totalCount = this.#isCountIgnored ? undefined : parseCount(fields.totalCount);

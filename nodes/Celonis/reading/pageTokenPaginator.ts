@@ -6,6 +6,7 @@ import { parsePageToken } from './pageToken';
 import type { PaginationLimits } from './paginationGuard';
 import { readClocks, type PageRequest, type Paginator } from './paginator';
 import { parseCount } from './parseListing';
+import { TokenReadings } from './tokenReadings';
 import { TokenRefusals } from './tokenRefusals';
 
 /** developer.celonis.com/changelog, 13 May 2026. */
@@ -14,7 +15,7 @@ const MAX_PAGE_SIZE = 500;
 /**
  * Pages by token: each page has the token of the next one, until the token is missing, null or empty.
  * An empty page with a token is not the last one. A token is a text or a number, which is not documented.
- * A token may expire: its window has to be read again then (see `isPageShift`).
+ * A token may expire, and pages may shift: the window has to be read again then (see `isPageShift`).
  */
 export function createPageTokenPaginator(
 	connection: Connection,
@@ -24,8 +25,10 @@ export function createPageTokenPaginator(
 	const { api } = connection;
 	const fetcher = new PageFetcher(connection, limits);
 	const fetchPage = createPageFetch(fetcher, path);
+	const readings = new TokenReadings();
 	return async function* ({ window, pageSize: desiredSize = MAX_PAGE_SIZE } = {}) {
 		const countPage = fetcher.guard.startSequence(window);
+		const mustReadAgain = readings.start(window);
 		const used = new Set<string>();
 		let pageToken: string | undefined;
 		let count = 0;
@@ -45,6 +48,7 @@ export function createPageTokenPaginator(
 				throw new CelonisError('repeatedPageToken', { api });
 			}
 			if (pageToken !== undefined) used.add(pageToken);
+			if (mustReadAgain({ records, isLast })) throw new CelonisError('pageShift', { api });
 			yield { records, pageSize, clocks: readClocks(response), isLast };
 		} while (pageToken !== undefined);
 	};

@@ -108,7 +108,7 @@ function toBatch(items: IDataObject[] | null): Batch | null {
 	}));
 }
 
-/** Replaces a fault that takes real time by a similar one that takes none. */
+/** Replaces a fault that takes real time by a similar one that takes none, or a second after a 429. */
 function withoutWait(fault: InjectedFault): InjectedFault {
 	if (fault.type === 'hang') return resetInBody();
 	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;

@@ -20,6 +20,8 @@ interface Team {
 	/** Whether its responses say how many requests remain. */
 	readonly isReported: boolean;
 	readonly latencyMs: number;
+	/** Whether it rounds the seconds to wait down rather than up. */
+	readonly isRoundedDown?: boolean;
 }
 
 /** How many parallel requests a reading sends: a limit that adapts, or one that does not. */
@@ -34,7 +36,9 @@ async function count429s(team: Team, client: Client): Promise<number> {
 	let rejections = 0;
 	const send: SendRequest = async () => {
 		const sentAtMs = clock.wallNow();
-		const { rejection, headers } = limiter.count();
+		const { rejection, headers: limit } = limiter.count();
+		const seconds = Number(limit['x-ratelimit-reset']) - (team.isRoundedDown ? 1 : 0);
+		const headers = { ...limit, 'x-ratelimit-reset': String(seconds) };
 		const status = rejection ? 429 : 200;
 		if (rejection) rejections++;
 		await clock.sleep(team.latencyMs);
@@ -111,6 +115,26 @@ describe('a team with a tight rate limit', () => {
 		async (team) => {
 			const fixed = await count429s(team, 'is fixed at 4');
 			expect(await count429s(team, 'adapts up to 8')).toBeLessThanOrEqual(fixed + 4);
+		},
+	);
+
+	it.each(
+		[true, false].flatMap((isReported) =>
+			createTeams(
+				[
+					[5, 1],
+					[20, 1],
+					[20, 10],
+				],
+				isReported,
+			),
+		),
+	)(
+		'that rounds the seconds to wait down is read nevertheless ($limit in $windowSeconds s, $latencyMs ms)',
+		async (team) => {
+			const rejections = await count429s({ ...team, isRoundedDown: true }, 'adapts up to 8');
+			const periods = REQUESTS / team.limit;
+			expect(rejections).toBeLessThanOrEqual(8 * periods);
 		},
 	);
 });
