@@ -47,6 +47,12 @@ describe('severities', () => {
 	});
 });
 
+it('does not take the foreign keys of data models for credentials', () => {
+	expect(getLevel({ event: 'DATA_MODEL_FOREIGN_KEY_DELETED' })).toBe('informational');
+	expect(getLevel({ event: 'APPLICATION_KEY_DELETED' })).toBe('low');
+	expect(getLevel({ event: 'USER_DELETE_API_KEY' })).toBe('low');
+});
+
 describe('the table', () => {
 	const patternsThatStandForNewNames = ['AUDIT_LOG*_DISABLED', 'LOGIN_HISTORY*_DISABLED'];
 
