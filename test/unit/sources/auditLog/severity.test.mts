@@ -158,6 +158,11 @@ describe('grants of admin rights', () => {
 			{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('{"role":"MEMBER"}', '{"role":"ADMIN"}') },
 			'high',
 		],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('MEMBER', 'ADMIN') }, 'high'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('["MEMBER"]', '["TEAM_ADMIN"]') }, 'high'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('ADMIN', 'MEMBER') }, 'medium'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('TEAM_ADMIN', 'ADMIN') }, 'medium'],
+		[{ event: 'GROUP_UPDATED', ...change('Administration', 'Admin office') }, 'medium'],
 		[
 			{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('{"roles":["ADMIN"]}', '{"roles":["ADMIN"]}') },
 			'medium',
