@@ -1,8 +1,13 @@
+import { foldText } from './foldText';
+
 /** Whether a text matches a pattern. */
 export type Pattern = (text: string) => boolean;
 
-/** Syntax of regular expressions and shells. Taken literally, it would silently match nothing. */
-const UNSUPPORTED_SYNTAX = /[[\]{}|^\\;]|^\.[*+]/;
+/**
+ * Syntax of regular expressions and shells, and quotation marks around a pattern. Taken literally, it
+ * would silently match nothing.
+ */
+const UNSUPPORTED_SYNTAX = /[[\]{}|^\\;]|^\.[*+]|^["'`“„]|["“”]$/;
 
 /** Further syntax that names of events, roles and permissions do not contain. */
 const UNSUPPORTED_IN_NAMES = /[+()$/%]|[^*?.]\.\*/;
@@ -13,7 +18,7 @@ const UNSUPPORTED_IN_NAMES = /[+()$/%]|[^*?.]\.\*/;
  * pattern.
  */
 export function parsePattern(pattern: string): Pattern | undefined {
-	return UNSUPPORTED_SYNTAX.test(pattern) ? undefined : compilePattern(pattern.toLowerCase());
+	return UNSUPPORTED_SYNTAX.test(pattern) ? undefined : compilePattern(foldText(pattern));
 }
 
 /** Parses a pattern for names of events, roles or permissions, which contain fewer special characters. */
@@ -22,19 +27,19 @@ export function parseNamePattern(pattern: string): Pattern | undefined {
 }
 
 function compilePattern(pattern: string): Pattern {
-	if (!/[*?]/.test(pattern)) return (text) => text.toLowerCase() === pattern;
+	if (!/[*?]/.test(pattern)) return (text) => foldText(text) === pattern;
 	const [, start, middle, end] = /^(\*?)([^*?]*)(\*?)$/.exec(pattern) ?? [];
 	if (middle !== undefined) return compileSimplePattern(middle, start !== '', end !== '');
 	const parts = [...pattern];
-	return (text) => matches(parts, [...text.toLowerCase()]);
+	return (text) => matches(parts, [...foldText(text)]);
 }
 
 /** The common patterns `text*`, `*text` and `*text*`, which need no search step by step. */
 function compileSimplePattern(part: string, isOpenStart: boolean, isOpenEnd: boolean): Pattern {
-	if (!isOpenStart) return (text) => text.toLowerCase().startsWith(part);
+	if (!isOpenStart) return (text) => foldText(text).startsWith(part);
 	return isOpenEnd
-		? (text) => text.toLowerCase().includes(part)
-		: (text) => text.toLowerCase().endsWith(part);
+		? (text) => foldText(text).includes(part)
+		: (text) => foldText(text).endsWith(part);
 }
 
 /**

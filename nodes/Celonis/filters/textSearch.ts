@@ -1,3 +1,4 @@
+import { foldText } from './foldText';
 import { stringifyJson } from '../records/stringifyJson';
 import type { LogRecord } from '../records/record';
 
@@ -14,7 +15,7 @@ const MAX_CACHED_LENGTH = 200;
  * `"status":"FAILED"` finds that field.
  */
 export function createTextSearch(text: string): (raw: LogRecord['raw']) => boolean {
-	const searchText = text.toLowerCase();
+	const searchText = foldText(text);
 	return JSON_SYNTAX.test(searchText) ? searchJson(searchText) : searchFields(searchText);
 }
 
@@ -22,7 +23,7 @@ export function createTextSearch(text: string): (raw: LogRecord['raw']) => boole
 function searchJson(searchText: string): (raw: LogRecord['raw']) => boolean {
 	const escaped = JSON.stringify(searchText).slice(1, -1);
 	return (raw) => {
-		const json = stringifyJson(raw).toLowerCase();
+		const json = foldText(stringifyJson(raw));
 		return json.includes(searchText) || json.includes(escaped);
 	};
 }
@@ -31,11 +32,11 @@ function searchJson(searchText: string): (raw: LogRecord['raw']) => boolean {
 function searchFields(searchText: string): (raw: LogRecord['raw']) => boolean {
 	const names = new Map<string, boolean>();
 	const isInName = (name: string): boolean => {
-		if (name.length > MAX_CACHED_LENGTH) return name.toLowerCase().includes(searchText);
+		if (name.length > MAX_CACHED_LENGTH) return foldText(name).includes(searchText);
 		const cached = names.get(name);
 		if (cached !== undefined) return cached;
 		if (names.size >= MAX_CACHED_NAMES) names.clear();
-		const isFound = name.toLowerCase().includes(searchText);
+		const isFound = foldText(name).includes(searchText);
 		names.set(name, isFound);
 		return isFound;
 	};
@@ -45,7 +46,7 @@ function searchFields(searchText: string): (raw: LogRecord['raw']) => boolean {
 		while (pending.length > 0) {
 			const value = pending.pop();
 			if (typeof value === 'string') {
-				if (value.toLowerCase().includes(searchText)) return true;
+				if (foldText(value).includes(searchText)) return true;
 			} else if (Array.isArray(value)) {
 				for (const entry of value) pending.push(entry);
 			} else if (typeof value === 'object' && value !== null) {

@@ -6,7 +6,7 @@ import type { ParameterReader } from './parameterReader';
 /** The expectation of a pattern with wildcards. */
 export const PATTERN: Expectation = {
 	mismatch: 'is not a pattern',
-	hint: 'Write patterns such as *_DELETED or *@example.com, separated by commas: * stands for any characters, ? for one character, and the prefix ! excludes. Regular expressions are not supported; write ? for one of their characters that is meant literally.',
+	hint: 'Write patterns such as *_DELETED or *@example.com, separated by commas and without quotation marks: * stands for any characters, ? for one character, and the prefix ! excludes. Regular expressions are not supported; write ? for a comma, a quotation mark or another special character that is meant literally.',
 };
 
 /** Parses one entry of a list; `undefined` if the entry is invalid. */

@@ -42,6 +42,22 @@ describe('parsePattern', () => {
 		},
 	);
 
+	it.each(['"ADMIN"', '"Orders', '2024"', "'ADMIN'", '“ADMIN”', '`ADMIN`'])(
+		'rejects the quotation marks of %s',
+		(pattern) => {
+			expect(parsePattern(pattern)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		['J\u00f6rg', 'Jo\u0308rg'],
+		['jo\u0308rg', 'J\u00d6RG'],
+		['J?rg', 'Jo\u0308rg'],
+		['*\u00f6rg', 'Jo\u0308rg'],
+	])('takes letters and their accents as one: %s matches %s', (pattern, text) => {
+		expect(matches(pattern, text)).toBe(true);
+	});
+
 	it.each(['PERM.*', 'A.+', '(A)', '/PERM.*/', 'PERM%', 'PERM$'])(
 		'rejects %s in a pattern for names',
 		(pattern) => {

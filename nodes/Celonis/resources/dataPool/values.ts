@@ -14,7 +14,8 @@ const MIN_DATE_MS = Date.UTC(1000, 0, 1);
 const END_DATE_MS = Date.UTC(10_000, 0, 1);
 
 /** Infers the type of a column from a value; `undefined` if the value is null in the table. */
-export function inferType(value: unknown): ColumnType | undefined {
+export function inferType(cell: unknown): ColumnType | undefined {
+	const value = toJsonValue(cell);
 	if (isNullCell(value)) return undefined;
 	if (typeof value === 'boolean') return 'BOOLEAN';
 	if (typeof value === 'number') return Number.isSafeInteger(value) ? 'INTEGER' : 'FLOAT';
@@ -23,14 +24,15 @@ export function inferType(value: unknown): ColumnType | undefined {
 
 /** Whether a value is null in the table. Empty text is not. */
 export function isNullCell(value: unknown): boolean {
-	return isNullish(value) || Number.isNaN(value);
+	return isNullish(toJsonValue(value)) || Number.isNaN(value);
 }
 
 /** Formats a value for a column of this type; `undefined` if the value does not fit. */
-export function formatValue(value: unknown, type: ColumnType): string | undefined {
+export function formatValue(cell: unknown, type: ColumnType): string | undefined {
+	const value = toJsonValue(cell);
 	switch (type) {
 		case 'STRING':
-			return typeof value === 'object' ? formatObject(value) : String(value);
+			return typeof value === 'object' ? (stringifyJson(value) ?? '') : String(value);
 		case 'INTEGER':
 			return isNumber(value) && /^[+-]?\d+$/.test(String(value)) ? String(value) : undefined;
 		case 'FLOAT':
@@ -52,8 +54,10 @@ function isNumber(value: unknown): boolean {
 	return typeof value === 'number' && Number.isFinite(value);
 }
 
-function formatObject(value: unknown): string {
-	return value instanceof Date ? value.toISOString() : stringifyJson(value as object);
+/** The JSON value of an object such as a `Date` or a `DateTime`; null if it is an invalid one. */
+function toJsonValue(value: unknown): unknown {
+	const isConvertible = typeof value === 'object' && value !== null && 'toJSON' in value;
+	return isConvertible && typeof value.toJSON === 'function' ? value.toJSON() : value;
 }
 
 function formatIso(value: unknown): string | undefined {
@@ -61,9 +65,8 @@ function formatIso(value: unknown): string | undefined {
 	return epochMs === undefined ? undefined : new Date(epochMs).toISOString();
 }
 
-/** Epoch milliseconds of a date, or of ISO 8601 text with a time zone. */
+/** Epoch milliseconds of ISO 8601 text with a time zone. */
 function parseEpochMs(value: unknown): number | undefined {
-	if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : value.getTime();
 	if (typeof value !== 'string' || !ISO_DATE_TIME.test(value)) return undefined;
 	const epochMs = parseIsoTimestamp(value);
 	const isInRange = epochMs !== undefined && epochMs >= MIN_DATE_MS && epochMs < END_DATE_MS;

@@ -75,7 +75,7 @@ export const SEVERITY_RULES: readonly SeverityRule[] = [
 		level: 'low',
 		reason: 'Revocation',
 		events: [
-			'*_KEY_DELETED',
+			'APPLICATION_KEY_DELETED',
 			'LLM_EXTERNAL_CREDENTIALS_DELETED',
 			'OAUTH_CLIENT_ACCESS_REVOKED',
 			'OAUTH_CLIENT_DELETED',

@@ -68,10 +68,15 @@ function adminRole({ message = {}, change = {}, outcome }: SeverityFacts): boole
 	return [...after].some(isAdmin) && ![...before].some(isAdmin);
 }
 
+/** The value of a change may be the role itself, without a key that says so. */
+const ADMIN_ROLE = /^(?:\w+_)?ADMIN(?:ISTRATOR)?$/i;
+
 function findRoles(value: unknown): string[] {
-	return [...findLeaves(value)]
-		.filter(({ path }) => /role/i.test(path))
-		.flatMap((leaf) => toText(leaf.value) ?? []);
+	return [...findLeaves(value)].flatMap((leaf) => {
+		const text = toText(leaf.value) ?? '';
+		const isRole = leaf.path === '' ? ADMIN_ROLE.test(text) : /role/i.test(leaf.path);
+		return isRole ? [text] : [];
+	});
 }
 
 const RETENTION_KEY = /retention|retain|expir|keep|days|months|years|period/i;

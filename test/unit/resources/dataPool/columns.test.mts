@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DateTime } from 'luxon';
 import { inferColumns } from '../../../../nodes/Celonis/resources/dataPool/columns';
 import {
 	COLUMN_TYPES,
@@ -16,6 +17,7 @@ describe('inferColumns', () => {
 		['BOOLEAN', [true, undefined, false]],
 		['DATETIME', ['2026-06-01T08:00:00Z', '2026-06-01T08:00:00.123+02:00']],
 		['DATETIME', [new Date(0)]],
+		['DATETIME', [DateTime.fromMillis(0), new Date(NaN)]],
 		['STRING', ['2026-06-01T08:00:00']],
 		['STRING', ['2026-02-30T08:00:00Z']],
 		['STRING', ['2026-06-01']],
@@ -48,6 +50,13 @@ describe('formatValue', () => {
 		['yes', 'BOOLEAN', undefined],
 		['2026-06-01T01:00:00.1+02:00', 'DATETIME', '2026-05-31 23:00:00.100'],
 		['2026-06-01T01:00:00+02:00', 'DATE', '2026-05-31'],
+		[DateTime.fromISO('2026-06-01T01:00:00+02:00'), 'DATETIME', '2026-05-31 23:00:00.000'],
+		[
+			DateTime.fromISO('2026-06-01T01:00:00Z', { zone: 'utc' }),
+			'STRING',
+			'2026-06-01T01:00:00.000Z',
+		],
+		[new Date(0), 'STRING', '1970-01-01T00:00:00.000Z'],
 		['2026-06-01', 'DATE', '2026-06-01'],
 		['2026-02-30', 'DATE', undefined],
 		['23:59:59', 'TIME', '23:59:59'],

@@ -47,6 +47,12 @@ describe('severities', () => {
 	});
 });
 
+it('does not take the foreign keys of data models for credentials', () => {
+	expect(getLevel({ event: 'DATA_MODEL_FOREIGN_KEY_DELETED' })).toBe('informational');
+	expect(getLevel({ event: 'APPLICATION_KEY_DELETED' })).toBe('low');
+	expect(getLevel({ event: 'USER_DELETE_API_KEY' })).toBe('low');
+});
+
 describe('the table', () => {
 	const patternsThatStandForNewNames = ['AUDIT_LOG*_DISABLED', 'LOGIN_HISTORY*_DISABLED'];
 
@@ -152,6 +158,11 @@ describe('grants of admin rights', () => {
 			{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('{"role":"MEMBER"}', '{"role":"ADMIN"}') },
 			'high',
 		],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('MEMBER', 'ADMIN') }, 'high'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('["MEMBER"]', '["TEAM_ADMIN"]') }, 'high'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('ADMIN', 'MEMBER') }, 'medium'],
+		[{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('TEAM_ADMIN', 'ADMIN') }, 'medium'],
+		[{ event: 'GROUP_UPDATED', ...change('Administration', 'Admin office') }, 'medium'],
 		[
 			{ event: 'TEAM_MEMBERSHIP_UPDATED', ...change('{"roles":["ADMIN"]}', '{"roles":["ADMIN"]}') },
 			'medium',

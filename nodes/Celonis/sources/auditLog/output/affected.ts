@@ -1,4 +1,3 @@
-import type { Actor } from '../../../records/actor';
 import type { JsonObject } from '../../../records/json';
 import { getText, type LogRecord } from '../../../records/record';
 import { classifyEvent } from './classification';
@@ -22,15 +21,12 @@ export function parseMessage({ raw }: Pick<LogRecord, 'raw'>): JsonObject {
 /** Whom and what an event is about. */
 export type Affected = Pick<Details, 'classification' | 'subject' | 'member' | 'object'>;
 
-const NOBODY: Actor = { id: null, email: null, type: 'unknown' };
-
 /** The part of the details that says whom and what an event is about, as `parseDetails` parses it. */
 export function parseAffected(record: LogRecord, message: JsonObject): Affected {
 	const classification = classifyEvent(getText(record, 'event') ?? '');
-	const actor = classification.keys.isActor ? getActor(record) : NOBODY;
 	return {
 		classification,
-		subject: parseSubject(message, classification, actor),
+		subject: parseSubject(message, classification, getActor(record)),
 		member: classification.ocsfClass === 'groupManagement' ? parseAffectedUser(message) : undefined,
 		object: parseObject(message, classification),
 	};

@@ -163,9 +163,9 @@ function parsePermissionSubject(message: JsonObject): Subject | undefined {
 	if (subjectType.includes('GROUP')) return { type: 'group', group: { id, name } };
 	const described = name === undefined ? {} : parseUser(name);
 	const user = { ...described, ...(id !== undefined && { id }) };
-	const isUser = subjectType === 'USER' || (subjectType === '' && user.email !== undefined);
-	const isApplication = subjectType.includes('APPLICATION');
-	return { type: isUser ? 'user' : isApplication ? 'application' : 'other', user };
+	if (subjectType.includes('APPLICATION')) return { type: 'application', user };
+	const isUser = subjectType === '' ? user.email !== undefined : /USER|MEMBER/.test(subjectType);
+	return { type: isUser ? 'user' : 'other', user };
 }
 
 /** Compared case-insensitively. */

@@ -279,6 +279,17 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 	},
 	{ object: 'Uplink', events: ['UPLINK_*'], classification: 'configuration' },
 	{ object: 'LLM Model', events: ['LLM_MODEL_*'], classification: 'configuration' },
+	{
+		object: 'LLM Kill Switch',
+		events: ['LLM_KILL_SWITCH_*'],
+		classification: 'configuration',
+		keys: setting,
+	},
+	{
+		object: 'LLM Cloud Provider',
+		events: ['LLM_CLOUD_PROVIDER_*'],
+		classification: 'configuration',
+	},
 	{ object: 'LLM Configuration', events: ['LLM_*'], classification: 'configuration' },
 
 	// Data Integration
@@ -299,7 +310,44 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		keys: pool,
 	},
 	{ object: 'Data Pool', events: ['DATA_POOL_*'], classification: 'configuration', keys: pool },
+	// What belongs to a data model has its ID and name.
+	{
+		object: 'Data Model Calendar',
+		events: ['DATA_MODEL_CALENDAR_*', 'DATA_MODEL_*_CALENDAR_*'],
+		classification: 'configuration',
+		keys: model,
+	},
+	{
+		object: 'Data Model Foreign Key',
+		events: ['DATA_MODEL_FOREIGN_KEY_*'],
+		classification: 'configuration',
+		keys: model,
+	},
+	{
+		object: 'Data Model Name Mappings',
+		events: ['DATA_MODEL_NAME_MAPPINGS_*'],
+		classification: 'configuration',
+		keys: model,
+	},
+	{
+		object: 'Data Model Signal Link',
+		events: ['DATA_MODEL_SIGNAL_LINK_*'],
+		classification: 'configuration',
+		keys: model,
+	},
+	{
+		object: 'Data Model Table',
+		events: ['DATA_MODEL_TABLE_*', 'DATA_MODEL_TABLES_*'],
+		classification: 'configuration',
+		keys: model,
+	},
 	{ object: 'Data Model', events: ['DATA_MODEL_*'], classification: 'configuration', keys: model },
+	{
+		object: 'Data Job Alert',
+		events: ['DATA_JOB_ALERT_*'],
+		classification: 'configuration',
+		keys: job,
+	},
 	{
 		object: 'Data Job',
 		events: ['DATA_JOB_*'],
@@ -313,8 +361,18 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		keys: dataSource,
 	},
 	{ object: 'Extraction', events: ['EXTRACTION_*'], classification: 'configuration' },
+	{
+		object: 'File Upload History',
+		events: ['FILE_UPLOAD_HISTORY_*'],
+		classification: 'upload',
+	},
 	{ object: 'File Upload', events: ['FILE_UPLOAD_*'], classification: 'upload' },
 	{ object: 'Parameter', events: ['PARAMETER_*'], classification: 'configuration' },
+	{
+		object: 'Schedule Monitoring',
+		events: ['SCHEDULING_MONITORING_*'],
+		classification: 'configuration',
+	},
 	{
 		object: 'Schedule',
 		events: ['SCHEDULING_*', 'JOB_SCHEDULING_*'],
@@ -323,6 +381,26 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 	{ object: 'Transformation', events: ['TRANSFORMATION_*'], classification: 'configuration' },
 	{ object: 'Object Type', events: ['OCDM_OBJECT_*'], classification: 'configuration' },
 	{ object: 'Event Type', events: ['OCDM_EVENT_*'], classification: 'configuration' },
+	{
+		object: 'Perspective',
+		events: ['OCDM_PERSPECTIVE_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'SQL Factory',
+		events: ['OCDM_SQL_FACTORY_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'Object-Centric Process Data Source',
+		events: ['OCDM_PROCESS_DATA_SOURCE_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'Object-Centric Process',
+		events: ['OCDM_PROCESS_*'],
+		classification: 'configuration',
+	},
 	{ object: 'Object-Centric Data Model', events: ['OCDM_*'], classification: 'configuration' },
 
 	// Task Mining
@@ -379,6 +457,31 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 	{ object: 'Routing Rule', events: ['ROUTING_RULE_*'], classification: 'configuration' },
 	{ object: 'Connection', events: ['CONNECTION_*'], classification: 'configuration' },
 	{ object: 'Workflow', events: ['WORKFLOW_*'], classification: 'configuration' },
+	{
+		object: 'ML Flow',
+		events: ['ML_FLOW_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'ML Image',
+		events: ['ML_IMAGE_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'ML Notebook',
+		events: ['ML_NOTEBOOK_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'ML Schedule',
+		events: ['ML_SCHEDULING_*'],
+		classification: 'configuration',
+	},
+	{
+		object: 'ML Workspace',
+		events: ['ML_WORKSPACE_*'],
+		classification: 'configuration',
+	},
 	{ object: 'Machine Learning', events: ['ML_*'], classification: 'configuration' },
 	{ object: 'Objective KPI', events: ['OBJECTIVE_KPI_*'], classification: 'configuration' },
 	{ object: 'Objective', events: ['OBJECTIVE_*'], classification: 'configuration' },

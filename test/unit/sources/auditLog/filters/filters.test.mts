@@ -85,6 +85,8 @@ describe('the filters of the audit log', () => {
 		['bob@*', 'USER_JOIN_GROUP', { userEmail: 'bob@example.com', name: 'Finance' }, true],
 		['!bob@*', 'USER_JOIN_GROUP', { userEmail: 'bob@example.com', name: 'Finance' }, false],
 		['ada@example.com', 'USER_CHANGE_PASSWORD', null, true],
+		['ada@example.com', 'TEAM_MEMBERSHIP_CREATED', { userId: 'u1' }, true],
+		['ada@example.com', 'TEAM_MEMBERSHIP_CREATED', { userId: 'u2' }, false],
 		['ada@example.com', 'DATA_POOL_DELETED', null, false],
 		['p-?', 'DATA_POOL_DELETED', { dataPoolId: 'p-1' }, true],
 		['Orders (v2.1)', 'DATA_POOL_DELETED', { dataPoolName: 'Orders (v2.1)' }, true],
@@ -120,6 +122,15 @@ describe('the filters of the audit log', () => {
 		const message = { new_permissions: JSON.parse(json) as unknown, name: 'Orders' };
 		expect(compile({ targets: 'Orders' })({ message })).toBe(true);
 		expect(compile({ grantedPermissions: '*' })({ message })).toBe(false);
+	});
+
+	it.each([
+		['J\u00f6rg', { name: 'Jo\u0308rg' }, true],
+		['jo\u0308rg', { 'J\u00d6RG': 1 }, true],
+		['"name":"J\u00f6', { name: 'jo\u0308rg' }, true],
+		['jorg', { name: 'Jo\u0308rg' }, false],
+	])('find the text %s in %j: %s', (text, message, expected) => {
+		expect(compile({ text })({ message })).toBe(expected);
 	});
 
 	it('find permission changes by users from outside the network', () => {

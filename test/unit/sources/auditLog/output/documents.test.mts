@@ -134,6 +134,8 @@ describe('an audit event in ECS', () => {
 
 	it.each<[string, Fields]>([
 		['USER_GROUP', { group: { name: 'Analysts' } }],
+		['TEAM_USER', { user: { id: 'u-1', target: { name: 'Analysts' } } }],
+		['Member', { user: { target: { name: 'Analysts' } }, event: { type: ['user', 'change'] } }],
 		['APPLICATION_KEY', { user: { id: 'u-1', target: { name: 'Analysts' } } }],
 	])('uses the subject type %s', (type, expected) => {
 		const message = {

@@ -21,6 +21,33 @@ describe('the mapping', () => {
 	});
 
 	it.each([
+		['DATA_MODEL_TABLE_DELETED', 'Data Model Table'],
+		['DATA_MODEL_TABLES_CREATED', 'Data Model Table'],
+		['DATA_MODEL_ACTIVITY_OR_CASE_TABLE_CHANGED', 'Data Model'],
+		['DATA_MODEL_FOREIGN_KEY_DELETED', 'Data Model Foreign Key'],
+		['DATA_MODEL_CALENDAR_DISABLED', 'Data Model Calendar'],
+		['DATA_MODEL_CUSTOM_CALENDAR_ENABLED', 'Data Model Calendar'],
+		['DATA_MODEL_NAME_MAPPINGS_DELETED', 'Data Model Name Mappings'],
+		['DATA_MODEL_SIGNAL_LINK_CREATED', 'Data Model Signal Link'],
+		['DATA_JOB_ALERT_DISABLED', 'Data Job Alert'],
+		['SCHEDULING_MONITORING_DISABLED', 'Schedule Monitoring'],
+		['FILE_UPLOAD_HISTORY_ENTRY_DELETED', 'File Upload History'],
+		['OCDM_PERSPECTIVE_DELETED', 'Perspective'],
+		['OCDM_SQL_FACTORY_DISABLED', 'SQL Factory'],
+		['OCDM_PROCESS_DISABLED', 'Object-Centric Process'],
+		['OCDM_PROCESS_DATA_SOURCE_DISABLED', 'Object-Centric Process Data Source'],
+		['LLM_KILL_SWITCH_ENABLED', 'LLM Kill Switch'],
+		['LLM_CLOUD_PROVIDER_DISABLED', 'LLM Cloud Provider'],
+		['ML_NOTEBOOK_DELETED', 'ML Notebook'],
+		['ML_SCHEDULING_DELETED', 'ML Schedule'],
+		['ML_WORKSPACE_DELETED', 'ML Workspace'],
+		['ML_FLOW_DISABLED', 'ML Flow'],
+		['ML_IMAGE_DISABLED', 'ML Image'],
+	])('does not take a part for the whole: %s is about a %s', (name, object) => {
+		expect(classifyEvent(name).object).toBe(object);
+	});
+
+	it.each([
 		['object', OBJECT_RULES],
 		['action', ACTION_RULES],
 	] as const)('has no %s pattern without a documented event', (_, rules) => {
