@@ -109,6 +109,19 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
+/** A node sends a request up to five times, and n8n runs the nodes one after another. */
+test.each(['audit-dashboard.json', 'access-review.json'])(
+	'%s lets nobody wait for minutes if Celonis does not respond',
+	async (file) => {
+		const { nodes } = await readExample(file);
+		const timeouts = nodes
+			.filter(({ type }) => type.endsWith('.celonis'))
+			.map(({ parameters }) => (parameters.options as { timeout?: number }).timeout ?? 60);
+		const seconds = timeouts.reduce((total, timeout) => total + 5 * timeout, 0);
+		expect(seconds).toBeLessThanOrEqual(200);
+	},
+);
+
 describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells of %s', (file) => {
 	/** The cells of an item, by n8n's own evaluation of the expression. */
 	async function getCells(json: object): Promise<Record<string, unknown>> {
