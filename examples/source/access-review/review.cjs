@@ -298,7 +298,7 @@ function renderReview(rows, team, problem) {
 		`<header><h1>Access review ${team && `of ${toCell(team)}`}</h1>
 <p>As of ${$now.toFormat('yyyy-MM-dd HH:mm')} (${escapeHtml(zone)})</p></header>
 <nav><span>All permissions as CSV: <a href="?format=csv">with commas</a> or <a href="?format=csv&amp;separator=%3B">with semicolons</a>, as Excel expects them in German and other languages</span></nav>
-${warning}<div class="tiles">${tile(rows.length, rows.length === 1 ? 'permission' : 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with old keys')}</div>
+${warning}<div class="tiles">${tile(rows.length, rows.length === 1 ? 'permission' : 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with keys to check')}</div>
 ${Object.keys(SECTIONS)
 	.filter((kind) => kind !== 'unknown' || count(kind) > 0)
 	.map((kind) => renderFindings(kind, rows))

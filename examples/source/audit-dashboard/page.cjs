@@ -216,7 +216,7 @@ function renderNoteworthy(events) {
 		];
 	});
 	const shown = groups.reduce((total, { count }) => total + count, 0);
-	const columns = { When: 14, Severity: 13, Who: 20, Whom: 20, What: 33 };
+	const columns = { When: 14, Severity: 12, Who: 23, Whom: 23, What: 28 };
 	return (
 		renderTable(columns, rows, 'None.') +
 		renderLeft(noteworthy.length - shown, 'of lower severity or earlier')
@@ -273,7 +273,7 @@ function renderKeys(keys) {
 			toCell(getWho(event)),
 		]);
 	const none = 'There is no key that was made in this period and is unused.';
-	return `${renderTable({ When: 28, Key: 32, 'Made by': 40 }, rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
+	return `${renderTable({ When: 28, Key: 28, 'Made by': 44 }, rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
 <p class="note">No event by the key since, or by the owner of an API key. The log does not show reading: ask the owner before you delete a key.</p>`;
 }
 
