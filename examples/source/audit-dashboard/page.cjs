@@ -355,7 +355,7 @@ function renderNavigation() {
 		.join('\n');
 }
 
-function renderDashboard(audit, changes, logins) {
+function renderDashboard(audit, changes, logins, isComplete) {
 	const buckets = createBuckets();
 	const { categories, people, exporters, lastSeen } = countEvents(audit, buckets);
 	const events = changes.items.sort(byTime);
@@ -391,7 +391,7 @@ ${renderSection('sign-ins', 'Failed sign-ins by person and hour', renderSignIns(
 ${renderSection('people', 'Most active', renderPeople(people))}
 ${renderSection('exports', 'Most exports of analyses', renderPeople(exporters))}
 </div>
-<footer>Read from Celonis by n8n. Reloading within a minute shows the same page.</footer>`,
+<footer>Read from Celonis by n8n.${isComplete ? ' Reloading within a minute shows the same page.' : ''}</footer>`,
 	);
 }
 
@@ -414,6 +414,8 @@ if (audit.problem) {
 	const message = `<header><h1>The audit log could not be read</h1></header><section><p>${toCell(audit.problem, 600)}</p></section>`;
 	return [{ json: { status: 502, html: renderPage('Audit log: error', message) } }];
 }
-const html = renderDashboard(audit, changes, logins);
-if (!changes.problem && !logins.problem) keepPage(html);
+// A page that lacks a part is not kept: the next one may have it.
+const isComplete = !changes.problem && !logins.problem;
+const html = renderDashboard(audit, changes, logins, isComplete);
+if (isComplete) keepPage(html);
 return [{ json: { status: 200, html } }];

@@ -268,6 +268,7 @@ describe('the page of a dashboard', () => {
 		expect(partial.html).toMatch(
 			/id="sign-ins">.*Could not be read.*Celonis returned 403\. &#60;b&#62;/,
 		);
+		expect(partial.html).not.toContain('shows the same page');
 		const none = await makePage({}, staticData, now, { Log: toLog([error]) });
 		expect(none.status).toBe(502);
 		expect(none.html).toContain('Celonis returned 403. &#60;b&#62;');
@@ -339,6 +340,7 @@ describe('the page of a dashboard', () => {
 	it('is kept for a minute, for its own period', async () => {
 		const staticData: IDataObject = {};
 		const { html } = await makePage({ period: '7d' }, staticData);
+		expect(html).toContain('Reloading within a minute shows the same page.');
 		const later = (seconds: number) => ({ staticData, now: now.plus({ seconds }) });
 		expect(await request({ period: '7d' }, later(59))).toEqual({ status: 200, html });
 		expect(await request({ period: '7d' }, later(61))).toMatchObject({ period: '7d' });
