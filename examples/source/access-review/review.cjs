@@ -5,6 +5,7 @@
 const DORMANT_DAYS = 90; // without a sign-in
 const MAX_KEY_DAYS = 365; // since a key was made, or its secret was renewed
 const MAX_ROWS = 400; // on the page; the CSV file has all permissions
+const MAX_OBJECTS = 10; // of a person, a group or an application, in the list of all
 
 const KEYS_MADE = [
 	'APPLICATION_KEY_CREATED',
@@ -43,6 +44,13 @@ function parseTime(value) {
 	});
 	return time.isValid ? time : DateTime.fromISO(text, { zone: 'utc' });
 }
+
+/** The first of some texts that is not blank. */
+const getName = (...texts) => texts.find((text) => String(text ?? '').trim() !== '');
+
+/** The names of actions, which may be texts or named objects. */
+const getActions = ({ actions }) =>
+	[actions ?? []].flat().flatMap((action) => action?.name ?? action ?? []);
 
 /** Ways to name the same user, group, application or object. */
 const getNames = (...names) => names.flat().filter(Boolean).map(fold);
@@ -150,16 +158,16 @@ function createRow(permission, { grants, keys }) {
 	const grant = findGrant(grants, subjects, objects);
 	const findings = findFindings(permission, keys);
 	return {
-		subject: member?.name ?? permission.subjectName ?? permission.subjectId,
+		subject: getName(member?.name, permission.subjectName, permission.subjectId),
 		email: member?.email ?? '',
 		type: permission.subjectType,
 		status: member?.status ?? '',
 		lastSignIn: formatDate(parseTime(member?.lastLogin)) || (member?.lastLogin ?? ''),
 		role: permission.role ?? '',
 		service: permission.service,
-		object: permission.objectName || permission.objectId,
+		object: getName(permission.objectName, permission.objectId),
 		objectType: permission.objectType,
-		actions: [permission.actions ?? []].flat().join(', '),
+		actions: getActions(permission).join(', '),
 		grantedBy: grant ? (grant.user?.email ?? grant.user?.name ?? grant.user?.id ?? '') : '',
 		grantedOn: grant ? formatDate(DateTime.fromISO(grant['@timestamp'])) : '',
 		findings: findings.map(({ text }) => text).join('; '),
@@ -212,7 +220,7 @@ function renderCsv(rows) {
 const SECTIONS = {
 	left: 'People who left and still have rights',
 	dormant: `Dormant accounts: no sign-in for ${DORMANT_DAYS} days`,
-	key: `Applications with keys older than ${MAX_KEY_DAYS} days`,
+	key: `Applications with keys older than ${MAX_KEY_DAYS} days, or of unknown age`,
 	unknown: 'Neither people, groups nor applications',
 };
 
@@ -246,11 +254,17 @@ function renderFindings(kind, rows) {
 	return `<section id="${kind}"><h2>${SECTIONS[kind]}</h2>${table}${more}</section>`;
 }
 
+function listObjects(objects) {
+	const left = objects.length - MAX_OBJECTS;
+	const names = objects.slice(0, MAX_OBJECTS).map((name) => toCell(name, 60));
+	return names.join(', ') + (left > 0 ? ` and ${formatNumber(left)} more` : '');
+}
+
 /** Everybody with rights: how many, and when they were last here. */
 function renderSubjects(rows) {
 	const subjects = new Map();
 	for (const row of rows) {
-		const key = JSON.stringify([row.type, row.subject, row.email]);
+		const key = JSON.stringify([row.type, row.subjectId, row.subject, row.email]);
 		if (!subjects.has(key)) subjects.set(key, { row, count: 0, objects: new Set() });
 		const subject = subjects.get(key);
 		subject.count++;
@@ -264,7 +278,7 @@ function renderSubjects(rows) {
 			toCell(row.type),
 			toCell(row.lastSignIn),
 			formatNumber(count),
-			toCell([...objects].join(', ')),
+			listObjects([...objects]),
 		]);
 	const left = all.length - cells.length;
 	const more =
@@ -284,7 +298,7 @@ function renderReview(rows, team, problem) {
 		`<header><h1>Access review ${team && `of ${toCell(team)}`}</h1>
 <p>As of ${$now.toFormat('yyyy-MM-dd HH:mm')} (${escapeHtml(zone)})</p></header>
 <nav><span>All permissions as CSV: <a href="?format=csv">with commas</a> or <a href="?format=csv&amp;separator=%3B">with semicolons</a>, as Excel expects them in German and other languages</span></nav>
-${warning}<div class="tiles">${tile(rows.length, 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with old keys')}</div>
+${warning}<div class="tiles">${tile(rows.length, rows.length === 1 ? 'permission' : 'permissions')}${tile(count('left'), 'of people who left')}${tile(count('dormant'), 'of dormant accounts')}${tile(count('key'), 'of applications with keys to check')}</div>
 ${Object.keys(SECTIONS)
 	.filter((kind) => kind !== 'unknown' || count(kind) > 0)
 	.map((kind) => renderFindings(kind, rows))

@@ -19,8 +19,6 @@ const MAX_PAGES = 4;
 
 // Frequent and of medium severity: these are counted by person, and not among the noteworthy events.
 const ANALYSIS_EXPORT = 'ANALYSIS_EXPORT_';
-// Between the values of a column: see the node Columns.
-const SEPARATOR = '¶';
 const LEVELS = ['critical', 'high', 'medium'];
 const KEYS_MADE = ['APPLICATION_KEY_CREATED', 'OAUTH_CLIENT_CREATED', 'USER_GENERATE_API_KEY'];
 const KEYS_DELETED = ['APPLICATION_KEY_DELETED', 'OAUTH_CLIENT_DELETED', 'USER_DELETE_API_KEY'];
@@ -50,12 +48,11 @@ function getColumns() {
 	}
 	if (Object.keys(first).length === 0) return { count: 0 };
 	const [timestamp, event, category, userId] = ['timestamp', 'event', 'category', 'userId'].map(
-		(name) => json[`concatenated_${name}`].split(SEPARATOR),
+		(name) => json[`concatenated_${name}`].split(request.separator),
 	);
 	const count = timestamp.length;
 	if ([event, category, userId].some(({ length }) => length !== count)) {
-		const problem = `The name of an event, category or user contains ${SEPARATOR}`;
-		return { count: 0, problem };
+		return { count: 0, problem: 'The columns of the log have different lengths. Reload the page.' };
 	}
 	return { count, team, columns: { timestamp, event, category, userId } };
 }
@@ -151,6 +148,7 @@ function groupCategories(categories) {
 }
 
 function renderTimeline(groups, { starts, unit }) {
+	if (groups.length === 0) return '<p class="note">None.</p>';
 	const totals = starts.map((_, i) => groups.reduce((total, { bars }) => total + bars[i], 0));
 	const max = Math.max(1, ...totals);
 	const label = (i) =>
@@ -218,7 +216,7 @@ function renderNoteworthy(events) {
 		];
 	});
 	const shown = groups.reduce((total, { count }) => total + count, 0);
-	const columns = { When: 14, Severity: 13, Who: 20, Whom: 20, What: 33 };
+	const columns = { When: 14, Severity: 12, Who: 23, Whom: 23, What: 28 };
 	return (
 		renderTable(columns, rows, 'None.') +
 		renderLeft(noteworthy.length - shown, 'of lower severity or earlier')
@@ -275,7 +273,7 @@ function renderKeys(keys) {
 			toCell(getWho(event)),
 		]);
 	const none = 'There is no key that was made in this period and is unused.';
-	return `${renderTable({ When: 28, Key: 32, 'Made by': 40 }, rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
+	return `${renderTable({ When: 28, Key: 28, 'Made by': 44 }, rows, none)}${renderLeft(keys.length - rows.length, 'newer')}
 <p class="note">No event by the key since, or by the owner of an API key. The log does not show reading: ask the owner before you delete a key.</p>`;
 }
 
@@ -295,22 +293,23 @@ function renderPeople(people) {
 		: '<p class="note">Nobody.</p>';
 }
 
-/** Failed sign-ins by person and hour of the day. */
+/** Failed sign-ins by person and hour of the day. People type their e-mail address in any case. */
 function countSignIns(logins) {
 	const people = new Map();
 	for (const { actor, timestamp } of logins) {
 		const name = actor ?? 'unknown';
-		if (!people.has(name)) people.set(name, { count: 0, hours: new Array(24).fill(0) });
-		const person = people.get(name);
+		const key = fold(name);
+		if (!people.has(key)) people.set(key, { name, count: 0, hours: new Array(24).fill(0) });
+		const person = people.get(key);
 		person.count++;
 		person.hours[DateTime.fromISO(timestamp).setZone(zone).hour]++;
 	}
-	return [...people].sort(([, a], [, b]) => b.count - a.count);
+	return [...people.values()].sort((a, b) => b.count - a.count);
 }
 
 function renderSignIns(people) {
 	if (people.length === 0) return '<p class="note">None.</p>';
-	const rows = people.slice(0, MAX_OTHERS).map(([name, { count, hours }]) => {
+	const rows = people.slice(0, MAX_OTHERS).map(({ name, count, hours }) => {
 		const max = Math.max(...hours);
 		const cells = hours.map((hits, hour) => {
 			if (hits === 0) return `<rect x="${hour + 0.06}" width="0.88" height="1"/>`;
@@ -356,7 +355,7 @@ function renderNavigation() {
 		.join('\n');
 }
 
-function renderDashboard(audit, changes, logins) {
+function renderDashboard(audit, changes, logins, isComplete) {
 	const buckets = createBuckets();
 	const { categories, people, exporters, lastSeen } = countEvents(audit, buckets);
 	const events = changes.items.sort(byTime);
@@ -372,7 +371,10 @@ function renderDashboard(audit, changes, logins) {
 		),
 		renderTile(changes.problem ? null : grave('critical') + grave('high'), 'critical or high'),
 		renderTile(changes.problem ? null : grave('medium'), 'medium'),
-		renderTile(logins.problem ? null : logins.items.length, 'failed sign-ins'),
+		renderTile(
+			logins.problem ? null : logins.items.length,
+			logins.items.length === 1 ? 'failed sign-in' : 'failed sign-ins',
+		),
 	];
 	return renderPage(
 		`Audit log of ${team || 'Celonis'}`,
@@ -389,7 +391,7 @@ ${renderSection('sign-ins', 'Failed sign-ins by person and hour', renderSignIns(
 ${renderSection('people', 'Most active', renderPeople(people))}
 ${renderSection('exports', 'Most exports of analyses', renderPeople(exporters))}
 </div>
-<footer>Read from Celonis by n8n. Reloading within a minute shows the same page.</footer>`,
+<footer>Read from Celonis by n8n.${isComplete ? ' Reloading within a minute shows the same page.' : ''}</footer>`,
 	);
 }
 
@@ -412,6 +414,8 @@ if (audit.problem) {
 	const message = `<header><h1>The audit log could not be read</h1></header><section><p>${toCell(audit.problem, 600)}</p></section>`;
 	return [{ json: { status: 502, html: renderPage('Audit log: error', message) } }];
 }
-const html = renderDashboard(audit, changes, logins);
-if (!changes.problem && !logins.problem) keepPage(html);
+// A page that lacks a part is not kept: the next one may have it.
+const isComplete = !changes.problem && !logins.problem;
+const html = renderDashboard(audit, changes, logins, isComplete);
+if (isComplete) keepPage(html);
 return [{ json: { status: 200, html } }];

@@ -2,11 +2,18 @@
 const escapeHtml = (value) =>
 	String(value ?? '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** A text of a table cell: one that is very long is cut. */
-const toCell = (value, maxLength = 300) => {
+// Line breaks, control characters and changes of the writing direction: with these, a name looks like another.
+const NOT_IN_A_LINE = /[\s\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** A text on one line. One that is very long is cut, but not between the two halves of a character. */
+const toLine = (value, maxLength = 300) => {
 	const text = String(value ?? '');
-	return escapeHtml(text.length > maxLength ? `${text.slice(0, maxLength)}…` : text);
+	const start = text.slice(0, maxLength).replace(NOT_IN_A_LINE, ' ');
+	return text.length > maxLength ? `${start.replace(/[\ud800-\udbff]$/, '')}…` : start;
 };
+
+/** A text of a table cell. */
+const toCell = (value, maxLength) => escapeHtml(toLine(value, maxLength));
 
 const formatNumber = (number) => number.toLocaleString('en-US');
 

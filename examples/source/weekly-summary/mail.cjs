@@ -126,7 +126,7 @@ function renderHtml(report) {
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" style="padding:16px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:640px;background:#ffffff;border:1px solid ${COLORS.line}" bgcolor="#ffffff"><tr><td style="padding:20px 22px">
 <h1 style="${FONT};font-size:20px;color:${COLORS.ink};margin:0 0 4px">${formatCount(total.now, 'event')} last week</h1>
-${note(`${escapeHtml(report.period)}: ${escapeHtml(formatChange(total)) || 'nothing to compare with'}, ${formatNumber(total.before)} in the week before`)}
+${note(`${escapeHtml(report.period)}: ${total.before === 0 ? 'no events' : `${formatChange(total)}, ${formatNumber(total.before)}`} in the week before`)}
 ${link}
 ${title('By day')}${note(`<span style="color:${COLORS.now}">■</span> last week &nbsp; <span style="color:${COLORS.before}">■</span> the week before`)}${renderBars(days)}
 ${title('Noteworthy')}${noteworthy.length > 0 ? renderNoteworthy(noteworthy.slice(0, MAX_NOTEWORTHY)) : note('Nothing of medium severity or above.')}${left > 0 ? note(`And ${formatNumber(left)} more.`) : ''}
@@ -141,24 +141,27 @@ ${title('Most active')}${renderBars(people.slice(0, MAX_PEOPLE))}
 // Plain text
 
 function renderText({ days, categories, people, noteworthy, total, period, team }) {
-	const oneLine = (text) => String(text).replace(/\s+/g, ' ').slice(0, 300);
 	const line = (row) =>
-		`  ${formatNumber(row.now).padStart(8)} ${`(${formatNumber(row.before)})`.padStart(10)}  ${oneLine(row.name)}`;
+		`  ${formatNumber(row.now).padStart(8)} ${`(${formatNumber(row.before)})`.padStart(10)}  ${toLine(row.name)}`;
+	const left = noteworthy.length - MAX_NOTEWORTHY;
 	const list = (title, lines) => [title, ...(lines.length > 0 ? lines : ['  none']), ''];
 	return [
-		`${formatCount(total.now, 'event')} last week, ${formatNumber(total.before)} in the week before`,
-		[period, team].filter(Boolean).map(oneLine).join(', '),
+		`${formatCount(total.now, 'event')} last week, ${total.before === 0 ? 'none' : formatNumber(total.before)} in the week before`,
+		[period, team]
+			.filter(Boolean)
+			.map((text) => toLine(text))
+			.join(', '),
 		'',
 		...list('By day (the week before)', days.map(line)),
-		...list(
-			'Noteworthy',
-			noteworthy
+		...list('Noteworthy', [
+			...noteworthy
 				.slice(0, MAX_NOTEWORTHY)
 				.map(
 					(event) =>
-						`  ${formatTime(event['@timestamp'])}  ${event.celonis.severity.level}: ${oneLine(event.message)}`,
+						`  ${formatTime(event['@timestamp'])}  ${event.celonis.severity.level}: ${toLine(event.message)}`,
 				),
-		),
+			...(left > 0 ? [`  and ${formatNumber(left)} more`] : []),
+		]),
 		...list('By category (the week before)', categories.map(line)),
 		...list('Most active (the week before)', people.slice(0, MAX_PEOPLE).map(line)),
 	].join('\n');

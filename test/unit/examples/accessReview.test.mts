@@ -151,6 +151,50 @@ describe('an access review', () => {
 		expect(String(body).split('&#60;img src=x onerror=alert(1)&#62;').length).toBeGreaterThan(10);
 	});
 
+	it('names who has no name by the ID, and what has no name by its ID', async () => {
+		const blank = { subjectName: ' ', objectName: ' ', objectId: 'o-1' };
+		const [row] = await readRows([{ ...user({ name: '', status: 'Active' }), ...blank }]);
+		expect(row).toMatchObject({ Subject: 'u-1', Object: 'o-1' });
+	});
+
+	it('reads actions that are named objects', async () => {
+		const [row] = await readRows([
+			{ ...user(undefined), actions: [{ name: 'READ' }, null, 'EDIT'] },
+		]);
+		expect(row).toMatchObject({ Actions: 'READ, EDIT' });
+	});
+
+	it('tells those apart who have the same name', async () => {
+		const permissions = ['app-1', 'app-2', 'app-2'].map((id, i) => ({
+			...application(id, 'ETL'),
+			objectName: `Pool ${i}`,
+		}));
+		const { body } = await respond({}, permissions);
+		const section = /<section id="all">.*?<\/section>/s.exec(String(body))![0];
+		const rows = [...section.matchAll(/"Rights">(\d+)<\/td><td data-name="Objects">(.*?)<\/td>/g)];
+		expect(rows.map(([, rights, objects]) => [rights, objects])).toEqual([
+			['2', 'Pool 1, Pool 2'],
+			['1', 'Pool 0'],
+		]);
+	});
+
+	it('counts the objects that it does not name', async () => {
+		const permissions = Array.from({ length: 30 }, (_, i) => ({
+			...user(undefined),
+			objectName: `Package ${i + 1}`,
+		}));
+		const { body } = await respond({}, permissions);
+		const section = /<section id="all">.*?<\/section>/s.exec(String(body))![0];
+		expect(section).toContain('Package 1, Package 2, ');
+		expect(section).toContain('Package 10 and 20 more</td>');
+	});
+
+	it('has one permission', async () => {
+		expect((await respond({}, [user(undefined)])).body).toContain(
+			'<b>1</b><span>permission</span>',
+		);
+	});
+
 	it('lists hundreds, and counts the rest of thousands', async () => {
 		const permissions = Array.from({ length: 3000 }, (_, i) => ({
 			...user(undefined),

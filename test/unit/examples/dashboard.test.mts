@@ -20,6 +20,9 @@ async function request(
 	return item!.json;
 }
 
+/** What is between the values of a column. */
+const separator = '¶random';
+
 /** The audit events as the node "Log" has them; without any, there is one empty item. */
 function toLog(events: IDataObject[]): IDataObject[] {
 	const items = events.length > 0 ? events : [{}];
@@ -29,7 +32,7 @@ function toLog(events: IDataObject[]): IDataObject[] {
 			.map(({ [name]: value }) =>
 				typeof value === 'object' ? JSON.stringify(value) : String(value),
 			)
-			.join('¶'),
+			.join(separator),
 	]);
 	return [{ ...(Object.fromEntries(columns) as IDataObject), first: items[0]! }];
 }
@@ -65,7 +68,20 @@ describe('the request of a dashboard', () => {
 	});
 
 	it('is for seven days by default', async () => {
-		expect(await request({})).toEqual(await request({ period: '7d' }));
+		const week = await request({ period: '7d' });
+		expect(await request({})).toEqual({ ...week, separator: expect.any(String) });
+	});
+
+	it('has a separator that nobody can foresee, so that no name can contain it', async () => {
+		const made = await Promise.all([request({}), request({})]);
+		const [first, second] = made.map((each) => each.separator);
+		expect([typeof first, first === second]).toEqual(['string', false]);
+		const { nodes } = await readExample(FILE);
+		const { parameters } = nodes.find(({ name }) => name === 'Columns')!;
+		const { values } = parameters.fieldsToSummarize as { values: IDataObject[] };
+		for (const { customSeparator } of values) {
+			expect(customSeparator).toBe("={{ $('Request').first().json.separator }}");
+		}
 	});
 
 	it.each([
@@ -98,7 +114,7 @@ describe('the page of a dashboard', () => {
 	) => {
 		const context = { staticData, now: time };
 		const made = await request(query, context);
-		const nodes = { ...nothing, ...read, Request: [made] };
+		const nodes = { ...nothing, ...read, Request: [{ ...made, separator }] };
 		const [item] = await runCodeNode(FILE, 'Page', { ...context, nodes });
 		return item!.json;
 	};
@@ -107,6 +123,14 @@ describe('the page of a dashboard', () => {
 		const { status, html } = await makePage({});
 		expect(status).toBe(200);
 		expect(html).not.toMatch(/undefined|null|NaN|Invalid/);
+	});
+
+	it('says that there are no events, in place of an empty chart', async () => {
+		const { html } = await makePage({});
+		expect(html).toMatch(
+			/<section id="time"><h2>Events over time<\/h2><p class="note">None\.<\/p><\/section>/,
+		);
+		expect(html).not.toContain('at most');
 	});
 
 	it('has all other events beside a record that cannot be read', async () => {
@@ -194,10 +218,46 @@ describe('the page of a dashboard', () => {
 				expect(html).toContain(`<b>${names.size}</b><span>active p`);
 				const shown = /<section id="people">.*?<\/section>/s.exec(String(html))![0];
 				const listed = [...shown.matchAll(/<span>(.*?)<\/span>/g)].map(([, name]) => name);
-				expect(listed.filter((name) => !names.has(name!))).toEqual([]);
+				const shownNames = new Set([...names].map((name) => name.replace(/\s+/g, ' ')));
+				expect(listed.filter((name) => !shownNames.has(name!))).toEqual([]);
 			}),
 			{ numRuns: 100 },
 		);
+	});
+
+	it('shows a name on one line, in its own direction, and cuts no character in half', async () => {
+		const noteworthy = {
+			'@timestamp': '2026-06-10T10:00:00.000Z',
+			message: 'x',
+			user: { name: '\u202egnp.exe', target: { name: `${'x'.repeat(299)}🎉 and more` } },
+			group: {},
+			celonis: { severity: { level: 'high', reason: 'a\r\nb\u0000' } },
+		};
+		const { html } = await makePage({}, {}, now, { 'Noteworthy events': [noteworthy] });
+		expect(html).toContain('<td data-name="Who"> gnp.exe</td>');
+		expect(html).toContain('</span>: a b </td>');
+		expect(html).toContain(`${'x'.repeat(299)}…</td>`);
+	});
+
+	it('counts the failed sign-ins of a person in any case of the e-mail address', async () => {
+		const timestamp = '2026-06-10T10:00:00.000Z';
+		const actors = ['Ada@example.com', 'ada@example.com', 'ADA@EXAMPLE.COM', 'bob@example.com'];
+		const { html } = await makePage({}, {}, now, {
+			'Failed sign-ins': actors.map((actor) => ({ actor, timestamp })),
+		});
+		const section = /<section id="sign-ins">.*?<\/section>/s.exec(String(html))![0];
+		const people = [...section.matchAll(/<div><span>(.*?)<\/span><b>(\d+)<\/b>/g)];
+		expect(people.map(([, name, count]) => [name, count])).toEqual([
+			['Ada@example.com', '3'],
+			['bob@example.com', '1'],
+		]);
+	});
+
+	it('has one failed sign-in', async () => {
+		const { html } = await makePage({}, {}, now, {
+			'Failed sign-ins': [{ actor: 'ada@example.com', timestamp: '2026-06-10T10:00:00.000Z' }],
+		});
+		expect(html).toContain('<b>1</b><span>failed sign-in</span>');
 	});
 
 	it('is not kept if a log could not be read, and says which', async () => {
@@ -208,6 +268,7 @@ describe('the page of a dashboard', () => {
 		expect(partial.html).toMatch(
 			/id="sign-ins">.*Could not be read.*Celonis returned 403\. &#60;b&#62;/,
 		);
+		expect(partial.html).not.toContain('shows the same page');
 		const none = await makePage({}, staticData, now, { Log: toLog([error]) });
 		expect(none.status).toBe(502);
 		expect(none.html).toContain('Celonis returned 403. &#60;b&#62;');
@@ -230,11 +291,19 @@ describe('the page of a dashboard', () => {
 		expect(html).toContain('<b>2</b><span>events</span>');
 	});
 
+	it('bears any name, also one with the beginning of the separator', async () => {
+		const event = createEvent({ event: 'A¶B', category: '¶', userId: '¶¶ (¶@example.com)' });
+		const { status, html } = await makePage({}, {}, now, { Log: toLog([event, event]) });
+		expect(status).toBe(200);
+		expect(html).toContain('<b>2</b><span>events</span>');
+		expect(html).toContain('<span>¶@example.com</span>');
+	});
+
 	it('is an error if a name makes the columns unequal, rather than a page of wrong numbers', async () => {
-		const event = createEvent({ event: 'A¶B' });
+		const event = createEvent({ event: `A${separator}B` });
 		const { status, html } = await makePage({}, {}, now, { Log: toLog([event]) });
 		expect(status).toBe(502);
-		expect(html).toContain('contains ¶');
+		expect(html).toContain('Reload the page');
 	});
 
 	it('has the keys that neither they nor, for API keys, their owners have used', async () => {
@@ -271,6 +340,7 @@ describe('the page of a dashboard', () => {
 	it('is kept for a minute, for its own period', async () => {
 		const staticData: IDataObject = {};
 		const { html } = await makePage({ period: '7d' }, staticData);
+		expect(html).toContain('Reloading within a minute shows the same page.');
 		const later = (seconds: number) => ({ staticData, now: now.plus({ seconds }) });
 		expect(await request({ period: '7d' }, later(59))).toEqual({ status: 200, html });
 		expect(await request({ period: '7d' }, later(61))).toMatchObject({ period: '7d' });

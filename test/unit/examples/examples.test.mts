@@ -109,6 +109,19 @@ describe.each(files)('%s', (file) => {
 	});
 });
 
+/** A node sends a request up to five times, and n8n runs the nodes one after another. */
+test.each(['audit-dashboard.json', 'access-review.json'])(
+	'%s lets nobody wait for minutes if Celonis does not respond',
+	async (file) => {
+		const { nodes } = await readExample(file);
+		const timeouts = nodes
+			.filter(({ type }) => type.endsWith('.celonis'))
+			.map(({ parameters }) => (parameters.options as { timeout?: number }).timeout ?? 60);
+		const seconds = timeouts.reduce((total, timeout) => total + 5 * timeout, 0);
+		expect(seconds).toBeLessThanOrEqual(200);
+	},
+);
+
 describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells of %s', (file) => {
 	/** The cells of an item, by n8n's own evaluation of the expression. */
 	async function getCells(json: object): Promise<Record<string, unknown>> {
@@ -157,6 +170,39 @@ describe.each(['archive-day-to-csv.json', 'archive-month-to-csv.json'])('cells o
 			['port', '443'],
 			['role', ''],
 		]);
+	});
+});
+
+describe('the message of alert-on-permission-changes.json', () => {
+	const file = 'alert-on-permission-changes.json';
+
+	/** The message about one change. */
+	async function write(message: object): Promise<string> {
+		const { parameters, evaluate } = await openExampleNode(file, 'Post to chat');
+		const { parameters: fields } = parameters.bodyParameters as { parameters: [{ value: string }] };
+		const change = {
+			time: '2026-02-02 15:52:10',
+			who: 'ada',
+			what: 'X',
+			whom: '',
+			old: '',
+			new: '',
+		};
+		return evaluate(fields[0].value, { changes: [{ ...change, ...message }, change] }) as string;
+	}
+
+	test('has one line for each event, whatever its names contain', async () => {
+		const forged = 'x\r\n2026-02-02 15:52:10 *PERMISSIONS_UPDATE* by bob';
+		expect((await write({ whom: forged })).split('\n')).toEqual([
+			'2026-02-02 15:52:10 *X* by ada: x 2026-02-02 15:52:10 *PERMISSIONS_UPDATE* by bob',
+			'2026-02-02 15:52:10 *X* by ada',
+		]);
+	});
+
+	test('has the beginning of a line that no chat accepts', async () => {
+		const [first = ''] = (await write({ new: '🎉'.repeat(40_000) })).split('\n');
+		expect([...first]).toHaveLength(601);
+		expect(first).toMatch(/^2026-02-02 15:52:10 \*X\* by ada \(none → 🎉.*🎉…$/u);
 	});
 });
 

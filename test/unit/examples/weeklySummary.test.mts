@@ -59,8 +59,36 @@ describe('the mail of a week', () => {
 		const { html, text } = await writeMail();
 		expect(html).not.toMatch(/undefined|null|NaN|Invalid/);
 		expect(text).not.toMatch(/undefined|null|NaN|Invalid/);
-		expect(text).toContain('0 events last week, 0 in the week before');
+		expect(text).toContain('0 events last week, none in the week before');
 		expect(html).toContain('Nothing of medium severity or above.');
+	});
+
+	it('says that there is nothing to compare with, if the week before is empty', async () => {
+		const { html, text } = await writeMail([at('2026-03-25T12:00:00')]);
+		expect(html).toContain('23 March to 29 March 2026: no events in the week before');
+		expect(text).toContain('1 event last week, none in the week before');
+	});
+
+	it('counts the noteworthy events that it does not show, in both forms', async () => {
+		const severity = { level: 'high', reason: 'x' };
+		const event = {
+			'@timestamp': at('2026-03-25T12:00:00').timestamp,
+			message: 'm',
+			celonis: { severity },
+		};
+		const { html, text } = await writeMail([{}], new Array(15).fill(event) as IDataObject[]);
+		expect(html).toContain('And 3 more.');
+		expect(text).toContain('  and 3 more\n');
+	});
+
+	it('keeps a name on its line and in its direction, and cuts no character in half', async () => {
+		const email = `\u202eb\u0000${'x'.repeat(296)}🎉 and more`;
+		const { html, text } = await writeMail([
+			at('2026-03-25T12:00:00', { actor: { id: '1', email, type: 'user' } }),
+		]);
+		for (const body of [html, text]) {
+			expect(body).toContain(` b ${'x'.repeat(296)}…`);
+		}
 	});
 
 	it('shows the text of every field as text, and keeps each on its line', async () => {
