@@ -17,7 +17,8 @@ const SECOND_MS = 1000;
  * The window as query parameters. It is not documented whether the server's bounds are inclusive: one
  * millisecond more at the start covers both cases, and `parsePage` drops the surplus. Nor is it documented
  * whether the server ignores fractions of a second: the end of a window is the next whole second, unless
- * the window is so short that it may be one of many in that second. Whole seconds are rounded outwards.
+ * the window is so short that it may be one of many in that second (see `withSubSecondWindows`). Whole
+ * seconds are rounded outwards.
  */
 export function buildWindowQuery(
 	{ fromMs, toMs }: Partial<TimeWindow> = {},

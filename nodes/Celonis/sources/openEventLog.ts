@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IPollFunctions } from 'n8n-workflow';
 import { openConnection, type ConnectionOptions } from '../http/connection';
 import type { EventLog } from '../reading/eventLog';
+import { withSubSecondWindows } from '../reading/subSecondWindows';
 import type { Source, SourceOptions } from './source';
 
 /** Opens a log of the credential's team, as the node's options configure it. Nothing is sent yet. */
@@ -11,7 +12,7 @@ export async function openEventLog(
 	options: SourceOptions,
 ): Promise<EventLog> {
 	const connection = await openConnection(context, source.api, connectionOptions);
-	const pages = source.createPaginator(connection, options);
+	const pages = withSubSecondWindows(source.createPaginator(connection, options));
 	const { api, team, getConcurrency } = connection;
 	return { api, team, pages, getConcurrency, identityFields: source.identityFields };
 }
