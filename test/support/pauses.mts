@@ -30,7 +30,8 @@ export function holdPauses(onPause: () => void): void {
 	});
 }
 
-function replaceSleep(sleep: typeof n8nWorkflow.sleep): void {
+/** Until the mocks are restored, the nodes pause by this function. */
+export function replaceSleep(sleep: typeof n8nWorkflow.sleep): void {
 	// n8n-workflow defines it as a getter, which its types do not say.
 	jest.spyOn(n8nWorkflow as { sleep: unknown }, 'sleep', 'get').mockReturnValue(sleep);
 }

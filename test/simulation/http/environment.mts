@@ -1,11 +1,12 @@
 import { jest } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { rateLimited, resetInBody } from '../../celonis/faults/index.mts';
-import type { InjectedFault } from '../../celonis/faults/faultInjector.mts';
+import { processMemory } from '../../../nodes/Celonis/trigger/processMemory';
+import { resetInBody } from '../../celonis/faults/index.mts';
 import type { RecordedRequest } from '../../celonis/requests.mts';
 import { seededRandom } from '../../celonis/random.mts';
 import { getRecords, grantFullAccess, openTeam, type Team } from '../../integration/n8n/team.mts';
 import { loadWorkflow } from '../../integration/n8n/n8nHarness.mts';
+import { replaceSleep } from '../../support/pauses.mts';
 import type { Traffic } from '../celonis/exchange.mts';
 import { formatFault, NetworkFaults, type NetworkFault } from '../celonis/networkFaults.mts';
 import type { Batch } from '../history.mts';
@@ -16,14 +17,21 @@ import { VirtualTime } from '../time.mts';
 
 /**
  * The whole trigger in n8n's own poll context, and Celonis behind real HTTP. Both clocks are
- * virtual: n8n's clock is `Date.now` and `performance.now`. `Math.random` gives 0, so that pauses
- * before a retry are as short as possible and the same in each run.
+ * virtual: n8n's clock is `Date.now` and `performance.now`, and pauses of the node take virtual time.
+ * `Math.random` gives 0, so that pauses before a retry are the same in each run. A response that hangs
+ * would take real time: the connection is lost instead.
  */
 export async function createHttpEnvironment(plan: Plan): Promise<Environment> {
 	const time = new VirtualTime(plan.beginMs, plan.skewMs);
 	jest.spyOn(Date, 'now').mockImplementation(time.hostNow);
-	jest.spyOn(performance, 'now').mockImplementation(time.hostNow);
+	// Nobody can set this clock.
+	jest.spyOn(performance, 'now').mockImplementation(() => time.server.now() + plan.skewMs);
 	jest.spyOn(Math, 'random').mockReturnValue(0);
+	replaceSleep(async (ms) => {
+		const endMs = time.server.now() + ms;
+		await new Promise((resolve) => setImmediate(resolve));
+		time.server.advance(Math.max(0, endMs - time.server.now()));
+	});
 
 	const { behaviour, tokenLifeSeconds } = plan.server;
 	const isAudit = plan.sourceName === 'auditLog';
@@ -60,7 +68,7 @@ function injectFaults({ celonis }: Team, network: NetworkFaults, traffic: Traffi
 		const fault = network.drawFault(request.at, () => request);
 		if (fault) traffic.faults++;
 		traffic.lines?.push(formatRequest(request, fault));
-		if (fault !== 'tokensExpire') return fault && withoutWait(fault);
+		if (fault !== 'tokensExpire') return fault?.type === 'hang' ? resetInBody() : fault;
 		celonis.tokens.expireAll();
 		return undefined;
 	};
@@ -82,14 +90,17 @@ function createActivate({ n8n }: Team, plan: Plan): Activate {
 				repeatLastBatch: settings.repeatLastBatch,
 			},
 		});
-		// The node keeps its memory by node id: a new id simulates a new process.
+		// A process has an ID, and remembers the rest by node id: new ones simulate a new process.
 		for (const node of workflow.nodes) node.id = processId;
 		const trigger = n8n.activate(workflow, {
 			staticData: saved === undefined ? undefined : (JSON.parse(saved) as IDataObject),
 			budgetMs: plan.budgetMs,
 		});
 		return {
-			poll: async (mode) => toBatch(await trigger.poll('trigger', mode)),
+			poll: async (mode) => {
+				Object.assign(processMemory, { processId });
+				return toBatch(await trigger.poll('trigger', mode));
+			},
 			save: () => JSON.stringify(trigger.save()),
 			get isChanged() {
 				return JSON.stringify(trigger.save()) !== saved;
@@ -106,12 +117,6 @@ function toBatch(items: IDataObject[] | null): Batch | null {
 		team: TEAM_HOST,
 		record: records[i] ?? {},
 	}));
-}
-
-/** Replaces a fault that takes real time by a similar one that takes none, or a second after a 429. */
-function withoutWait(fault: InjectedFault): InjectedFault {
-	if (fault.type === 'hang') return resetInBody();
-	return fault.name === 'rate limited' ? rateLimited({ 'retry-after': '0' }) : fault;
 }
 
 function formatRequest({ path, query }: RecordedRequest, fault: NetworkFault | undefined): string {

@@ -5,8 +5,8 @@ import type { SourceName } from '../../../nodes/Celonis/sources';
 import { formatLine, type TraceLine } from '../trace.mts';
 import { createHttpEnvironment } from './environment.mts';
 
-const SEEDS = 8;
-const LOGIN_SEEDS = 4;
+const SEEDS = 40;
+const LOGIN_SEEDS = 20;
 
 const listRuns = (source: SourceName, seeds: number) =>
 	Array.from({ length: seeds }, (_, i): [number, SourceName] => [i + 1, source]);
