@@ -8,32 +8,33 @@ import { describeContent, describeRecord } from './pageContent';
  * position moves the last one of a page to the beginning of the next page.
  */
 export class TokenReadings {
-	/** The content of the last complete reading of a window; empty if there is none. */
-	readonly #contents = new Map<string, string>();
+	/** The contents of the pages of the last reading of a window that seemed to have shifted. */
+	readonly #contents = new Map<string, readonly string[]>();
 
 	/**
 	 * Begins a reading of a window. The function that is returned says after each page whether the window
-	 * has to be read again: at once the first time, later only at its end, unless the reading before had
-	 * the same content. Two identical records may lie on two pages after all.
+	 * has to be read again: at once the first time, later only at its end. Two identical records may lie on
+	 * two pages after all: they do if all pages up to there are those of the reading before.
 	 */
 	start(
 		window?: Partial<TimeWindow>,
 	): (page: { readonly records: readonly unknown[]; readonly isLast: boolean }) => boolean {
 		const key = JSON.stringify(window ?? {});
+		const before = this.#contents.get(key);
 		const contents: string[] = [];
 		let lastRecords: readonly unknown[] = [];
-		let hasOverlap = false;
+		let isAsBefore = before !== undefined;
+		let hasShifted = false;
 		return ({ records, isLast }) => {
-			contents.push(describeContent(records));
-			const isSamePage = contents[contents.length - 1] === contents[contents.length - 2];
-			hasOverlap ||= !isSamePage && overlaps(lastRecords, records);
+			const content = describeContent(records);
+			const isSamePage = content === contents[contents.length - 1];
+			isAsBefore &&= content === before?.[contents.length];
+			contents.push(content);
+			hasShifted ||= !isAsBefore && !isSamePage && overlaps(lastRecords, records);
 			if (records.length > 0) lastRecords = records;
-			if (!hasOverlap) return false;
-			const before = this.#contents.get(key);
-			if (before !== undefined && !isLast) return false;
-			const content = before === undefined ? '' : contents.join('\n');
-			this.#contents.set(key, content);
-			return content !== before;
+			if (!hasShifted || (before && !isLast)) return false;
+			this.#contents.set(key, contents);
+			return true;
 		};
 	}
 }
@@ -43,14 +44,11 @@ const MAX_COMPARED = 10;
 
 /** Whether a page begins with records of the page before it. */
 function overlaps(before: readonly unknown[], records: readonly unknown[]): boolean {
-	if (before.length === 0) return false;
-	return records.slice(0, MAX_COMPARED).some((record) => {
-		if (!isJsonObject(record)) return false;
-		let text: string | undefined;
-		return before.some((other) => {
-			// Nearly all records differ in their timestamps.
-			if (!isJsonObject(other) || other.timestamp !== record.timestamp) return false;
-			return describeRecord(other) === (text ??= describeRecord(record));
-		});
-	});
+	const first = records.slice(0, MAX_COMPARED).filter(isJsonObject);
+	// Nearly all records differ in their timestamps.
+	const times = new Set(first.map(({ timestamp }) => timestamp));
+	const similar = before.filter((record) => isJsonObject(record) && times.has(record.timestamp));
+	if (similar.length === 0) return false;
+	const texts = new Set(similar.map(describeRecord));
+	return first.some((record) => texts.has(describeRecord(record)));
 }
