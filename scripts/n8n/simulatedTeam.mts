@@ -18,7 +18,7 @@ const growth = { eventsPerMinute: 4, lateShare: 0.1, maxLatenessMs: 120_000 };
 const MAX_HISTORY_MS = 3 * 24 * 60 * 60_000;
 
 /**
- * A simulated team with more than a year of history, whose days go on. After a restart it is the same
+ * A simulated team with more than a year of history, whose log keeps growing. After a restart it is the same
  * log, so that a trigger can continue where it stopped. With a report, it behaves like that team.
  */
 export async function startSimulatedTeam(

@@ -11,14 +11,18 @@ import type { TimeWindow } from '../records/timeWindow';
  */
 export type DateForm = 'iso' | 'seconds';
 
-const SECOND_MS = 1000;
+export const SECOND_MS = 1000;
+
+/** Whether a window is so short that it may be one of many in a second. */
+export function isSubSecond({ fromMs = -Infinity, toMs = Infinity }: Partial<TimeWindow>): boolean {
+	return toMs - fromMs < SECOND_MS;
+}
 
 /**
  * The window as query parameters. It is not documented whether the server's bounds are inclusive: one
  * millisecond more at the start covers both cases, and `parsePage` drops the surplus. Nor is it documented
  * whether the server ignores fractions of a second: the end of a window is the next whole second, unless
- * the window is so short that it may be one of many in that second (see `withSubSecondWindows`). Whole
- * seconds are rounded outwards.
+ * the window is shorter (see `withSubSecondWindows`). Whole seconds are rounded outwards.
  */
 export function buildWindowQuery(
 	{ fromMs, toMs }: Partial<TimeWindow> = {},
@@ -29,7 +33,7 @@ export function buildWindowQuery(
 		return form === 'iso' ? text : text.replace(/\.\d+Z$/, '');
 	};
 	const isSeconds = form === 'seconds';
-	const isLong = toMs !== undefined && toMs - (fromMs ?? -Infinity) >= SECOND_MS;
+	const isLong = !isSubSecond({ fromMs, toMs });
 	return {
 		from: fromMs === undefined ? undefined : format(fromMs - 1, isSeconds, Math.floor),
 		to: toMs === undefined ? undefined : format(toMs, isSeconds || isLong, Math.ceil),

@@ -101,8 +101,8 @@ class NumberedPages {
 	async add(page: FetchedPage): Promise<LogPage> {
 		const { response, records, fields, pageSize } = page;
 		const { readings, request } = this;
-		const [before, isFirst] = [this.#firstPage, this.#listing === undefined];
-		this.#firstPage = isFirst ? page : undefined;
+		const before = this.#firstPage;
+		this.#firstPage = this.#listing ? undefined : page;
 		if (before && isSamePage(before, page)) {
 			return { records: [], pageSize, clocks: readClocks(response), isLast: false };
 		}

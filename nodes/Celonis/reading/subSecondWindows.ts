@@ -1,9 +1,8 @@
 import { isJsonObject } from '../records/json';
 import { parseTimestamp } from '../records/timestamp';
-import { getLengthMs, type TimeWindow } from '../records/timeWindow';
+import type { TimeWindow } from '../records/timeWindow';
+import { isSubSecond, SECOND_MS } from './dateForms';
 import type { LogPage, PageRequest, Paginator } from './paginator';
-
-const SECOND_MS = 1000;
 
 /**
  * A paginator that reads windows shorter than a second from servers that ignore fractions of a second too,
@@ -32,8 +31,7 @@ export function withSubSecondWindows(paginate: Paginator): Paginator {
 function getSubSecondWindow({ window }: PageRequest): TimeWindow | undefined {
 	if (window?.fromMs === undefined || window.toMs === undefined) return undefined;
 	const { fromMs, toMs } = window;
-	const isShort = getLengthMs({ fromMs, toMs }) < SECOND_MS;
-	return isShort && toMs % SECOND_MS !== 0 ? { fromMs, toMs } : undefined;
+	return isSubSecond(window) && toMs % SECOND_MS !== 0 ? { fromMs, toMs } : undefined;
 }
 
 function isAfter(record: unknown, timeMs: number): boolean {

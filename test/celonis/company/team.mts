@@ -20,7 +20,7 @@ export interface CompanyTeam {
 }
 
 /**
- * The logs and the members of a company at a time, epoch milliseconds. From then on its days go on,
+ * The logs and the members of a company at a time, epoch milliseconds. From then on the logs keep growing,
  * with `growth` on top.
  */
 export function createCompanyTeam(seed: number, nowMs: number, growth: Growth): CompanyTeam {

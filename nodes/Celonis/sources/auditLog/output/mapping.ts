@@ -110,12 +110,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 
 	// Runs that start, are stopped or end
 	{ object: 'Extraction', events: ['CUSTOM_EXTRACTION_*'], classification: 'run' },
-	{
-		object: 'Data Job',
-		events: ['DATA_JOB_MANUALLY_*'],
-		classification: 'run',
-		keys: job,
-	},
+	{ object: 'Data Job', events: ['DATA_JOB_MANUALLY_*'], classification: 'run', keys: job },
 	{
 		object: 'Data Model Load',
 		events: ['DATA_MODEL_LOAD_*', 'DATA_MODEL_MANUAL_LOAD_*'],
@@ -259,12 +254,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		classification: 'configuration',
 	},
 	{ object: 'Team Copy', events: ['TEAM_TO_TEAM_COPY_*'], classification: 'configuration' },
-	{
-		object: 'Team',
-		events: ['TEAM_*'],
-		classification: 'configuration',
-		keys: team,
-	},
+	{ object: 'Team', events: ['TEAM_*'], classification: 'configuration', keys: team },
 	{
 		object: 'Preferences',
 		events: ['*_PREFERENCE_*', '*_PREFERENCES_*'],
@@ -348,12 +338,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		classification: 'configuration',
 		keys: job,
 	},
-	{
-		object: 'Data Job',
-		events: ['DATA_JOB_*'],
-		classification: 'configuration',
-		keys: job,
-	},
+	{ object: 'Data Job', events: ['DATA_JOB_*'], classification: 'configuration', keys: job },
 	{
 		object: 'Data Source',
 		events: ['DATA_SOURCE_*'],
@@ -361,11 +346,7 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 		keys: dataSource,
 	},
 	{ object: 'Extraction', events: ['EXTRACTION_*'], classification: 'configuration' },
-	{
-		object: 'File Upload History',
-		events: ['FILE_UPLOAD_HISTORY_*'],
-		classification: 'upload',
-	},
+	{ object: 'File Upload History', events: ['FILE_UPLOAD_HISTORY_*'], classification: 'upload' },
 	{ object: 'File Upload', events: ['FILE_UPLOAD_*'], classification: 'upload' },
 	{ object: 'Parameter', events: ['PARAMETER_*'], classification: 'configuration' },
 	{
@@ -381,16 +362,8 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 	{ object: 'Transformation', events: ['TRANSFORMATION_*'], classification: 'configuration' },
 	{ object: 'Object Type', events: ['OCDM_OBJECT_*'], classification: 'configuration' },
 	{ object: 'Event Type', events: ['OCDM_EVENT_*'], classification: 'configuration' },
-	{
-		object: 'Perspective',
-		events: ['OCDM_PERSPECTIVE_*'],
-		classification: 'configuration',
-	},
-	{
-		object: 'SQL Factory',
-		events: ['OCDM_SQL_FACTORY_*'],
-		classification: 'configuration',
-	},
+	{ object: 'Perspective', events: ['OCDM_PERSPECTIVE_*'], classification: 'configuration' },
+	{ object: 'SQL Factory', events: ['OCDM_SQL_FACTORY_*'], classification: 'configuration' },
 	{
 		object: 'Object-Centric Process Data Source',
 		events: ['OCDM_PROCESS_DATA_SOURCE_*'],
@@ -457,31 +430,11 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
 	{ object: 'Routing Rule', events: ['ROUTING_RULE_*'], classification: 'configuration' },
 	{ object: 'Connection', events: ['CONNECTION_*'], classification: 'configuration' },
 	{ object: 'Workflow', events: ['WORKFLOW_*'], classification: 'configuration' },
-	{
-		object: 'ML Flow',
-		events: ['ML_FLOW_*'],
-		classification: 'configuration',
-	},
-	{
-		object: 'ML Image',
-		events: ['ML_IMAGE_*'],
-		classification: 'configuration',
-	},
-	{
-		object: 'ML Notebook',
-		events: ['ML_NOTEBOOK_*'],
-		classification: 'configuration',
-	},
-	{
-		object: 'ML Schedule',
-		events: ['ML_SCHEDULING_*'],
-		classification: 'configuration',
-	},
-	{
-		object: 'ML Workspace',
-		events: ['ML_WORKSPACE_*'],
-		classification: 'configuration',
-	},
+	{ object: 'ML Flow', events: ['ML_FLOW_*'], classification: 'configuration' },
+	{ object: 'ML Image', events: ['ML_IMAGE_*'], classification: 'configuration' },
+	{ object: 'ML Notebook', events: ['ML_NOTEBOOK_*'], classification: 'configuration' },
+	{ object: 'ML Schedule', events: ['ML_SCHEDULING_*'], classification: 'configuration' },
+	{ object: 'ML Workspace', events: ['ML_WORKSPACE_*'], classification: 'configuration' },
 	{ object: 'Machine Learning', events: ['ML_*'], classification: 'configuration' },
 	{ object: 'Objective KPI', events: ['OBJECTIVE_KPI_*'], classification: 'configuration' },
 	{ object: 'Objective', events: ['OBJECTIVE_*'], classification: 'configuration' },
